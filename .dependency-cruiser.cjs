@@ -1,0 +1,133 @@
+// The architecture's arrows. A broken arrow fails the build with the sentence under `comment`; see docs/architecture.md.
+const tests = "\\.(test|spec|contract)\\.tsx?$|/testing/";
+const ours = "^(app|components|lib|worker|infra|sandbox|e2e|bench)/";
+
+/** Files under `from` may import, of our own code, only what matches `allowed`. */
+const only = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: "error",
+  from: { path: from, pathNot: tests },
+  to: { path: ours, pathNot: allowed },
+});
+
+module.exports = {
+  forbidden: [
+    {
+      name: "no-cycles",
+      comment: "Two files that need each other are one file, or miss a third that both can import.",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "no-unresolved",
+      comment: "This import leads nowhere.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "^(server-only|next/.*)$|\\.css$" },
+    },
+    only(
+      "domain-is-pure",
+      "^lib/domain/",
+      "^lib/domain/",
+      "lib/domain decides without input or output; it imports only itself and zod.",
+    ),
+    {
+      name: "domain-externals",
+      comment:
+        "lib/domain imports no package but zod: what needs Node, a clock or randomness is passed in as an argument.",
+      severity: "error",
+      from: { path: "^lib/domain/", pathNot: tests },
+      to: { dependencyTypes: ["npm", "npm-dev", "npm-optional", "core"], pathNot: "node_modules/zod/" },
+    },
+    only(
+      "ports-see-domain",
+      "^lib/ports/",
+      "^lib/(domain|ports)/",
+      "A port is an interface in the words of the domain; it knows no adapter.",
+    ),
+    only(
+      "operations-see-ports",
+      "^lib/operations/",
+      "^lib/(domain|ports|operations)/",
+      "An operation gets its ports as arguments; adapters are wired in services.ts.",
+    ),
+    only(
+      "adapters-see-ports",
+      "^lib/adapters/",
+      "^lib/(domain|ports|adapters)/",
+      "An adapter implements a port; it does not know who uses it.",
+    ),
+    {
+      name: "adapters-are-strangers",
+      comment:
+        "Adapters do not import each other; what two of them share belongs to the domain or to lib/adapters/shared.",
+      severity: "error",
+      from: { path: "^lib/adapters/([^/]+)/", pathNot: tests },
+      to: { path: "^lib/adapters/", pathNot: "^lib/adapters/($1|shared)/" },
+    },
+    only(
+      "components-see-domain",
+      "^components/",
+      "^(components|lib/domain)/",
+      "A component draws domain values; it fetches through its queries.ts over HTTP.",
+    ),
+    only(
+      "worker-never-sees-console",
+      "^worker/",
+      "^(worker|lib)/",
+      "Worker and console are siblings: they meet in lib and in the bucket.",
+    ),
+    only(
+      "console-never-sees-worker",
+      "^app/",
+      "^(app|components|lib)/",
+      "Worker and console are siblings: they meet in lib and in the bucket.",
+    ),
+    only(
+      "infra-sees-contract",
+      "^infra/",
+      "^(infra/|lib/domain/|lib/env\\.ts$)",
+      "Infrastructure provisions what the domain and the environment schema name; it runs no application code.",
+    ),
+    {
+      name: "adapters-only-at-composition-roots",
+      comment:
+        "Adapters are created in app/_server/services.ts and worker/services.ts only; everything else receives ports.",
+      severity: "error",
+      from: { path: "^(app|worker)/", pathNot: `^(app/_server/services|worker/services)\\.ts$|${tests}` },
+      to: { path: "^lib/adapters/" },
+    },
+    {
+      name: "sdk-only-at-the-edge",
+      comment:
+        "AWS and GitHub SDKs are used in lib/adapters (and by infra, sandbox, e2e, bench); elsewhere use a port.",
+      severity: "error",
+      from: { pathNot: `^(lib/adapters|infra|sandbox|e2e|bench)/|${tests}` },
+      to: { path: "node_modules/(@aws-sdk|@octokit|octokit|aws-cdk-lib)/" },
+    },
+    {
+      name: "stand-ins-never-leak",
+      comment:
+        "Production code never imports the sandbox, the end-to-end tests or the benchmarks: stand-ins are servers, reached by URL.",
+      severity: "error",
+      from: { path: "^(app|components|lib|worker|infra)/", pathNot: tests },
+      to: { path: "^(sandbox|e2e|bench)/" },
+    },
+    {
+      name: "no-dev-dependencies-in-production",
+      comment: "What runs in production is a dependency, not a devDependency.",
+      severity: "error",
+      from: { path: "^(app|components|lib|worker)/", pathNot: `${tests}|^worker/build\\.mjs$` },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+    },
+  ],
+  options: {
+    parser: "swc",
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(\\.next|dist|cdk\\.out|next-env)" },
+    webpackConfig: { fileName: "scripts/module-aliases.cjs" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default"] },
+  },
+};

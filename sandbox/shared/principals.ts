@@ -1,0 +1,59 @@
+import path from "node:path";
+import { readJsonFile, writeFileDurably } from "./atomic-file";
+
+/**
+ * Who may call the AWS stand-ins. `allow` lists actions in IAM's words ("s3:PutObject", "ecs:*", "*"); a call outside
+ * them is refused with AWS's AccessDenied. Evaluating whole policies comes on top of this list.
+ */
+export interface Principal {
+  name: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  allow: string[];
+}
+
+export const ADMIN: Principal = {
+  name: "admin",
+  accessKeyId: "SANDBOXADMIN00000000",
+  secretAccessKey: "sandbox-admin-not-a-secret",
+  allow: ["*"],
+};
+
+export class Principals {
+  private readonly byKey = new Map<string, Principal>();
+  private readonly file: string;
+
+  private constructor(file: string) {
+    this.file = file;
+  }
+
+  /** Loads `<dataDir>/principals.json`; the administrator is always there. */
+  static async open(dataDir: string): Promise<Principals> {
+    const principals = new Principals(path.join(dataDir, "principals.json"));
+    for (const each of [ADMIN, ...((await readJsonFile<Principal[]>(principals.file)) ?? [])]) {
+      principals.byKey.set(each.accessKeyId, each);
+    }
+    return principals;
+  }
+
+  find(accessKeyId: string): Principal | undefined {
+    return this.byKey.get(accessKeyId);
+  }
+
+  findByName(name: string): Principal | undefined {
+    return [...this.byKey.values()].find((each) => each.name === name);
+  }
+
+  async put(principal: Principal): Promise<void> {
+    this.byKey.set(principal.accessKeyId, principal);
+    await writeFileDurably(this.file, JSON.stringify([...this.byKey.values()], null, 2));
+  }
+}
+
+/** Whether the list allows `action`, e.g. "s3:GetObject". `*` stands for any run of characters, as in IAM. */
+export function allows(principal: Principal, action: string): boolean {
+  return principal.allow.some((pattern) => {
+    const source = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    return new RegExp(`^${source.join(".*")}$`, "i").test(action);
+  });
+}

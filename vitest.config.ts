@@ -1,0 +1,26 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
+const project = (name: string, include: string[], testTimeout: number) => ({
+  resolve: { alias },
+  test: {
+    name,
+    include,
+    exclude: ["node_modules/**", "dist/**", ".next/**"],
+    testTimeout,
+    hookTimeout: testTimeout,
+    environment: "node" as const,
+  },
+});
+
+// unit: no servers. contract: real servers, real git, real processes. infra: CDK synthesis.
+export default defineConfig({
+  test: {
+    projects: [
+      project("unit", ["{lib,worker,app,components,sandbox,scripts}/**/*.test.{ts,tsx}"], 20_000),
+      project("contract", ["{lib,worker,app,sandbox}/**/*.contract.ts"], 120_000),
+      project("infra", ["infra/**/*.spec.ts"], 120_000),
+    ],
+  },
+});
