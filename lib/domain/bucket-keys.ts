@@ -1,0 +1,50 @@
+// The only place where S3 keys are built and taken apart. Layout: docs/backup-format.md.
+import { type RepositoryName, type RunId, repositoryName, type SnapshotId, snapshotId } from "./ids";
+
+export type BundleKind = "full" | "incremental";
+
+export const DEFAULT_ROOT = "github-backup";
+
+export const manifestKey = (root: string, snapshot: SnapshotId): string => `${root}/${snapshot}/manifest.json`;
+
+/** Every object of a snapshot stands below this prefix. */
+export const snapshotPrefix = (root: string, snapshot: SnapshotId): string => `${root}/${snapshot}/`;
+
+/** Listing this prefix with the delimiter `/` gives one folder per snapshot, and a few files. */
+export const snapshotsPrefix = (root: string): string => `${root}/`;
+
+export const bundleKey = (root: string, snapshot: SnapshotId, repository: RepositoryName, kind: BundleKind): string =>
+  kind === "full" ? `${root}/${snapshot}/${repository}.bundle` : `${root}/${snapshot}/${repository}/incremental.bundle`;
+
+/** The snapshot a folder such as `github-backup/2026-04-16/` stands for, or undefined for a foreign folder. */
+export function parseSnapshotPrefix(root: string, prefix: string): SnapshotId | undefined {
+  if (!prefix.startsWith(`${root}/`) || !prefix.endsWith("/")) return undefined;
+  return snapshotId.safeParse(prefix.slice(root.length + 1, -1)).data;
+}
+
+export type BackupKey =
+  | { what: "manifest"; snapshot: SnapshotId }
+  | { what: "bundle"; snapshot: SnapshotId; repository: RepositoryName; kind: BundleKind };
+
+/** Takes a key of the backups bucket apart; a foreign key is undefined. */
+export function parseBackupKey(root: string, key: string): BackupKey | undefined {
+  if (!key.startsWith(`${root}/`)) return undefined;
+  const [folder = "", ...rest] = key.slice(root.length + 1).split("/");
+  const snapshot = snapshotId.safeParse(folder).data;
+  if (!snapshot) return undefined;
+  if (rest.length === 1 && rest[0] === "manifest.json") return { what: "manifest", snapshot };
+  const [organisation = "", name = "", file] = rest;
+  const incremental = rest.length === 3 && file === "incremental.bundle";
+  if (!incremental && !(rest.length === 2 && name.endsWith(".bundle"))) return undefined;
+  const repository = repositoryName.safeParse(
+    `${organisation}/${incremental ? name : name.slice(0, -".bundle".length)}`,
+  );
+  if (!repository.success) return undefined;
+  return { what: "bundle", snapshot, repository: repository.data, kind: incremental ? "incremental" : "full" };
+}
+
+// ---- records bucket
+export const RUNS_PREFIX = "runs/";
+export const runRecordKey = (run: RunId): string => `${RUNS_PREFIX}${run}/run.json`;
+export const planKey = (run: RunId): string => `plans/${run}.json`;
+export const receiptKey = (run: RunId): string => `receipts/${run}.json`;

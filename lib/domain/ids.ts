@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { AppError } from "./errors";
+
+/** `2026-04-16` for a day's first backup, `2026-04-16T103000Z` for further ones. UTC; ids sort as text in time order. */
+export const snapshotId = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}(T\d{6}Z)?$/)
+  .brand<"SnapshotId">();
+export type SnapshotId = z.infer<typeof snapshotId>;
+
+/** `owner/name` as GitHub spells it. Never a path: no dots alone, no slashes beyond the one. */
+export const repositoryName = z
+  .string()
+  .regex(/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/)
+  .refine((name) => !name.split("/").some((part) => part === "." || part === ".."))
+  .brand<"RepositoryName">();
+export type RepositoryName = z.infer<typeof repositoryName>;
+
+/** `20260416T020000Z-k3f9q2`: the start in UTC and six random characters; sorts as text in time order. */
+export const runId = z
+  .string()
+  .regex(/^\d{8}T\d{6}Z-[a-z0-9]{6}$/)
+  .brand<"RunId">();
+export type RunId = z.infer<typeof runId>;
+
+/** A snapshot id for a backup that starts at `now`; `dayTaken` says whether the date alone is in use already. */
+export function newSnapshotId(now: Date, dayTaken: boolean): SnapshotId {
+  const iso = now.toISOString();
+  const day = iso.slice(0, 10);
+  return snapshotId.parse(dayTaken ? `${day}T${iso.slice(11, 19).replaceAll(":", "")}Z` : day);
+}
+
+/** A run id for `now`; `random` is six characters of a-z0-9 from the caller's generator. */
+export function newRunId(now: Date, random: string): RunId {
+  const compact = now.toISOString().slice(0, 19).replaceAll("-", "").replaceAll(":", "");
+  return runId.parse(`${compact}Z-${random}`);
+}
+
+/** When the snapshot began, as far as its id tells: midnight UTC for a plain date. */
+export function snapshotTime(id: SnapshotId): Date {
+  const [day = "", time] = id.split("T");
+  return new Date(time ? `${day}T${time.slice(0, 2)}:${time.slice(2, 4)}:${time.slice(4, 6)}Z` : `${day}T00:00:00Z`);
+}
+
+export function splitRepositoryName(name: RepositoryName): { organisation: string; repository: string } {
+  const [organisation = "", repository = ""] = name.split("/");
+  return { organisation, repository };
+}
+
+/** Parses outside input; a wrong one is `input-invalid` naming `field`. */
+export function parseInput<T>(schema: z.ZodType<T>, value: unknown, field: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new AppError("input-invalid", { problem: `${field}: ${result.error.issues[0]?.message ?? "wrong"}` });
+}

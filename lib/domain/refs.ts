@@ -1,0 +1,99 @@
+// Refs as git serves them. Names are BYTES: in memory a string with one character per byte (latin1), so that names that
+// are not UTF-8 survive. JSON and screens use the escaped form, which is exact: a backslash cannot occur in a ref name.
+
+export interface Ref {
+  /** Full hexadecimal object id, 40 (SHA-1) or 64 (SHA-256) characters. */
+  oid: string;
+  /** Byte string, e.g. `refs/heads/main`; `HEAD` for the head itself. */
+  name: string;
+}
+
+/** What a repository advertised at one moment. `head` is the name HEAD points to, also when it is unborn. */
+export interface RefAdvertisement {
+  objectFormat: "sha1" | "sha256";
+  /** Without HEAD. */
+  refs: Ref[];
+  headTarget?: string;
+  /** HEAD's object, when HEAD is born. */
+  headOid?: string;
+}
+
+export interface RefCounts {
+  count: number;
+  heads: number;
+  tags: number;
+  pulls: number;
+}
+
+export function countRefs(refs: Ref[]): RefCounts {
+  const under = (prefix: string) => refs.filter((ref) => ref.name.startsWith(prefix)).length;
+  return { count: refs.length, heads: under("refs/heads/"), tags: under("refs/tags/"), pulls: under("refs/pull/") };
+}
+
+/** GitHub recomputes these; they are not anybody's work and change all the time. */
+export function isRecomputed(name: string): boolean {
+  return /^refs\/pull\/\d+\/merge$/.test(name);
+}
+
+/** Whether GitHub accepts a push to this ref: branches and tags only; everything else is kept in the backup. */
+export function isRestorable(name: string): boolean {
+  return name.startsWith("refs/heads/") || name.startsWith("refs/tags/");
+}
+
+/**
+ * The text whose SHA-256 is the ref digest: sorted "oid name" lines, then HEAD's target. Equal digests mean equal refs,
+ * and so (objects are named by their hash) equal history. To be hashed as latin1 bytes.
+ */
+export function refDigestText(advertisement: RefAdvertisement): string {
+  const lines = advertisement.refs.map((ref) => `${ref.oid} ${ref.name}\n`).sort();
+  return `${lines.join("")}HEAD ${advertisement.headTarget ?? advertisement.headOid ?? "none"}\n`;
+}
+
+/** `refs/heads/main` -> `main`; undefined when HEAD is detached or missing. */
+export function defaultBranch(headTarget: string | undefined): string | undefined {
+  return headTarget?.startsWith("refs/heads/") ? escapeRefName(headTarget.slice("refs/heads/".length)) : undefined;
+}
+
+/** Byte string -> readable text: UTF-8 where it is UTF-8, else each byte above 127 as `\xNN`. */
+export function escapeRefName(bytes: string): string {
+  if (!/[^ -~]/.test(bytes)) return bytes;
+  const percent = Array.from(bytes, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, "0")}`).join("");
+  try {
+    return decodeURIComponent(percent);
+  } catch {
+    return bytes.replace(/[^ -~]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`);
+  }
+}
+
+/** The exact byte string of an escaped name. */
+export function unescapeRefName(text: string): string {
+  const utf8 = encodeURIComponent(text).replace(/%([0-9A-F]{2})/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  return utf8.replace(/\\x([0-9a-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
+
+export interface RefDifference {
+  missing: Ref[];
+  extra: Ref[];
+  moved: { name: string; wanted: string; found: string }[];
+}
+
+/** Compares two ref lists by name; order does not matter. */
+export function compareRefs(wanted: Ref[], found: Ref[]): RefDifference {
+  const byName = new Map(found.map((ref) => [ref.name, ref.oid]));
+  const names = new Set(wanted.map((ref) => ref.name));
+  const moved = wanted.flatMap((ref) => {
+    const oid = byName.get(ref.name);
+    return oid !== undefined && oid !== ref.oid ? [{ name: ref.name, wanted: ref.oid, found: oid }] : [];
+  });
+  return {
+    missing: wanted.filter((ref) => !byName.has(ref.name)),
+    extra: found.filter((ref) => !names.has(ref.name)),
+    moved,
+  };
+}
+
+export function sameRefs(difference: RefDifference): boolean {
+  return difference.missing.length + difference.extra.length + difference.moved.length === 0;
+}

@@ -1,0 +1,16 @@
+// Who may do what. The server decides with `may`; pages use the same table to explain a disabled button.
+export const ROLES = ["viewer", "operator", "admin"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** The least role for each action. */
+export const ACTION_ROLE = {
+  view: "viewer",
+  "start a backup": "operator",
+  "restore a repository": "operator",
+  "stop a run": "operator",
+} as const satisfies Record<string, Role>;
+export type Action = keyof typeof ACTION_ROLE;
+
+export function may(role: Role, action: Action): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(ACTION_ROLE[action]);
+}

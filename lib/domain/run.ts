@@ -1,0 +1,94 @@
+// A run: one execution of the worker. Its record (runs/<id>/run.json) is written by the console when it is asked for and
+// by the worker while it goes on; every screen reads it.
+import { z } from "zod";
+import { repositoryName, runId, snapshotId } from "./ids";
+import { OUTCOMES } from "./outcome";
+import { restoreRequest } from "./restore-plan";
+
+export const RUN_KINDS = ["backup", "restore", "verify"] as const;
+export type RunKind = (typeof RUN_KINDS)[number];
+
+/** queued: asked for, the task has not begun. lost: its task ended without a last word (seen by follow-run, not stored). */
+export const RUN_STATES = ["queued", "running", "succeeded", "partial", "failed", "stopped", "lost"] as const;
+export type RunState = (typeof RUN_STATES)[number];
+
+const problem = z.object({ code: z.string(), message: z.string(), hint: z.string() });
+
+export const runRecord = z.looseObject({
+  version: z.literal(1),
+  id: runId,
+  kind: z.enum(RUN_KINDS),
+  state: z.enum(RUN_STATES),
+  trigger: z.enum(["schedule", "manual", "retry"]),
+  /** GitHub login of whoever asked; absent for the schedule. */
+  actor: z.string().optional(),
+  requested_at: z.string(),
+  started_at: z.string().optional(),
+  finished_at: z.string().optional(),
+  /** Heartbeat: the worker rewrites the record at least every 15 s while it lives. */
+  updated_at: z.string(),
+  worker: z.string().optional(),
+  task: z
+    .looseObject({ arn: z.string(), log_group: z.string().optional(), log_stream: z.string().optional() })
+    .optional(),
+  phase: z.string().optional(),
+  progress: z
+    .looseObject({
+      done: z.number(),
+      total: z.number(),
+      bytes: z.number(),
+      current: z.array(z.string()),
+      bytes_per_second: z.number().optional(),
+    })
+    .optional(),
+  outcomes: z.partialRecord(z.enum(OUTCOMES), z.number()).optional(),
+  /** Repositories that failed or are unavailable, with the reason; at most 1000, `failure_count` tells all. */
+  failures: z.array(problem.extend({ repo: repositoryName, outcome: z.enum(OUTCOMES) })).optional(),
+  failure_count: z.number().optional(),
+  snapshot: snapshotId.optional(),
+  restore: z
+    .looseObject({
+      request: restoreRequest,
+      plan_digest: z.string(),
+      step: z.string().optional(),
+      target_url: z.string().optional(),
+    })
+    .optional(),
+  error: problem.optional(),
+  warnings: z.array(z.string()).optional(),
+});
+export type RunRecord = z.infer<typeof runRecord>;
+
+export interface RunStateView {
+  label: string;
+  indicator: "success" | "warning" | "error" | "stopped" | "pending" | "in-progress" | "info";
+  /** No more news will come. */
+  terminal: boolean;
+  /** How often a screen that shows one such run asks again. */
+  pollMs: number | false;
+}
+
+export const RUN_STATE_VIEW: Record<RunState, RunStateView> = {
+  queued: { label: "Starting", indicator: "pending", terminal: false, pollMs: 1000 },
+  running: { label: "Running", indicator: "in-progress", terminal: false, pollMs: 2000 },
+  succeeded: { label: "Succeeded", indicator: "success", terminal: true, pollMs: false },
+  partial: { label: "Partial", indicator: "warning", terminal: true, pollMs: false },
+  failed: { label: "Failed", indicator: "error", terminal: true, pollMs: false },
+  stopped: { label: "Stopped", indicator: "stopped", terminal: true, pollMs: false },
+  lost: { label: "Lost", indicator: "error", terminal: true, pollMs: false },
+};
+
+export const RUN_KIND_LABEL: Record<RunKind, string> = { backup: "Backup", restore: "Restore", verify: "Verify" };
+
+/** A worker that has not written its record for this long, and whose task is gone, will not write it again. */
+export const HEARTBEAT_MS = 15_000;
+export const LOST_AFTER_MS = 90_000;
+
+/** Seconds to go at the present rate, once enough is done to tell. */
+export function estimateSecondsLeft(record: RunRecord, now: Date): number | undefined {
+  const { progress, started_at: started } = record;
+  if (record.state !== "running" || !progress || !started || progress.done < 3 || progress.total === 0)
+    return undefined;
+  const elapsed = (now.getTime() - Date.parse(started)) / 1000;
+  return Math.max(0, Math.round((elapsed / progress.done) * (progress.total - progress.done)));
+}

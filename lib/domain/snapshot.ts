@@ -1,0 +1,83 @@
+// A snapshot as lists show it: the facts of its manifest, and whether each bucket has it.
+import { z } from "zod";
+import type { Problem } from "./errors";
+import type { SnapshotId } from "./ids";
+import type { Manifest } from "./manifest";
+import { OUTCOME_VIEW } from "./outcome";
+
+export type Side = "primary" | "replica";
+export const side = z.enum(["primary", "replica"]);
+
+/** complete: every repository safe or knowingly out of reach. partial: at least one failed. */
+export type SnapshotState = "complete" | "partial" | "unreadable";
+
+export interface SnapshotSummary {
+  id: SnapshotId;
+  format: 1 | 2;
+  state: "complete" | "partial";
+  finishedAt: string;
+  startedAt?: string;
+  durationMs?: number;
+  totalRepositories: number;
+  /** Captured, unchanged or empty. */
+  safeRepositories: number;
+  failed: number;
+  unavailable: number;
+  storedBytes: number;
+  chainBytes: number;
+  trigger?: "schedule" | "manual" | "retry";
+  actor?: string;
+  runId?: string;
+}
+
+/** How one bucket has a snapshot. `lagging`: the other bucket has it and this one, still within its time, not yet. */
+export type SideState = "present" | "lagging" | "missing" | "unreadable" | "unreachable";
+
+export interface SnapshotRow {
+  id: SnapshotId;
+  sides: Record<Side, SideState>;
+  /** From whichever bucket answered; absent when neither copy of the manifest can be read. */
+  summary?: SnapshotSummary;
+  problem?: Problem;
+}
+
+export const SIDE_STATE_VIEW: Record<
+  SideState,
+  { label: string; indicator: "success" | "pending" | "error" | "warning" | "stopped" }
+> = {
+  present: { label: "Present", indicator: "success" },
+  lagging: { label: "Replicating", indicator: "pending" },
+  missing: { label: "Missing", indicator: "error" },
+  unreadable: { label: "Unreadable", indicator: "error" },
+  unreachable: { label: "Unreachable", indicator: "warning" },
+};
+
+/** S3's replication time control promises 15 minutes; a copy later than that is called missing, not lagging. */
+export const REPLICATION_GRACE_MS = 15 * 60_000;
+
+export function summarise(manifest: Manifest): SnapshotSummary {
+  const { totals, run } = manifest;
+  return {
+    id: manifest.snapshot,
+    format: manifest.format,
+    state: totals.failed > 0 ? "partial" : "complete",
+    finishedAt: manifest.timestamp,
+    startedAt: run?.started_at,
+    durationMs: run ? Date.parse(run.finished_at) - Date.parse(run.started_at) : undefined,
+    totalRepositories: manifest.total_repos,
+    safeRepositories: manifest.repos.filter((each) => OUTCOME_VIEW[each.outcome].safe).length,
+    failed: totals.failed,
+    unavailable: totals.unavailable,
+    storedBytes: totals.stored_bytes,
+    chainBytes: totals.chain_bytes,
+    trigger: run?.trigger,
+    actor: run?.actor,
+    runId: run?.id,
+  };
+}
+
+/** The state of the side that lacks a snapshot which the other side has, given when that one was finished. */
+export function absentSide(finishedAt: string | undefined, now: Date): SideState {
+  if (finishedAt === undefined) return "missing";
+  return now.getTime() - Date.parse(finishedAt) <= REPLICATION_GRACE_MS ? "lagging" : "missing";
+}

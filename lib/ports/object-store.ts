@@ -1,0 +1,66 @@
+/** One bucket, as Holdfast needs it: read, list, add. There is no delete. */
+export interface ObjectStore {
+  readonly bucket: string;
+  readonly region: string;
+
+  /** Every current object below `prefix`, in key order; with `after`, only keys greater than it. */
+  list(prefix: string, options?: { after?: string; signal?: AbortSignal }): AsyncIterable<ObjectSummary>;
+
+  /** The "folders" directly below `prefix` (which ends in `/`), each ending in `/`, in order. */
+  listFolders(prefix: string): Promise<string[]>;
+
+  /** @throws AppError object-missing */
+  head(key: string, versionId?: string): Promise<ObjectFacts>;
+
+  /** The object as a stream; ending early is the caller's right and frees the connection. @throws AppError object-missing */
+  read(key: string, options?: { versionId?: string; signal?: AbortSignal }): Promise<ObjectBody>;
+
+  /** The whole object as UTF-8 text. @throws AppError object-missing, object-too-large (over `maxBytes`, default 64 MiB) */
+  readText(
+    key: string,
+    options?: { versionId?: string; maxBytes?: number },
+  ): Promise<{ text: string; etag: string; versionId?: string }>;
+
+  /**
+   * Writes a small object in one piece; resolves when it is durable.
+   * `absent`: only if no such key exists (object-exists otherwise). `etag`: only over that state (object-changed otherwise).
+   */
+  put(
+    key: string,
+    body: string | Uint8Array,
+    options?: { onlyIf?: "absent" | { etag: string }; contentType?: string },
+  ): Promise<Written>;
+
+  /**
+   * Streams an object of unknown size in bounded memory. When `source` throws, or `signal` aborts, no object appears and
+   * the upload is aborted (or left to the bucket's lifecycle rule where aborting is not allowed).
+   */
+  upload(
+    key: string,
+    source: AsyncIterable<Uint8Array>,
+    options?: { signal?: AbortSignal; contentType?: string },
+  ): Promise<Written & { sizeBytes: number }>;
+}
+
+export interface ObjectSummary {
+  key: string;
+  sizeBytes: number;
+  lastModified: string;
+}
+
+export interface Written {
+  etag: string;
+  /** Absent on a bucket without versioning. */
+  versionId?: string;
+}
+
+export interface ObjectFacts extends Written {
+  sizeBytes: number;
+  lastModified: string;
+  /** As S3 tells it: on the source PENDING, COMPLETED or FAILED; on the copy REPLICA. */
+  replication?: "PENDING" | "COMPLETED" | "FAILED" | "REPLICA";
+}
+
+export interface ObjectBody extends ObjectFacts {
+  body: AsyncIterable<Uint8Array>;
+}
