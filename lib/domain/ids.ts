@@ -48,7 +48,7 @@ export function splitRepositoryName(name: RepositoryName): { organisation: strin
 }
 
 /** Parses outside input; a wrong one is `input-invalid` naming `field`. */
-export function parseInput<T>(schema: z.ZodType<T>, value: unknown, field: string): T {
+export function parseInput<S extends z.ZodType>(schema: S, value: unknown, field: string): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw new AppError("input-invalid", { problem: `${field}: ${result.error.issues[0]?.message ?? "wrong"}` });

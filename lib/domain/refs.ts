@@ -6,6 +6,8 @@ export interface Ref {
   oid: string;
   /** Byte string, e.g. `refs/heads/main`; `HEAD` for the head itself. */
   name: string;
+  /** Of an annotated tag: the object it finally points to. */
+  peeled?: string;
 }
 
 /** What a repository advertised at one moment. `head` is the name HEAD points to, also when it is unborn. */

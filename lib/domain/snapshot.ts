@@ -23,6 +23,8 @@ export interface SnapshotSummary {
   safeRepositories: number;
   failed: number;
   unavailable: number;
+  empty: number;
+  vanished: number;
   storedBytes: number;
   chainBytes: number;
   trigger?: "schedule" | "manual" | "retry";
@@ -31,7 +33,7 @@ export interface SnapshotSummary {
 }
 
 /** How one bucket has a snapshot. `lagging`: the other bucket has it and this one, still within its time, not yet. */
-export type SideState = "present" | "lagging" | "missing" | "unreadable" | "unreachable";
+export type SideState = "present" | "lagging" | "missing" | "unreadable" | "unreachable" | "unconfigured";
 
 export interface SnapshotRow {
   id: SnapshotId;
@@ -50,6 +52,7 @@ export const SIDE_STATE_VIEW: Record<
   missing: { label: "Missing", indicator: "error" },
   unreadable: { label: "Unreadable", indicator: "error" },
   unreachable: { label: "Unreachable", indicator: "warning" },
+  unconfigured: { label: "Not configured", indicator: "stopped" },
 };
 
 /** S3's replication time control promises 15 minutes; a copy later than that is called missing, not lagging. */
@@ -68,6 +71,8 @@ export function summarise(manifest: Manifest): SnapshotSummary {
     safeRepositories: manifest.repos.filter((each) => OUTCOME_VIEW[each.outcome].safe).length,
     failed: totals.failed,
     unavailable: totals.unavailable,
+    empty: totals.empty,
+    vanished: totals.vanished,
     storedBytes: totals.stored_bytes,
     chainBytes: totals.chain_bytes,
     trigger: run?.trigger,

@@ -1,0 +1,56 @@
+import { RequestError } from "@octokit/request-error";
+import { AppError } from "@/lib/domain/errors";
+
+/** Any failure of a GitHub call in the operator's words. `action` completes "GitHub refused to ...". */
+export function githubError(cause: unknown, action: string, url: string): AppError {
+  if (cause instanceof AppError) return cause;
+  if (!(cause instanceof RequestError) || cause.response === undefined) {
+    const detail = cause instanceof Error ? deepestMessage(cause) : String(cause);
+    // A key that is not a PEM fails before any request is made.
+    if (/key|PEM|decoder|asn1/i.test(detail))
+      return new AppError("github-credentials", { detail: `the private key cannot be used (${detail})` }, { cause });
+    return new AppError("github-unreachable", { url, detail }, { cause });
+  }
+  const { status, response } = cause;
+  const headers = response.headers;
+  const detail = messageOf(response.data) ?? cause.message;
+  if (status === 401) return new AppError("github-credentials", { detail }, { cause });
+  if (status === 429 || (status === 403 && (headers["retry-after"] || headers["x-ratelimit-remaining"] === "0"))) {
+    return new AppError("github-rate-limited", { until: limitEnd(headers) }, { cause });
+  }
+  if (status === 451) return new AppError("repository-blocked", { repository: action, detail }, { cause });
+  if (status === 403) {
+    const needed = headers["x-accepted-github-permissions"];
+    return new AppError(
+      "github-forbidden",
+      { action, detail, needed: needed === undefined ? "see docs/security.md" : String(needed) },
+      { cause },
+    );
+  }
+  if (status >= 500) return new AppError("github-unreachable", { url, detail: `${status} ${detail}` }, { cause });
+  return new AppError("github-answer", { status, action, detail, request: headers["x-github-request-id"] }, { cause });
+}
+
+/** Whether GitHub answered with this status. */
+export function hasStatus(cause: unknown, status: number): boolean {
+  return cause instanceof RequestError && cause.status === status;
+}
+
+/** GitHub puts the telling sentence into `errors[].message` for 422s. */
+function messageOf(data: unknown): string | undefined {
+  if (typeof data !== "object" || data === null || !("message" in data)) return undefined;
+  const details =
+    "errors" in data && Array.isArray(data.errors) ? data.errors.map((each) => each?.message).filter(Boolean) : [];
+  return [String(data.message), ...details].join(" ");
+}
+
+function limitEnd(headers: Record<string, string | number | undefined>): string {
+  const after = Number(headers["retry-after"]);
+  if (Number.isFinite(after) && after > 0) return `${after} s from now`;
+  const reset = Number(headers["x-ratelimit-reset"]);
+  return Number.isFinite(reset) && reset > 0 ? new Date(reset * 1000).toISOString() : "a minute from now";
+}
+
+function deepestMessage(error: Error): string {
+  return error.cause instanceof Error ? deepestMessage(error.cause) : error.message || error.name;
+}

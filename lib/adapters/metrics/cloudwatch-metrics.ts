@@ -1,0 +1,31 @@
+import { CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
+import { AppError } from "@/lib/domain/errors";
+import { METRIC_NAMESPACE } from "@/lib/domain/metrics";
+import type { MetricSink, MetricValue } from "@/lib/ports/monitoring";
+
+/** Publishes to CloudWatch without dimensions, as the InfraHouse alarms expect. */
+export class CloudWatchMetrics implements MetricSink {
+  private readonly client: CloudWatchClient;
+
+  constructor(options: { region: string }) {
+    this.client = new CloudWatchClient({ region: options.region, maxAttempts: 5 });
+  }
+
+  async publish(values: MetricValue[], at: Date): Promise<void> {
+    const MetricData = values.map(({ name, value, unit }) => ({
+      MetricName: name,
+      Value: value,
+      Unit: unit,
+      Timestamp: at,
+    }));
+    try {
+      await this.client.send(new PutMetricDataCommand({ Namespace: METRIC_NAMESPACE, MetricData }));
+    } catch (cause) {
+      throw new AppError(
+        "storage-unreachable",
+        { bucket: "CloudWatch", detail: cause instanceof Error ? cause.message : String(cause) },
+        { cause },
+      );
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import {
+  GetSecretValueCommand,
+  SecretsManagerClient,
+  SecretsManagerServiceException,
+} from "@aws-sdk/client-secrets-manager";
+import { AppError } from "@/lib/domain/errors";
+import type { Secrets } from "@/lib/ports/secrets";
+
+export class SecretsManagerSecrets implements Secrets {
+  private readonly client: SecretsManagerClient;
+
+  constructor(options: { region: string }) {
+    this.client = new SecretsManagerClient({ region: options.region, maxAttempts: 5 });
+  }
+
+  async read(id: string): Promise<string> {
+    try {
+      const answer = await this.client.send(new GetSecretValueCommand({ SecretId: id }));
+      return answer.SecretString ?? Buffer.from(answer.SecretBinary ?? []).toString("utf8");
+    } catch (cause) {
+      if (!(cause instanceof SecretsManagerServiceException)) {
+        throw new AppError("storage-unreachable", { bucket: "Secrets Manager", detail: String(cause) }, { cause });
+      }
+      if (cause.name === "ResourceNotFoundException")
+        throw new AppError("not-found", { what: `the secret ${id}` }, { cause });
+      throw new AppError(
+        "storage-denied",
+        { bucket: `the secret ${id}`, action: "secretsmanager:GetSecretValue" },
+        { cause },
+      );
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import type { AlarmReport } from "./alarm-report";
+import type { FollowedRun } from "./followed-run";
+import type { Part } from "./part";
+import type { SnapshotRow } from "./snapshot";
+
+export interface Overview {
+  /** Newest first, those with a readable manifest and others alike. */
+  snapshots: Part<SnapshotRow[]>;
+  /** Newest first. */
+  runs: Part<FollowedRun[]>;
+  alarms: Part<AlarmReport[]>;
+  schedule: Part<NextRun | undefined>;
+  targetHours: number;
+}
+
+export interface NextRun {
+  /** `every day at 02:00 UTC`. */
+  rhythm: string;
+  enabled: boolean;
+  /** Undefined when it cannot be told from the expression. */
+  at?: string;
+}
+
+export interface SnapshotPage {
+  rows: SnapshotRow[];
+  /** Buckets that could not be listed, with the reason. */
+  unreachable: { side: "primary" | "replica"; bucket: string; message: string; hint: string }[];
+  next?: string;
+}

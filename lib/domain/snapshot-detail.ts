@@ -1,0 +1,66 @@
+// One snapshot as its page shows it: small rows instead of the whole manifest, so that ten thousand of them travel well.
+import type { Problem } from "./errors";
+import type { RepositoryName, SnapshotId } from "./ids";
+import type { Manifest, ManifestEntry } from "./manifest";
+import type { Outcome } from "./outcome";
+import { type Side, type SideState, type SnapshotSummary, summarise } from "./snapshot";
+
+export interface EntryRow {
+  repository: RepositoryName;
+  outcome: Outcome;
+  reason?: { message: string; hint: string };
+  lastGoodSnapshot?: SnapshotId;
+  defaultBranch?: string;
+  head?: string;
+  refs?: { heads: number; tags: number; other: number };
+  /** Bytes of all bundles needed to rebuild it. */
+  chainBytes: number;
+  chainLength: number;
+  visibility?: string;
+  archived: boolean;
+  commands: string[];
+}
+
+export interface SnapshotDetail {
+  summary: SnapshotSummary;
+  /** The bucket this was read from, and where that is. */
+  side: Side;
+  bucket: string;
+  region: string;
+  manifestKey: string;
+  sides: Record<Side, SideState>;
+  /** Set when the other bucket had to answer instead of the one asked for. */
+  notice?: Problem;
+  worker?: string;
+  server?: string;
+  previous?: SnapshotId;
+  entries: EntryRow[];
+}
+
+/** Everything of an entry but the commands, which depend on the bucket. */
+export function entryRow(entry: ManifestEntry): Omit<EntryRow, "commands"> {
+  const { refs } = entry;
+  return {
+    repository: entry.repo,
+    outcome: entry.outcome,
+    reason: entry.reason && { message: entry.reason.message, hint: entry.reason.hint },
+    lastGoodSnapshot: entry.last_good_snapshot,
+    defaultBranch: entry.default_branch,
+    head: entry.head_sha,
+    refs: refs && { heads: refs.heads, tags: refs.tags, other: refs.count - refs.heads - refs.tags },
+    chainBytes: entry.chain.reduce((sum, link) => sum + link.size_bytes, 0),
+    chainLength: entry.chain.length,
+    visibility: entry.visibility,
+    archived: entry.archived ?? false,
+  };
+}
+
+/** The facts of a manifest that its page shows beside the entries. */
+export function manifestFacts(manifest: Manifest) {
+  return {
+    summary: summarise(manifest),
+    worker: manifest.run?.worker,
+    server: manifest.source?.server,
+    previous: manifest.previous?.snapshot,
+  };
+}

@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import { snapshotPrefix } from "@/lib/domain/bucket-keys";
+import { hasCode } from "@/lib/domain/errors";
+import { newSnapshotId, type SnapshotId } from "@/lib/domain/ids";
+import type { Manifest, ManifestEntry } from "@/lib/domain/manifest";
+import { OUTCOME_VIEW } from "@/lib/domain/outcome";
+import { backupsIn, newestManifest } from "@/lib/operations/read-manifest";
+import type { ObjectStore } from "@/lib/ports/object-store";
+import type { Log } from "./log";
+
+/** The date alone for a day's first backup; with the time when anything stands under the date already, even half a backup. */
+export async function chooseSnapshot(store: ObjectStore, root: string, now: Date): Promise<SnapshotId> {
+  const day = newSnapshotId(now, false);
+  for await (const _ of store.list(snapshotPrefix(root, day))) return newSnapshotId(now, true);
+  return day;
+}
+
+export interface PreviousSnapshot {
+  manifest: Manifest;
+  /** Hex, of the manifest's exact text: the next manifest names it, so that a change of an old one shows. */
+  sha256: string;
+  /** The newest snapshot that holds this repository, as far as the previous one knows. */
+  lastGood: (id: number, name: string) => SnapshotId | undefined;
+}
+
+/** The newest finished snapshot; undefined on a new bucket, or where this role may only write (then that is said). */
+export async function readPrevious(store: ObjectStore, root: string, log: Log): Promise<PreviousSnapshot | undefined> {
+  try {
+    const found = await newestManifest(backupsIn(store, root));
+    if (!found) return undefined;
+    const { manifest, text } = found;
+    const lastGood = (id: number, name: string) => lastGoodOf(findPrevious(manifest, id, name), manifest.snapshot);
+    return { manifest, sha256: createHash("sha256").update(text, "utf8").digest("hex"), lastGood };
+  } catch (error) {
+    if (!hasCode(error, "storage-denied")) throw error;
+    log.warn(
+      "no-previous",
+      "this role may not read the bucket: vanished repositories and last good snapshots cannot be told",
+    );
+    return undefined;
+  }
+}
+
+function findPrevious(manifest: Manifest, id: number, name: string): ManifestEntry | undefined {
+  return (
+    manifest.repos.find((each) => each.id === id) ??
+    manifest.repos.find((each) => each.id === undefined && each.repo === name)
+  );
+}
+
+export function lastGoodOf(entry: ManifestEntry | undefined, snapshot: SnapshotId): SnapshotId | undefined {
+  if (!entry) return undefined;
+  return OUTCOME_VIEW[entry.outcome].safe ? snapshot : entry.last_good_snapshot;
+}

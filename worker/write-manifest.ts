@@ -1,0 +1,82 @@
+import { manifestKey } from "@/lib/domain/bucket-keys";
+import { AppError, problemOf } from "@/lib/domain/errors";
+import type { SnapshotId } from "@/lib/domain/ids";
+import { type Manifest, type ManifestEntry, serialiseManifest, totalsOf } from "@/lib/domain/manifest";
+import type { BackupEnvironment } from "@/lib/env";
+import type { ObjectStore } from "@/lib/ports/object-store";
+import { VERSION } from "@/lib/version";
+import type { Fleet } from "./fleet";
+import type { RunRecorder } from "./run-recorder";
+import { lastGoodOf, type PreviousSnapshot } from "./snapshot-choice";
+
+export interface ManifestParts {
+  env: BackupEnvironment;
+  fleet: Fleet;
+  entries: ManifestEntry[];
+  snapshot: SnapshotId;
+  previous: PreviousSnapshot | undefined;
+  recorder: RunRecorder;
+  startedAt: Date;
+  finishedAt: Date;
+}
+
+export function buildManifest(parts: ManifestParts): Manifest {
+  const { env, fleet, snapshot, previous, recorder } = parts;
+  const repos = [...parts.entries, ...vanished(parts)].sort((a, b) => (a.repo < b.repo ? -1 : 1));
+  const stored = parts.entries.reduce(
+    (sum, each) => sum + (each.outcome === "captured" ? (each.size_bytes ?? 0) : 0),
+    0,
+  );
+  const totals = totalsOf(repos, stored);
+  const finished = parts.finishedAt.toISOString();
+  return {
+    format: 2,
+    snapshot,
+    date: snapshot.slice(0, 10),
+    timestamp: finished,
+    run: {
+      id: recorder.run,
+      trigger: env.RUN_TRIGGER,
+      actor: recorder.actor,
+      started_at: parts.startedAt.toISOString(),
+      finished_at: finished,
+      worker: VERSION,
+    },
+    source: {
+      server: env.GITHUB_SERVER_URL,
+      app_id: env.GITHUB_APP_ID,
+      installations: fleet.installations.map(({ id, account }) => ({ id, account })),
+    },
+    total_repos: fleet.repositories.length,
+    success_count: totals.captured + totals.unchanged,
+    totals,
+    previous: previous && { snapshot: previous.manifest.snapshot, manifest_sha256: previous.sha256 },
+    repos,
+  };
+}
+
+/** The commit point: until this is there, nothing of the snapshot counts. Never overwrites. */
+export async function writeManifest(store: ObjectStore, root: string, manifest: Manifest): Promise<void> {
+  await store.put(manifestKey(root, manifest.snapshot), serialiseManifest(manifest), {
+    onlyIf: "absent",
+    contentType: "application/json",
+  });
+}
+
+/** What the previous snapshot had and the App no longer sees. It stays listed, so that its old backups are found. */
+function vanished({ fleet, previous, env }: ManifestParts): ManifestEntry[] {
+  // A run for one installation sees one installation; the others have not vanished.
+  if (!previous || env.GITHUB_APP_INSTALLATION_ID !== undefined) return [];
+  const seen = new Set(fleet.repositories.map((each) => each.id));
+  const names = new Set(fleet.repositories.map((each) => each.name.toLowerCase()));
+  return previous.manifest.repos
+    .filter((each) => (each.id === undefined ? !names.has(each.repo.toLowerCase()) : !seen.has(each.id)))
+    .map((each) => ({
+      id: each.id,
+      repo: each.repo,
+      outcome: "vanished" as const,
+      chain: [],
+      reason: problemOf(new AppError("repository-vanished", { repository: each.repo })),
+      last_good_snapshot: lastGoodOf(each, previous.manifest.snapshot),
+    }));
+}
