@@ -71,7 +71,7 @@ function environment(token: string | undefined): NodeJS.ProcessEnv {
     [`GIT_CONFIG_KEY_${index}`, key],
     [`GIT_CONFIG_VALUE_${index}`, value],
   ]);
-  return {
+  const variables: Record<string, string | undefined> = {
     PATH: process.env.PATH,
     HOME: "/nonexistent",
     LC_ALL: "C",
@@ -82,4 +82,5 @@ function environment(token: string | undefined): NodeJS.ProcessEnv {
     ...Object.fromEntries(numbered),
     ...(token ? { HOLDFAST_GIT_TOKEN: token } : {}),
   };
+  return variables as NodeJS.ProcessEnv;
 }

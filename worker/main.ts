@@ -8,7 +8,7 @@ import type { RunKind } from "@/lib/domain/run";
 import { side } from "@/lib/domain/snapshot";
 import { type BackupEnvironment, backupEnvironment, parse, restoreEnvironment } from "@/lib/env";
 import type { ObjectStore } from "@/lib/ports/object-store";
-import { VERSION } from "@/lib/version";
+import { VERSION } from "@/lib/domain/version";
 import { backup } from "./commands/backup";
 import { restore } from "./commands/restore";
 import { help } from "./help";

@@ -4,7 +4,7 @@ import type { SnapshotId } from "@/lib/domain/ids";
 import { type Manifest, type ManifestEntry, serialiseManifest, totalsOf } from "@/lib/domain/manifest";
 import type { BackupEnvironment } from "@/lib/env";
 import type { ObjectStore } from "@/lib/ports/object-store";
-import { VERSION } from "@/lib/version";
+import { VERSION } from "@/lib/domain/version";
 import type { Fleet } from "./fleet";
 import type { RunRecorder } from "./run-recorder";
 import { lastGoodOf, type PreviousSnapshot } from "./snapshot-choice";

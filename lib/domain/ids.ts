@@ -36,6 +36,12 @@ export function newRunId(now: Date, random: string): RunId {
   return runId.parse(`${compact}Z-${random}`);
 }
 
+/** When the run was asked for, as its id tells. */
+export function runIdTime(id: RunId): Date {
+  const [, year, month, day, hour, minute, second] = /^(....)(..)(..)T(..)(..)(..)/.exec(id) ?? [];
+  return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+}
+
 /** When the snapshot began, as far as its id tells: midnight UTC for a plain date. */
 export function snapshotTime(id: SnapshotId): Date {
   const [day = "", time] = id.split("T");

@@ -18,6 +18,18 @@ export interface EntryRow {
   chainLength: number;
   visibility?: string;
   archived: boolean;
+}
+
+/** One repository of a snapshot, opened: its chain and how to rebuild it by hand. */
+export interface EntryDetail {
+  row: EntryRow;
+  snapshot: SnapshotId;
+  side: Side;
+  bucket: string;
+  region: string;
+  chain: { key: string; versionId?: string; kind: "full" | "incremental"; sizeBytes: number; sha256?: string }[];
+  checks: string[];
+  warnings: string[];
   commands: string[];
 }
 
@@ -37,8 +49,7 @@ export interface SnapshotDetail {
   entries: EntryRow[];
 }
 
-/** Everything of an entry but the commands, which depend on the bucket. */
-export function entryRow(entry: ManifestEntry): Omit<EntryRow, "commands"> {
+export function entryRow(entry: ManifestEntry): EntryRow {
   const { refs } = entry;
   return {
     repository: entry.repo,

@@ -60,8 +60,9 @@ async function readRow(
   return {
     id,
     sides: {
-      primary: sideState(primary, listed.primary, summaryOf(replica), now),
-      replica: sideState(replica, listed.replica, summaryOf(primary), now),
+      // Nothing is replicated to the primary: what it lacks is missing, however young.
+      primary: sideState(primary, listed.primary, "missing"),
+      replica: sideState(replica, listed.replica, absentSide(summaryOf(primary)?.finishedAt, now)),
     },
     summary,
     problem: summary || !error ? undefined : problemOf(error),
@@ -85,14 +86,9 @@ async function readCopy(
   }
 }
 
-function sideState(
-  copy: Copy,
-  listed: SideAnswer<SnapshotId[]> | undefined,
-  other: SnapshotSummary | undefined,
-  now: Date,
-): SideState {
+function sideState(copy: Copy, listed: SideAnswer<SnapshotId[]> | undefined, absent: SideState): SideState {
   if (!listed) return "unconfigured";
-  if (!copy) return absentSide(other?.finishedAt, now);
+  if (!copy) return absent;
   if ("summary" in copy) return "present";
   return hasCode(copy.error, "manifest-invalid", "manifest-format-unknown") ? "unreadable" : "unreachable";
 }

@@ -1,9 +1,10 @@
 import { manifestKey } from "@/lib/domain/bucket-keys";
 import { restoreByHand } from "@/lib/domain/command-equivalents";
 import { hasCode, problemOf } from "@/lib/domain/errors";
-import type { SnapshotId } from "@/lib/domain/ids";
+import type { RepositoryName, SnapshotId } from "@/lib/domain/ids";
+import { findEntry } from "@/lib/domain/restore-plan";
 import { absentSide, type Side, type SideState } from "@/lib/domain/snapshot";
-import { entryRow, manifestFacts, type SnapshotDetail } from "@/lib/domain/snapshot-detail";
+import { type EntryDetail, entryRow, manifestFacts, type SnapshotDetail } from "@/lib/domain/snapshot-detail";
 import { askBoth, askEither, type SideAnswer, type Sides } from "./both-sides";
 import type { ManifestCache, ReadManifest } from "./manifest-cache";
 
@@ -28,10 +29,36 @@ export async function readSnapshot(
     manifestKey: manifestKey(backups.root, snapshot),
     sides: await sideStates({ sides, cache }, snapshot, value, now),
     notice: instead && problemOf(instead),
-    entries: value.manifest.repos.map((entry) => ({
-      ...entryRow(entry),
-      commands: restoreByHand({ bucket, region }, entry),
+    entries: value.manifest.repos.map(entryRow),
+  };
+}
+
+/** One repository of a snapshot with its chain. @throws AppError entry-missing, and as readSnapshot */
+export async function readEntry(
+  { sides, cache }: { sides: Sides; cache: ManifestCache },
+  snapshot: SnapshotId,
+  repository: RepositoryName,
+  wanted: Side,
+): Promise<EntryDetail> {
+  const { value, side } = await askEither(sides, wanted, (backups) => cache.read(backups, snapshot));
+  const entry = findEntry(value.manifest, snapshot, repository);
+  const { bucket, region } = (sides[side] ?? sides.primary).store;
+  return {
+    row: entryRow(entry),
+    snapshot,
+    side,
+    bucket,
+    region,
+    chain: entry.chain.map((link) => ({
+      key: link.s3_key,
+      versionId: link.version_id,
+      kind: link.kind,
+      sizeBytes: link.size_bytes,
+      sha256: link.sha256,
     })),
+    checks: entry.checks ?? [],
+    warnings: entry.warnings ?? [],
+    commands: restoreByHand({ bucket, region }, entry),
   };
 }
 

@@ -2,7 +2,7 @@
 import http from "node:http";
 import https from "node:https";
 import { gzipSync } from "node:zlib";
-import { VERSION } from "@/lib/version";
+import { VERSION } from "@/lib/domain/version";
 import { WireError } from "./wire-error";
 
 /**

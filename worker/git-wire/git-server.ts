@@ -1,6 +1,6 @@
 // A git server seen through protocol v2 over HTTP: what refs it has, and a pack of what is asked for, as a stream.
 import type { RefAdvertisement } from "@/lib/domain/refs";
-import { VERSION } from "@/lib/version";
+import { VERSION } from "@/lib/domain/version";
 import { type GitHttpOptions, gitGet, gitPost } from "./git-http";
 import { readRefs } from "./list-refs";
 import { DELIMITER, FLUSH, pktLine } from "./pkt-line";

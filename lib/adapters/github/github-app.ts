@@ -1,7 +1,7 @@
 import { App } from "@octokit/app";
 import { Octokit } from "@octokit/core";
+import { VERSION } from "@/lib/domain/version";
 import type { GitAccess } from "@/lib/ports/code-host";
-import { VERSION } from "@/lib/version";
 import { githubError } from "./github-errors";
 
 export interface GitHubAppSettings {

@@ -1,0 +1,112 @@
+import { ALARMS, type AlarmDefinition, alarmByName, alarmName, runbookAnchor } from "@/lib/domain/alarm";
+import { type AlarmChart, type AlarmDetail, type AlarmReport, byUrgency } from "@/lib/domain/alarm-report";
+import { AppError } from "@/lib/domain/errors";
+import type { RunId } from "@/lib/domain/ids";
+import { METRICS } from "@/lib/domain/metrics";
+import { partOf } from "@/lib/domain/part";
+import type { AlarmFacts, Monitoring } from "@/lib/ports/monitoring";
+import type { FollowRun } from "./follow-run";
+import { listRuns } from "./list-runs";
+
+export interface ReadAlarms extends FollowRun {
+  monitoring: Monitoring;
+  /** Beginning of the names of Holdfast's alarms. */
+  prefix: string;
+}
+
+const HISTORY_LENGTH = 50;
+const CHART_DAYS = 30;
+const RUNS_LOOKED_AT = 20;
+
+/**
+ * Every alarm Holdfast defines, with what CloudWatch says of it, and foreign ones of the same prefix; worst first.
+ * One that CloudWatch does not have is listed as absent, never left out.
+ * @throws AppError aws-denied, aws-unreachable
+ */
+export async function readAlarms(deps: ReadAlarms, now: Date): Promise<AlarmReport[]> {
+  const [facts, failedRun] = await Promise.all([deps.monitoring.alarms(deps.prefix), lastFailedBackup(deps, now)]);
+  const foreign = facts.filter((each) => !alarmByName(deps.prefix, each.name)).map(foreignReport);
+  const ours = ALARMS.map((definition) => {
+    const name = alarmName(deps.prefix, definition);
+    return report(
+      definition,
+      name,
+      facts.find((each) => each.name === name),
+      failedRun,
+    );
+  });
+  return [...ours, ...foreign].sort(byUrgency);
+}
+
+/** One alarm with its history and the metric behind it. @throws AppError not-found, aws-denied, aws-unreachable */
+export async function readAlarm(deps: ReadAlarms, name: string, now: Date): Promise<AlarmDetail> {
+  const known = (await readAlarms(deps, now)).find((each) => each.name === name);
+  if (!known) throw new AppError("not-found", { what: `the alarm ${name}` });
+  const [history, chart] = await Promise.all([
+    known.state === "absent" ? [] : deps.monitoring.alarmHistory(name, HISTORY_LENGTH),
+    chartOf(deps, name, now),
+  ]);
+  return { ...known, history, chart };
+}
+
+function report(
+  definition: AlarmDefinition,
+  name: string,
+  facts: AlarmFacts | undefined,
+  failedRun: RunId | undefined,
+): AlarmReport {
+  const { title, severity, meaning } = definition;
+  const blamed = facts?.state === "ALARM" && definition.metric === METRICS.backupFailure;
+  return {
+    name,
+    title,
+    severity,
+    meaning,
+    state: facts?.state ?? "absent",
+    since: facts?.since,
+    reason: facts?.reason,
+    actionsEnabled: facts?.actionsEnabled,
+    runbook: runbookAnchor(definition),
+    run: blamed ? failedRun : undefined,
+  };
+}
+
+function foreignReport(facts: AlarmFacts): AlarmReport {
+  return {
+    name: facts.name,
+    title: facts.name,
+    severity: "unknown",
+    meaning: facts.description ?? "This alarm is not one of Holdfast's own; it has no description.",
+    state: facts.state,
+    since: facts.since,
+    reason: facts.reason,
+    actionsEnabled: facts.actionsEnabled,
+  };
+}
+
+async function chartOf({ monitoring, prefix }: ReadAlarms, name: string, now: Date): Promise<AlarmChart | undefined> {
+  const definition = alarmByName(prefix, name);
+  if (!definition) return undefined;
+  const { metric, statistic, threshold, comparison, periodSeconds } = definition;
+  const from = new Date(now.getTime() - CHART_DAYS * 86_400_000);
+  const points = await monitoring.series(metric, statistic, { from, to: now, periodSeconds });
+  return {
+    metric,
+    statistic,
+    threshold,
+    comparison,
+    periodSeconds,
+    from: from.toISOString(),
+    to: now.toISOString(),
+    points,
+  };
+}
+
+/** The newest backup run that did not get everything; unknown when the runs cannot be read, which their own page tells. */
+async function lastFailedBackup(deps: FollowRun, now: Date): Promise<RunId | undefined> {
+  const page = await partOf(listRuns(deps, { limit: RUNS_LOOKED_AT }, now));
+  if (!page.known) return undefined;
+  return page.value.runs.find(
+    ({ record }) => record.kind === "backup" && ["failed", "partial", "lost"].includes(record.state),
+  )?.record.id;
+}

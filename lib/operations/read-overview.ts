@@ -1,0 +1,37 @@
+import type { NextRun, Overview } from "@/lib/domain/overview";
+import { partOf } from "@/lib/domain/part";
+import { describeSchedule, nextRunTime } from "@/lib/domain/schedule";
+import type { ScheduleReader } from "@/lib/ports/schedule";
+import type { FollowRun } from "./follow-run";
+import { listRuns } from "./list-runs";
+import { listSnapshots } from "./list-snapshots";
+import type { PlanRestore } from "./plan-restore";
+import { type ReadAlarms, readAlarms } from "./read-alarms";
+
+export interface ReadOverview extends ReadAlarms, PlanRestore {
+  schedule: ScheduleReader;
+  targetHours: number;
+}
+
+/** A month of daily snapshots and a few more. */
+const SNAPSHOTS = 40;
+const RUNS = 20;
+
+/** Everything the first page shows, read at once; each part may be unknown on its own. */
+export async function readOverview(deps: ReadOverview, now: Date): Promise<Overview> {
+  const [snapshots, runs, alarms, schedule] = await Promise.all([
+    partOf(listSnapshots(deps, { limit: SNAPSHOTS }, now).then((page) => page.rows)),
+    partOf(listRuns(deps, { limit: RUNS }, now).then((page) => page.runs)),
+    partOf(readAlarms(deps, now)),
+    partOf(readNextRun(deps, now)),
+  ]);
+  return { snapshots, runs, alarms, schedule, targetHours: deps.targetHours };
+}
+
+async function readNextRun(deps: ReadOverview & FollowRun, now: Date): Promise<NextRun | undefined> {
+  const [schedule, runs] = await Promise.all([deps.schedule.read(), partOf(listRuns(deps, { limit: RUNS }, now))]);
+  if (!schedule) return undefined;
+  const last = runs.known ? runs.value.runs.find(({ record }) => record.trigger === "schedule") : undefined;
+  const at = nextRunTime(schedule, now, last && new Date(last.record.requested_at));
+  return { rhythm: describeSchedule(schedule), enabled: schedule.enabled, at: at?.toISOString() };
+}

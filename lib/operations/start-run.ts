@@ -1,0 +1,110 @@
+import { AppError, hasCode, problemOf } from "@/lib/domain/errors";
+import { isActive } from "@/lib/domain/followed-run";
+import { type RunId, runIdTime } from "@/lib/domain/ids";
+import type { StartRunInput } from "@/lib/domain/restore-proposal";
+import type { RunRecord } from "@/lib/domain/run";
+import type { StartedTask } from "@/lib/ports/task-runner";
+import type { FollowRun } from "./follow-run";
+import { listRuns } from "./list-runs";
+import { type PlanRestore, proposeRestore } from "./plan-restore";
+import { createRun, readRun, replaceRun, writePlan } from "./run-records";
+
+export interface StartRun extends FollowRun, PlanRestore {}
+
+/** A run's id is proposed by the browser; one that is older than this comes from a page that was left open. */
+const ID_AGE_MS = 15 * 60_000;
+
+/** As far back as a run can still be going on. */
+const RECENT_RUNS = 30;
+
+type StartBackup = Extract<StartRunInput, { kind: "backup" }>;
+type StartRestore = Extract<StartRunInput, { kind: "restore" }>;
+
+/**
+ * Starts a run and returns its record. The same request made twice is one run. A second backup while one is going on is
+ * refused; a restore is planned again and refused when its plan is not the one that was approved.
+ * @throws AppError input-invalid, run-already-active, plan-changed, confirmation-wrong, run-not-started, and as proposeRestore
+ */
+export async function startRun(deps: StartRun, input: StartRunInput, actor: string, now: Date): Promise<RunRecord> {
+  const twin = await sameRequest(deps, input, actor);
+  if (twin) return twin;
+  if (Math.abs(now.getTime() - runIdTime(input.run).getTime()) > ID_AGE_MS)
+    throw new AppError("input-invalid", { problem: "run: the page is too old, reload it" });
+  return input.kind === "backup" ? startBackup(deps, input, actor, now) : startRestore(deps, input, actor, now);
+}
+
+async function startBackup(deps: StartRun, input: StartBackup, actor: string, now: Date): Promise<RunRecord> {
+  await refuseSecondBackup(deps, () => true, now);
+  const record = queued(input.run, "backup", actor, now);
+  const { etag } = await createRun(deps.records, record);
+  try {
+    // Two consoles may both have found nothing; by now each sees the other's record and the later one gives way.
+    await refuseSecondBackup(deps, (other) => other < input.run, now);
+  } catch (error) {
+    await replaceRun(deps.records, { ...record, state: "failed", error: problemOf(error) }, etag);
+    throw error;
+  }
+  return launch(deps, record, etag);
+}
+
+async function startRestore(deps: StartRun, input: StartRestore, actor: string, now: Date): Promise<RunRecord> {
+  const { request, digest, confirmation, run } = input;
+  if (confirmation !== request.target) throw new AppError("confirmation-wrong", { expected: request.target });
+  const proposal = await proposeRestore(deps, request);
+  if (proposal.digest !== digest) {
+    const difference = `its digest was ${short(digest)} and is now ${short(proposal.digest)}`;
+    throw new AppError("plan-changed", { difference });
+  }
+  const approved = { run, digest, plan: proposal.plan, approvedBy: actor, approvedAt: now.toISOString() };
+  const record = { ...queued(run, "restore", actor, now), restore: { request, plan_digest: digest } };
+  // The record first: it is what makes the id taken. The plan must stand before the task looks for it.
+  const { etag } = await createRun(deps.records, record);
+  await writePlan(deps.records, approved);
+  return launch(deps, record, etag);
+}
+
+/** The record of the same request made before, by the same person. */
+async function sameRequest(deps: StartRun, input: StartRunInput, actor: string): Promise<RunRecord | undefined> {
+  try {
+    const { record } = await readRun(deps.records, input.run);
+    if (record.kind === input.kind && record.actor === actor) return record;
+    throw new AppError("input-invalid", { problem: "run: this id is taken, reload the page" });
+  } catch (error) {
+    if (hasCode(error, "not-found")) return undefined;
+    throw error;
+  }
+}
+
+/** Refuses when a backup is going on whose id `counts`. */
+async function refuseSecondBackup(deps: StartRun, counts: (other: RunId) => boolean, now: Date): Promise<void> {
+  const { runs } = await listRuns(deps, { limit: RECENT_RUNS }, now);
+  const active = runs.find((run) => run.record.kind === "backup" && counts(run.record.id) && isActive(run));
+  if (active) throw new AppError("run-already-active", { kind: "backup", run: active.record.id });
+}
+
+function queued(run: RunId, kind: "backup" | "restore", actor: string, now: Date): RunRecord {
+  const at = now.toISOString();
+  return { version: 1, id: run, kind, state: "queued", trigger: "manual", actor, requested_at: at, updated_at: at };
+}
+
+async function launch(deps: StartRun, record: RunRecord, etag: string): Promise<RunRecord> {
+  // Nothing else goes to the task: no lists, no tokens; what it needs it reads from the records bucket.
+  const environment = { RUN_ID: record.id, RUN_TRIGGER: record.trigger };
+  let task: StartedTask;
+  try {
+    task = await deps.tasks.start(record.kind, record.id, environment);
+  } catch (error) {
+    await replaceRun(deps.records, { ...record, state: "failed", error: problemOf(error) }, etag);
+    throw error;
+  }
+  const started = { ...record, task: { arn: task.arn, log_group: task.logGroup, log_stream: task.logStream } };
+  try {
+    await replaceRun(deps.records, started, etag);
+  } catch (error) {
+    // The worker was quicker and has written the record already; it names its task itself.
+    if (!hasCode(error, "object-changed")) throw error;
+  }
+  return started;
+}
+
+const short = (digest: string) => digest.replace("sha256:", "").slice(0, 12);

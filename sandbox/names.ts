@@ -1,0 +1,39 @@
+// What the sandbox's installation of Holdfast is called: the one place for names that seed, provisioning and env share.
+export const REGION = "us-east-1";
+export const REPLICA_REGION = "eu-west-1";
+export const ACCOUNT_ID = "123456789012";
+
+export const BUCKETS = {
+  backups: "holdfast-backups",
+  replica: "holdfast-backups-replica",
+  records: "holdfast-records",
+} as const;
+
+export const CLUSTER = "holdfast";
+export const IMAGE = "holdfast-worker";
+export const LOG_GROUP = "/holdfast/worker";
+export const TASKS = { backup: "holdfast-backup", restore: "holdfast-restore" } as const;
+export const SCHEDULE = "holdfast-backup";
+export const ALARM_PREFIX = "holdfast";
+export const TOPIC = "holdfast-alarms";
+
+export const SECRETS = { backupKey: "holdfast/backup-app-key", restoreKey: "holdfast/restore-app-key" } as const;
+
+export const APPS = {
+  backup: { id: 1001, slug: "holdfast-backup", installation: 5001 },
+  restore: { id: 1002, slug: "holdfast-restore", installation: 5002 },
+} as const;
+
+export const ORGANISATION = "acme";
+export const OAUTH = { clientId: "Iv1.holdfastconsole", clientSecret: "sandbox-oauth-client-secret" } as const;
+export const TEAMS = { viewers: "engineering", operators: "platform", admins: "backup-admins" } as const;
+
+/** Names of the principals the tasks and the console run as; a task role's ARN ends in one of them. */
+export const ROLES = {
+  backup: "holdfast-backup-task",
+  restore: "holdfast-restore-task",
+  console: "holdfast-console",
+} as const;
+
+export const DEFAULT_PORTS = { github: 4801, s3: 4802, s3Replica: 4803, aws: 4804, console: 3000 } as const;
+export type SandboxPorts = Record<Exclude<keyof typeof DEFAULT_PORTS, "console">, number>;

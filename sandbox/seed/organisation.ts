@@ -1,0 +1,61 @@
+import type { GithubSeed } from "../github/seed";
+import { APPS, OAUTH, ORGANISATION, TEAMS } from "../names";
+
+export interface DemoPerson {
+  login: string;
+  name: string;
+  role: "viewer" | "operator" | "admin" | "no access";
+  about: string;
+}
+
+/** Who can sign in, and as what. */
+export const DEMO_PEOPLE: DemoPerson[] = [
+  { login: "vera", name: "Vera Lind", role: "viewer", about: "engineer: looks, changes nothing" },
+  { login: "omar", name: "Omar Haddad", role: "operator", about: "platform team: runs backups and restores" },
+  { login: "ines", name: "Inês Carvalho", role: "admin", about: "security lead: everything" },
+  { login: "otto", name: "Otto Brandt", role: "no access", about: "not a member of acme: is refused" },
+];
+
+function membership(login: string): Record<string, "admin" | "member"> {
+  if (login === "otto") return {};
+  return { [ORGANISATION]: login === "ines" ? "admin" : "member" };
+}
+
+export const ORGANISATION_SEED: GithubSeed = {
+  organisations: [{ login: ORGANISATION, id: 9001, name: "Acme" }],
+  people: DEMO_PEOPLE.map(({ login, name }, index) => ({
+    login,
+    id: 7001 + index,
+    name,
+    email: `${login}@acme.example`,
+    organisations: membership(login),
+  })),
+  teams: [
+    { organisation: ORGANISATION, slug: TEAMS.viewers, name: "Engineering", members: ["vera", "omar", "ines"] },
+    { organisation: ORGANISATION, slug: TEAMS.operators, name: "Platform", members: ["omar"] },
+    { organisation: ORGANISATION, slug: TEAMS.admins, name: "Backup admins", members: ["ines"] },
+  ],
+  apps: [
+    {
+      id: APPS.backup.id,
+      slug: APPS.backup.slug,
+      name: "Holdfast backup",
+      permissions: {
+        metadata: "read",
+        contents: "read",
+        administration: "read",
+        issues: "read",
+        pull_requests: "read",
+      },
+      installations: [{ id: APPS.backup.installation, account: ORGANISATION, repositories: "all" }],
+    },
+    {
+      id: APPS.restore.id,
+      slug: APPS.restore.slug,
+      name: "Holdfast restore",
+      permissions: { metadata: "read", contents: "write", administration: "write", workflows: "write" },
+      installations: [{ id: APPS.restore.installation, account: ORGANISATION, repositories: "all" }],
+    },
+  ],
+  oauthApps: [{ ...OAUTH, name: "Holdfast console" }],
+};

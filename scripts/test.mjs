@@ -1,0 +1,84 @@
+// `npm test`: installs what is missing, then every check there is, and a summary line at the end. A step that fails does
+// not hide the next ones. `npm test -- unit e2e` runs those steps only.
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { buildAll, checkMachine, installPackages, ROOT, run, say } from "./prepare.mjs";
+
+checkMachine();
+await installPackages();
+const { findBrowser, offerAwsCli } = await import("./find-browser.mjs");
+
+const REPORTS = path.join(ROOT, "test-results");
+rmSync(REPORTS, { recursive: true, force: true });
+mkdirSync(REPORTS, { recursive: true });
+
+/** A check that passes or fails as a whole. */
+const check = (name, script) => ({ name, counted: async () => single(await run("npm", ["run", "--silent", script])) });
+const single = (code) => (code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 });
+
+const vitest = (project) => ({
+  name: project,
+  counted: async () => {
+    const report = path.join(REPORTS, `${project}.json`);
+    const code = await run("npx", [
+      "vitest",
+      "run",
+      "--project",
+      project,
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${report}`,
+    ]);
+    return readVitest(report, code);
+  },
+});
+
+const steps = [
+  check("lint", "lint"),
+  { name: "build", counted: async () => single((await buildAll()) ? 0 : 1) },
+  check("types", "typecheck"),
+  vitest("unit"),
+  vitest("contract"),
+  vitest("infra"),
+  { name: "e2e", counted: endToEnd },
+];
+
+const wanted = process.argv.slice(2);
+const chosen = steps.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+if (chosen.some(({ name }) => name === "contract")) await offerAwsCli();
+const browser = chosen.some(({ name }) => name === "e2e") ? await findBrowser() : undefined;
+
+const rows = [];
+for (const { name, counted } of chosen) {
+  say(`\n=== ${name}`);
+  const started = Date.now();
+  const counts = await counted();
+  rows.push({ name, ...counts, seconds: Math.round((Date.now() - started) / 1000) });
+}
+
+say("\n=== summary");
+for (const { name, passed, failed, skipped, seconds } of rows) {
+  say(
+    `${failed > 0 ? "FAILED" : "ok    "}  ${name.padEnd(9)} ${passed} passed, ${failed} failed, ${skipped} skipped  (${seconds} s)`,
+  );
+}
+const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
+const skipped = sum("skipped");
+say(`\n${sum("passed")} passed, ${sum("failed")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+process.exit(sum("failed") > 0 ? 1 : 0);
+
+async function endToEnd() {
+  const report = path.join(REPORTS, "e2e.json");
+  const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...(browser ? { CHROMIUM_PATH: browser } : {}) };
+  const code = await run("npx", ["playwright", "test", "--reporter=list,json"], { env });
+  if (!existsSync(report)) return single(1);
+  const { expected, unexpected, flaky, skipped } = JSON.parse(readFileSync(report, "utf8")).stats;
+  return { passed: expected, failed: Math.max(unexpected + flaky, code === 0 ? 0 : 1), skipped };
+}
+
+function readVitest(report, code) {
+  if (!existsSync(report)) return single(1);
+  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, "utf8"));
+  // A file that does not load counts no test but ends with a failure.
+  return { passed: numPassedTests, failed: Math.max(numFailedTests, code === 0 ? 0 : 1), skipped: numPendingTests };
+}
