@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
-const project = (name: string, include: string[], testTimeout: number) => ({
+const project = (name: string, include: string[], testTimeout: number, globalSetup: string[] = []) => ({
   resolve: { alias },
   test: {
     name,
@@ -11,6 +11,7 @@ const project = (name: string, include: string[], testTimeout: number) => ({
     testTimeout,
     hookTimeout: testTimeout,
     environment: "node" as const,
+    globalSetup,
   },
 });
 
@@ -19,7 +20,7 @@ export default defineConfig({
   test: {
     projects: [
       project("unit", ["{lib,worker,app,components,sandbox,scripts}/**/*.test.{ts,tsx}"], 20_000),
-      project("contract", ["{lib,worker,app,sandbox}/**/*.contract.ts"], 120_000),
+      project("contract", ["{lib,worker,app,sandbox}/**/*.contract.ts"], 120_000, ["sandbox/testing/build-worker.ts"]),
       project("infra", ["infra/**/*.spec.ts"], 120_000),
     ],
   },

@@ -1,9 +1,9 @@
 import { hasCode } from "@/lib/domain/errors";
 import { newRunId, type RunId, runId } from "@/lib/domain/ids";
 import { HEARTBEAT_MS, type RunKind, type RunRecord } from "@/lib/domain/run";
+import { VERSION } from "@/lib/domain/version";
 import { createRun, readRun, replaceRun } from "@/lib/operations/run-records";
 import type { ObjectStore } from "@/lib/ports/object-store";
-import { VERSION } from "@/lib/domain/version";
 import type { Log } from "./log";
 
 export type RunPatch = Partial<Omit<RunRecord, "id" | "kind" | "version">>;
