@@ -2,13 +2,13 @@
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import path from "node:path";
-import { startAws } from "./aws/aws";
+import { startAws } from "./aws/server";
 import { endpointVariables, type SandboxUrls, storageVariables } from "./environment";
-import { startGithub } from "./github/github";
+import { startGithub } from "./github/server";
 import { ACCOUNT_ID, APPS, DEFAULT_PORTS, IMAGE, REGION, REPLICA_REGION, type SandboxPorts } from "./names";
 import { provision } from "./provision";
 import { DROP_IN_PRINCIPAL, ROLE_PRINCIPALS } from "./roles";
-import { startS3 } from "./s3/s3";
+import { startS3 } from "./s3/start-s3";
 import { DEMO_REPOSITORIES, type DemoRepository } from "./seed/demo-fleet";
 import { markRepositories, writeDemoFleet } from "./seed/install-fleet";
 import { ORGANISATION_SEED } from "./seed/organisation";

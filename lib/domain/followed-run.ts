@@ -2,6 +2,7 @@
 import type { Problem } from "./errors";
 import { formatNumber, plural } from "./format";
 import { OUTCOME_VIEW, OUTCOMES } from "./outcome";
+import type { RestorePlan } from "./restore-plan";
 import { RUN_STATE_VIEW, type RunRecord } from "./run";
 
 export interface FollowedRun {
@@ -11,6 +12,12 @@ export interface FollowedRun {
   notice?: Problem;
   /** Whether there is a receipt to read. */
   receipt: boolean;
+}
+
+/** A run with what its own page shows besides. */
+export interface OpenedRun extends FollowedRun {
+  /** The approved plan's steps; empty for a restore that was started from the command line. */
+  steps?: RestorePlan["steps"];
 }
 
 export interface RunPage {

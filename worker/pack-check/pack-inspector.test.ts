@@ -1,0 +1,123 @@
+import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { PackInspector, SMALL_OBJECT_BYTES } from "./pack-inspector";
+
+let directory: string;
+const packs: Record<string, { bytes: Buffer; objects: number; format: "sha1" | "sha256" }> = {};
+
+function makePack(
+  format: "sha1" | "sha256",
+  files: Record<string, Buffer | string>[],
+): { bytes: Buffer; objects: number; format: typeof format } {
+  const repository = mkdtempSync(path.join(directory, "r-"));
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-C", repository, "-c", "user.name=a", "-c", "user.email=a@b", ...args], {
+      maxBuffer: 1 << 28,
+    });
+  git("init", "-q", `--object-format=${format}`);
+  for (const set of files) {
+    for (const [name, content] of Object.entries(set)) writeFileSync(path.join(repository, name), content);
+    git("add", ".");
+    git("commit", "-qm", "x");
+  }
+  const bytes = execFileSync(
+    "sh",
+    [
+      "-c",
+      `git -C ${repository} rev-list --objects --all | git -C ${repository} pack-objects --stdout --delta-base-offset -q`,
+    ],
+    { maxBuffer: 1 << 28 },
+  );
+  return { bytes, objects: bytes.readUInt32BE(8), format };
+}
+
+async function inspect(name: string, bytes: Buffer, chunk: number): Promise<number> {
+  const inspector = new PackInspector(packs[name]?.format ?? "sha1");
+  for (let at = 0; at < bytes.length; at += chunk) await inspector.push(bytes.subarray(at, at + chunk));
+  return inspector.end();
+}
+
+beforeAll(() => {
+  directory = mkdtempSync(path.join(tmpdir(), "holdfast-pack-"));
+  const text = (seed: number) =>
+    Array.from({ length: 400 }, (_, line) => `line ${line === seed ? "changed" : line}`).join("\n");
+  const small = Array.from({ length: 12 }, (_, index) => ({ "a.txt": text(index), [`${index}.txt`]: `${index}` }));
+  const large: Record<string, Buffer | string>[] = [
+    { "zeros.bin": Buffer.alloc(3 * SMALL_OBJECT_BYTES), "noise.bin": randomBytes(2 * SMALL_OBJECT_BYTES + 17) },
+    { "after.txt": "after" },
+  ];
+  packs.small = makePack("sha1", small);
+  packs.sha256 = makePack("sha256", small.slice(0, 3));
+  packs.large = makePack("sha1", large);
+  packs.empty = {
+    bytes: Buffer.concat([Buffer.from("PACK\0\0\0\x02\0\0\0\0", "latin1"), Buffer.alloc(20)]),
+    objects: 0,
+    format: "sha1",
+  };
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+describe.each(["small", "sha256", "large", "empty"])("a real pack of git's (%s)", (name) => {
+  test.each([1 << 30, 65_515, 1009])("is counted whole in chunks of %i", async (chunk) => {
+    const { bytes, objects } = packs[name] ?? { bytes: Buffer.alloc(0), objects: -1 };
+    expect(await inspect(name, bytes, chunk)).toBe(objects);
+  });
+});
+
+test("in chunks of a single byte too", async () => {
+  const { bytes, objects } = packs.sha256 ?? { bytes: Buffer.alloc(0), objects: -1 };
+  expect(await inspect("sha256", bytes, 1)).toBe(objects);
+});
+
+test.each(["small", "large"])(
+  "a flipped bit anywhere in an object's data is found, also under a fresh trailer (%s)",
+  async (name) => {
+    const { bytes } = packs[name] ?? { bytes: Buffer.alloc(0) };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 12, max: bytes.length - 21 }),
+        fc.integer({ min: 0, max: 7 }),
+        async (at, bit) => {
+          const rotten = Buffer.from(bytes);
+          rotten[at] = (rotten[at] ?? 0) ^ (1 << bit);
+          // A bit of an object's type, or of a delta's base, is seen only by naming the objects: not this check's promise.
+          const insideTheNoise = name === "large" && at > bytes.length * 0.2 && at < bytes.length * 0.8;
+          const outcome = await inspect(name, rotten, 65_515).then(
+            () => "passed",
+            (error: Error) => error.name,
+          );
+          if (insideTheNoise) expect(outcome).toBe("WireError");
+          else expect(["WireError", "passed"]).toContain(outcome);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  },
+);
+
+test.each([1, 20, 21, 500])("cut %i bytes short it is refused", async (missing) => {
+  const { bytes } = packs.small ?? { bytes: Buffer.alloc(0) };
+  await expect(inspect("small", bytes.subarray(0, -missing), 4096)).rejects.toMatchObject({ fault: "pack" });
+});
+
+test("bytes after the last object are refused", async () => {
+  const { bytes } = packs.small ?? { bytes: Buffer.alloc(0) };
+  await expect(inspect("small", Buffer.concat([bytes, Buffer.from("x")]), 4096)).rejects.toMatchObject({
+    fault: "pack",
+  });
+});
+
+test("any bytes end in a result or a pack error", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (noise) => {
+      const bytes = Buffer.concat([Buffer.from("PACK\0\0\0\x02\0\0\0\x05", "latin1"), Buffer.from(noise)]);
+      await expect(inspect("small", bytes, 50)).rejects.toMatchObject({ fault: "pack" });
+    }),
+    { numRuns: 1000 },
+  );
+});
