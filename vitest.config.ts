@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
-const project = (name: string, include: string[], testTimeout: number, globalSetup: string[] = []) => ({
+const project = (name: string, include: string[], testTimeout: number, globalSetup: string[] = [], isolate = true) => ({
   resolve: { alias },
   test: {
     name,
@@ -12,6 +12,7 @@ const project = (name: string, include: string[], testTimeout: number, globalSet
     hookTimeout: testTimeout,
     environment: "node" as const,
     globalSetup,
+    isolate,
   },
 });
 
@@ -21,7 +22,7 @@ export default defineConfig({
     projects: [
       project("unit", ["{lib,worker,app,components,sandbox,scripts}/**/*.test.{ts,tsx}"], 20_000),
       project("contract", ["{lib,worker,app,sandbox}/**/*.contract.ts"], 120_000, ["sandbox/testing/build-worker.ts"]),
-      project("infra", ["infra/**/*.spec.ts"], 120_000),
+      project("infra", ["infra/**/*.spec.ts"], 120_000, [], false),
     ],
   },
 });

@@ -1,0 +1,132 @@
+import { describe, expect, it } from "vitest";
+import type { EnvironmentInput } from "./config";
+import { parseConfig } from "./config";
+import { ConfigurationError } from "./configuration-error";
+import { DEV, environmentNamed, PROD } from "./environments";
+
+const problemsOf = (input: EnvironmentInput) => {
+  try {
+    parseConfig(input);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+  return [];
+};
+
+const withBackups = (change: Partial<EnvironmentInput["backups"]>) =>
+  problemsOf({ ...DEV, backups: { ...DEV.backups, ...change } });
+const withSchedule = (expression: string, timezone = "UTC") => withBackups({ schedule: { expression, timezone } });
+const withConsole = (change: Partial<EnvironmentInput["console"]>) =>
+  problemsOf({ ...DEV, console: { ...DEV.console, ...change } });
+const withBackupSize = (size: EnvironmentInput["worker"]["backup"]) =>
+  problemsOf({ ...DEV, worker: { ...DEV.worker, backup: size } });
+
+describe("the configuration", () => {
+  it.each([DEV, PROD])("$name is usable as it stands", (input) => {
+    expect(parseConfig(input).name).toBe(input.name);
+  });
+
+  it("keeps dev and prod apart: names, accounts and networks differ", () => {
+    expect(DEV.name).not.toBe(PROD.name);
+    expect(DEV.account).not.toBe(PROD.account);
+    expect(DEV.network.cidr).not.toBe(PROD.network.cidr);
+  });
+
+  it("refuses a name that no environment has, and lists those there are", () => {
+    expect(() => environmentNamed("staging")).toThrow(/no environment called staging[\s\S]*dev\|prod/);
+  });
+
+  it("tells every mistake at once, each with a sentence and what to do", () => {
+    const problems = problemsOf({
+      ...DEV,
+      replica: { ...DEV.replica, region: DEV.region },
+      backups: { ...DEV.backups, retentionDays: 7 },
+    });
+    expect(problems.map((each) => each.path)).toEqual(["replica.region", "backups.retentionDays"]);
+    for (const { sentence, hint } of problems) {
+      expect(sentence).toMatch(/^[a-z0-9].*[^.]$/);
+      expect(hint).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  it("refuses a replica in the primary's region", () => {
+    expect(problemsOf({ ...DEV, replica: { region: "us-east-1", timeControl: false } })).toMatchObject([
+      { path: "replica.region", sentence: expect.stringContaining("beside the primary") },
+    ]);
+  });
+
+  it("refuses a retention that would cut living chains", () => {
+    expect(withBackups({ retentionDays: 14, fullIntervalDays: 30 })).toMatchObject([
+      { path: "backups.retentionDays", sentence: expect.stringContaining("14 days of retention are shorter") },
+    ]);
+  });
+
+  it.each([
+    ["every night", "neither a rate nor a cron"],
+    ["rate(0 hours)", "neither a rate nor a cron"],
+    ["rate(1 days)", "mixes singular and plural"],
+    ["rate(2 day)", "mixes singular and plural"],
+    ["rate(3 days)", "rarer than once in 24 hours"],
+    ["cron(0 2 * * *)", "5 fields instead of 6"],
+    ["cron(0 2 * * * *)", "exactly one ?"],
+    ["cron(0 2 ? * ? *)", "exactly one ?"],
+    ["cron(0 two * * ? *)", "the hour of the cron expression cannot be two"],
+  ])("refuses the schedule %s", (expression, sentence) => {
+    expect(withSchedule(expression)).toMatchObject([{ sentence: expect.stringContaining(sentence) }]);
+  });
+
+  it.each(["rate(1 hour)", "rate(24 hours)", "rate(1 day)", "cron(15 2 * * ? *)", "cron(0 8-20 ? * MON-FRI *)"])(
+    "accepts the schedule %s",
+    (expression) => expect(withSchedule(expression)).toEqual([]),
+  );
+
+  it("refuses a time zone that does not exist", () => {
+    expect(withSchedule("rate(1 day)", "Middle/Earth")).toMatchObject([{ path: "backups.schedule.timezone" }]);
+  });
+
+  it.each([
+    [{ cpu: 300, memoryMiB: 1024 }, "no size with 300 CPU units"],
+    [{ cpu: 256, memoryMiB: 4096 }, "cannot give 4096 MiB to 256 CPU units"],
+    [{ cpu: 256, memoryMiB: 1536 }, "cannot give 1536 MiB"],
+    [{ cpu: 8192, memoryMiB: 18432 }, "cannot give 18432 MiB"],
+    [{ cpu: 1024, memoryMiB: 2048, ephemeralStorageGiB: 500 }, "500 GiB of scratch disk"],
+  ])("refuses the Fargate size %o", (size, sentence) => {
+    expect(withBackupSize(size)).toMatchObject([{ sentence: expect.stringContaining(sentence) }]);
+  });
+
+  it("refuses a console on the internet without a certificate", () => {
+    expect(withConsole({ internetFacing: true })).toMatchObject([
+      { path: "console.certificateArn", sentence: expect.stringContaining("clear text") },
+    ]);
+  });
+
+  it("refuses a domain name without a certificate", () => {
+    expect(withConsole({ domainName: "holdfast.example.com" })).toMatchObject([{ path: "console" }]);
+  });
+
+  it("refuses one GitHub App for both reading and writing", () => {
+    expect(problemsOf({ ...DEV, github: { ...DEV.github, restoreAppId: 1001 } })).toMatchObject([
+      { path: "github.restoreAppId", sentence: expect.stringContaining("same GitHub App") },
+    ]);
+  });
+
+  it("refuses one secret for both keys", () => {
+    const arn = "arn:aws:secretsmanager:us-east-1:000000000001:secret:key-AbCdEf";
+    expect(problemsOf({ ...DEV, secrets: { backupAppKeyArn: arn, restoreAppKeyArn: arn } })).toMatchObject([
+      { path: "secrets.restoreAppKeyArn" },
+    ]);
+  });
+
+  it("names the value whose shape is wrong", () => {
+    expect(problemsOf({ ...DEV, account: "12" })).toMatchObject([
+      { path: "account", sentence: "must be the 12 digits of an AWS account" },
+    ]);
+  });
+
+  it("refuses zones of another region", () => {
+    expect(
+      problemsOf({ ...DEV, network: { ...DEV.network, availabilityZones: ["eu-west-1a", "eu-west-1b"] } }),
+    ).toMatchObject([{ path: "network.availabilityZones" }]);
+  });
+});

@@ -1,0 +1,183 @@
+// The shape of an environment's configuration, and every rule two of its values can break together.
+// dev and prod are data of this shape: see environments.ts.
+import { z } from "zod";
+import { DEFAULT_ROOT } from "@/lib/domain/bucket-keys";
+import { ConfigurationError, type ConfigurationProblem } from "./configuration-error";
+import { fargateSizeProblems } from "./fargate-size";
+import { scheduleProblems } from "./schedule-expression";
+
+const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be the name of a region, e.g. us-east-1");
+const days = z.number().int().positive();
+const url = z.url({ protocol: /^https$/, error: "must be an https address" });
+/** The only retentions CloudWatch Logs accepts (up to three years of them). */
+const logDays = z.literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096]);
+const size = z.strictObject({
+  cpu: z.number().int(),
+  memoryMiB: z.number().int(),
+  ephemeralStorageGiB: z.number().int().default(20),
+});
+const secretArn = z.string().regex(/^arn:[^:]+:secretsmanager:[^:]+:\d{12}:secret:.+$/, "must be a secret's ARN");
+
+export const environmentConfig = z.strictObject({
+  /** Part of every physical name. */
+  name: z.string().regex(/^[a-z][a-z0-9-]{1,15}$/, "must be 2 to 16 of a-z, 0-9 and -, beginning with a letter"),
+  account: z.string().regex(/^\d{12}$/, "must be the 12 digits of an AWS account"),
+  region,
+  /** Keep buckets, secrets and logs when a stack is deleted, and refuse to delete the load balancer. */
+  protected: z.boolean(),
+  github: z.strictObject({
+    apiUrl: url.default("https://api.github.com"),
+    serverUrl: url.default("https://github.com"),
+    backupAppId: z.number().int().positive(),
+    restoreAppId: z.number().int().positive(),
+    oauthClientId: z.string().min(1),
+  }),
+  network: z.strictObject({
+    cidr: z.cidrv4(),
+    natGateways: z.number().int().min(1).max(2),
+    availabilityZones: z.array(z.string()).length(2),
+  }),
+  backups: z.strictObject({
+    rootPrefix: z.string().min(1).default(DEFAULT_ROOT),
+    /** Snapshots this young are guaranteed to be restorable. */
+    retentionDays: days,
+    /** A bundle is referenced for at most this long after it was written; see docs/backup-format.md. */
+    fullIntervalDays: days.default(30),
+    /** How long a deleted or replaced version can still be brought back. */
+    recoveryDays: days,
+    schedule: z.strictObject({ expression: z.string(), timezone: z.string() }),
+    freshnessTargetHours: z.number().int().positive().default(24),
+    concurrency: z.number().int().min(1).max(64).default(8),
+  }),
+  records: z.strictObject({ runRetentionDays: days }),
+  replica: z.strictObject({
+    region,
+    /** S3 Replication Time Control: a 15 minute promise with metrics, for a price per GB. */
+    timeControl: z.boolean(),
+  }),
+  worker: z.strictObject({ backup: size, restore: size, logRetentionDays: logDays }),
+  console: z.strictObject({
+    size,
+    tasks: z.strictObject({ min: z.number().int().positive(), max: z.number().int().positive() }),
+    internetFacing: z.boolean(),
+    allowedCidrs: z.array(z.cidrv4()).min(1),
+    /** Both or neither. Without them the console speaks HTTP on the load balancer's own name, inside the VPC only. */
+    domainName: z.string().min(1).optional(),
+    certificateArn: z.string().startsWith("arn:").optional(),
+    organisation: z.string().min(1),
+    teams: z.strictObject({
+      viewers: z.array(z.string()),
+      operators: z.array(z.string()),
+      admins: z.array(z.string()),
+    }),
+  }),
+  /** Secrets that exist already; the others are created, empty. */
+  secrets: z
+    .strictObject({
+      backupAppKeyArn: secretArn.optional(),
+      restoreAppKeyArn: secretArn.optional(),
+      oauthClientSecretArn: secretArn.optional(),
+    })
+    .default({}),
+  alarms: z.strictObject({ emails: z.array(z.email()).min(1) }),
+  /** `source`: built from this checkout by `cdk deploy` (needs Docker). `registry`: images a pipeline has pushed. */
+  images: z.discriminatedUnion("from", [
+    z.strictObject({ from: z.literal("source") }),
+    z.strictObject({ from: z.literal("registry"), worker: z.string().min(1), console: z.string().min(1) }),
+  ]),
+});
+
+export type EnvironmentConfig = z.infer<typeof environmentConfig>;
+export type EnvironmentInput = z.input<typeof environmentConfig>;
+
+/** @throws ConfigurationError naming every mistake, each with what to do */
+export function parseConfig(input: EnvironmentInput): EnvironmentConfig {
+  const result = environmentConfig.safeParse(input);
+  if (!result.success) throw new ConfigurationError(input.name, result.error.issues.map(shapeProblem));
+  const problems = RULES.flatMap((rule) => rule(result.data));
+  if (problems.length > 0) throw new ConfigurationError(input.name, problems);
+  return result.data;
+}
+
+const shapeProblem = (issue: z.core.$ZodIssue): ConfigurationProblem => ({
+  path: issue.path.join(".") || "(top)",
+  sentence: `${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`,
+  hint: "Correct it in infra/environments.ts; infra/config.ts says what each value means.",
+});
+
+type Rule = (config: EnvironmentConfig) => ConfigurationProblem[];
+
+const when = (broken: boolean, path: string, sentence: string, hint: string): ConfigurationProblem[] =>
+  broken ? [{ path, sentence, hint }] : [];
+
+const RULES: Rule[] = [
+  ({ region, replica }) =>
+    when(
+      region === replica.region,
+      "replica.region",
+      `the replica would stand in ${region}, beside the primary`,
+      "Choose another region; a replica in the same one is lost together with the primary.",
+    ),
+  ({ backups }) =>
+    when(
+      backups.retentionDays < backups.fullIntervalDays,
+      "backups.retentionDays",
+      `${backups.retentionDays} days of retention are shorter than the ${backups.fullIntervalDays} days between full bundles`,
+      "Keep at least as many days as lie between two full bundles, or set fullIntervalDays lower.",
+    ),
+  ({ backups }) =>
+    when(
+      /^\/|\/$/.test(backups.rootPrefix),
+      "backups.rootPrefix",
+      `the prefix ${backups.rootPrefix} begins or ends with /`,
+      "Leave the outer slashes out.",
+    ),
+  ({ backups }) => scheduleProblems("backups.schedule", backups.schedule),
+  ({ network, region }) =>
+    when(
+      network.availabilityZones.some((zone) => !zone.startsWith(region)) || new Set(network.availabilityZones).size < 2,
+      "network.availabilityZones",
+      `${network.availabilityZones.join(" and ")} are not two zones of ${region}`,
+      "Name two different zones of the region, as `aws ec2 describe-availability-zones` lists them.",
+    ),
+  ({ worker, console }) => [
+    ...fargateSizeProblems("worker.backup", worker.backup),
+    ...fargateSizeProblems("worker.restore", worker.restore),
+    ...fargateSizeProblems("console.size", console.size),
+  ],
+  ({ console: { tasks } }) =>
+    when(
+      tasks.max < tasks.min,
+      "console.tasks",
+      `at most ${tasks.max} tasks are fewer than at least ${tasks.min}`,
+      "Make max as large as min or larger.",
+    ),
+  ({ console }) =>
+    when(
+      (console.domainName === undefined) !== (console.certificateArn === undefined),
+      "console",
+      "of domainName and certificateArn only one is set",
+      "Set both, the certificate being one for that name in the console's region, or neither.",
+    ),
+  ({ console }) =>
+    when(
+      console.internetFacing && console.certificateArn === undefined,
+      "console.certificateArn",
+      "a console that faces the internet has no certificate, so sessions would travel in clear text",
+      "Set domainName and certificateArn, or set internetFacing to false.",
+    ),
+  ({ github }) =>
+    when(
+      github.backupAppId === github.restoreAppId,
+      "github.restoreAppId",
+      "backup and restore would use the same GitHub App",
+      "Register two Apps: the one that reads everything must not be able to write.",
+    ),
+  ({ secrets }) =>
+    when(
+      secrets.backupAppKeyArn !== undefined && secrets.backupAppKeyArn === secrets.restoreAppKeyArn,
+      "secrets.restoreAppKeyArn",
+      "backup and restore would use the same secret",
+      "Keep each App's key in a secret of its own, so that each role can read one only.",
+    ),
+];

@@ -1,0 +1,73 @@
+// A bucket that holds backups or records: versioned, encrypted, private, TLS 1.2, and nobody deletes from it but S3's
+// own lifecycle (which no policy can stop, and which needs none). SSE-C is refused: whoever wrote objects under a key of
+// their own would hold them to ransom.
+import { Duration, type RemovalPolicy } from "aws-cdk-lib";
+import * as iam from "aws-cdk-lib/aws-iam";
+import * as s3 from "aws-cdk-lib/aws-s3";
+import type { Construct } from "constructs";
+
+export interface DataBucketProps {
+  name: string;
+  lifecycle: s3.LifecycleRule[];
+  accessLogs: s3.IBucket;
+  removalPolicy: RemovalPolicy;
+  /** Refuse deletions to everybody, administrators included, until the policy itself is changed. */
+  denyDelete: boolean;
+  replication?: { role: iam.IRole; rules: s3.ReplicationRule[] };
+}
+
+/** Incomplete uploads of killed workers are invisible and cost money; a week is longer than any run. */
+const ABORT_UPLOADS_AFTER = Duration.days(7);
+
+export function dataBucket(scope: Construct, id: string, props: DataBucketProps): s3.Bucket {
+  const bucket = new s3.Bucket(scope, id, {
+    bucketName: props.name,
+    versioned: true,
+    encryption: s3.BucketEncryption.S3_MANAGED,
+    blockedEncryptionTypes: [s3.BlockedEncryptionType.SSE_C],
+    blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    enforceSSL: true,
+    minimumTLSVersion: 1.2,
+    serverAccessLogsBucket: props.accessLogs,
+    serverAccessLogsPrefix: `s3/${props.name}/`,
+    removalPolicy: props.removalPolicy,
+    lifecycleRules: [
+      ...props.lifecycle,
+      { id: "abort-incomplete-uploads", abortIncompleteMultipartUploadAfter: ABORT_UPLOADS_AFTER },
+      { id: "clear-expired-markers", expiredObjectDeleteMarker: true },
+    ],
+    ...(props.replication && {
+      replicationRole: props.replication.role,
+      replicationRules: props.replication.rules,
+    }),
+  });
+  refuseSseC(bucket);
+  if (props.denyDelete) refuseDelete(bucket);
+  return bucket;
+}
+
+function refuseSseC(bucket: s3.Bucket): void {
+  bucket.addToResourcePolicy(
+    new iam.PolicyStatement({
+      sid: "RefuseCustomerProvidedKeys",
+      effect: iam.Effect.DENY,
+      principals: [new iam.AnyPrincipal()],
+      actions: ["s3:PutObject"],
+      resources: [bucket.arnForObjects("*")],
+      conditions: { Null: { "s3:x-amz-server-side-encryption-customer-algorithm": "false" } },
+    }),
+  );
+}
+
+function refuseDelete(bucket: s3.Bucket): void {
+  bucket.addToResourcePolicy(
+    new iam.PolicyStatement({
+      sid: "RefuseDelete",
+      effect: iam.Effect.DENY,
+      principals: [new iam.AnyPrincipal()],
+      actions: ["s3:DeleteObject", "s3:DeleteObjectVersion"],
+      resources: [bucket.arnForObjects("*")],
+    }),
+  );
+}

@@ -1,0 +1,34 @@
+// How long objects live. Nothing but these rules deletes, so they are the whole retention policy of Holdfast.
+import { Duration } from "aws-cdk-lib";
+import type * as s3 from "aws-cdk-lib/aws-s3";
+import { RUNS_PREFIX } from "@/lib/domain/bucket-keys";
+import type { EnvironmentConfig } from "../config";
+import { RECEIPTS_PREFIX } from "../policies/record-prefixes";
+
+/**
+ * A snapshot may need a bundle that is up to `fullIntervalDays` older than itself, so bundles live that much longer than
+ * the snapshots that are guaranteed. Dated folders begin with "2": README.txt and restore.sh beside them never expire.
+ */
+export const backupsLifecycle = ({ backups }: EnvironmentConfig): s3.LifecycleRule[] => [
+  {
+    id: "expire-backups",
+    prefix: `${backups.rootPrefix}/2`,
+    expiration: Duration.days(backups.retentionDays + backups.fullIntervalDays),
+    noncurrentVersionExpiration: Duration.days(backups.recoveryDays),
+  },
+];
+
+/** Receipts, plans and the audit trail stay; run records go. A running record is rewritten every few seconds. */
+export const recordsLifecycle = ({ records }: EnvironmentConfig): s3.LifecycleRule[] => [
+  {
+    id: "expire-runs",
+    prefix: RUNS_PREFIX,
+    expiration: Duration.days(records.runRetentionDays),
+    noncurrentVersionExpiration: Duration.days(7),
+  },
+  {
+    id: "expire-replaced-receipts",
+    prefix: RECEIPTS_PREFIX,
+    noncurrentVersionExpiration: Duration.days(records.runRetentionDays),
+  },
+];

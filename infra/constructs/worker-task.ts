@@ -1,0 +1,69 @@
+// One verb of the worker as a task definition: same image, own role, own environment.
+import { Duration } from "aws-cdk-lib";
+import * as ecs from "aws-cdk-lib/aws-ecs";
+import type * as iam from "aws-cdk-lib/aws-iam";
+import type * as logs from "aws-cdk-lib/aws-logs";
+import type { Construct } from "constructs";
+import type { FargateSize } from "../fargate-size";
+import { SCRATCH_DIR, WORKER_CONTAINER } from "../names";
+import { plainVariables } from "./plain-variables";
+
+export interface WorkerTaskProps {
+  family: string;
+  /** What the image's entry point is given, and the prefix of its log streams. */
+  verb: "backup" | "restore";
+  size: FargateSize;
+  role: iam.Role;
+  executionRole: iam.Role;
+  image: ecs.ContainerImage;
+  logGroup: logs.ILogGroup;
+  environment: Record<string, string>;
+}
+
+/** The longest Fargate allows: time to abort uploads and to write the last word of the run record. */
+const STOP_TIMEOUT = Duration.seconds(120);
+const SCRATCH_VOLUME = "scratch";
+/** Fargate gives this much to every task and rejects a definition that asks for it. */
+const INCLUDED_STORAGE_GIB = 20;
+
+export function workerTask(scope: Construct, id: string, props: WorkerTaskProps): ecs.FargateTaskDefinition {
+  const { size } = props;
+  const definition = new ecs.FargateTaskDefinition(scope, id, {
+    family: props.family,
+    cpu: size.cpu,
+    memoryLimitMiB: size.memoryMiB,
+    ...(size.ephemeralStorageGiB > INCLUDED_STORAGE_GIB && { ephemeralStorageGiB: size.ephemeralStorageGiB }),
+    taskRole: props.role,
+    executionRole: props.executionRole,
+    runtimePlatform: {
+      cpuArchitecture: ecs.CpuArchitecture.X86_64,
+      operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,
+    },
+    volumes: [{ name: SCRATCH_VOLUME }],
+  });
+  plainVariables(definition);
+  const container = definition.addContainer(WORKER_CONTAINER, {
+    containerName: WORKER_CONTAINER,
+    image: props.image,
+    command: [props.verb],
+    environment: props.environment,
+    stopTimeout: STOP_TIMEOUT,
+    readonlyRootFilesystem: true,
+    linuxParameters: linuxParameters(scope, `${id}Linux`),
+    logging: ecs.LogDrivers.awsLogs({
+      logGroup: props.logGroup,
+      streamPrefix: props.verb,
+      // A slow log must not hold up a backup; what does not fit the buffer is dropped.
+      mode: ecs.AwsLogDriverMode.NON_BLOCKING,
+    }),
+  });
+  container.addMountPoints({ sourceVolume: SCRATCH_VOLUME, containerPath: SCRATCH_DIR, readOnly: false });
+  return definition;
+}
+
+/** An init process reaps what git leaves behind; no capability is needed to fetch and to push. */
+function linuxParameters(scope: Construct, id: string): ecs.LinuxParameters {
+  const parameters = new ecs.LinuxParameters(scope, id, { initProcessEnabled: true });
+  parameters.dropCapabilities(ecs.Capability.ALL);
+  return parameters;
+}

@@ -1,0 +1,36 @@
+import type { App } from "aws-cdk-lib";
+import type { EnvironmentConfig } from "./config";
+import { ConsoleStack } from "./stacks/console-stack";
+import { MonitoringStack } from "./stacks/monitoring-stack";
+import { NetworkStack } from "./stacks/network-stack";
+import { ReplicaStack } from "./stacks/replica-stack";
+import { SecretsStack } from "./stacks/secrets-stack";
+import { StorageStack } from "./stacks/storage-stack";
+import { WorkerStack } from "./stacks/worker-stack";
+
+export interface EnvironmentStacks {
+  network: NetworkStack;
+  replica: ReplicaStack;
+  storage: StorageStack;
+  secrets: SecretsStack;
+  worker: WorkerStack;
+  console: ConsoleStack;
+  monitoring: MonitoringStack;
+}
+
+/**
+ * Every stack of one environment. Dependencies that go by name rather than by reference are declared here. References are
+ * strong (cdk.json): a stack that another one uses cannot be taken away or changed under it unnoticed.
+ */
+export function environmentStacks(app: App, config: EnvironmentConfig): EnvironmentStacks {
+  const network = new NetworkStack(app, config);
+  const replica = new ReplicaStack(app, config);
+  const storage = new StorageStack(app, config);
+  storage.addStackDependency(replica, "S3 replicates only to a bucket that is there");
+  const secrets = new SecretsStack(app, config);
+  const worker = new WorkerStack(app, config, network.vpc, secrets);
+  worker.addStackDependency(storage, "a task without its buckets can only fail");
+  const console = new ConsoleStack(app, config, { vpc: network.vpc, accessLogs: storage.accessLogs, worker, secrets });
+  const monitoring = new MonitoringStack(app, config, worker);
+  return { network, replica, storage, secrets, worker, console, monitoring };
+}

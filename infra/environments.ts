@@ -1,0 +1,86 @@
+// The environments, as data. What is theirs alone stands here; what all of them share stands in the stacks.
+// Account numbers, App ids, domain and addresses are placeholders: put in your own. CDK refuses to deploy to an account that
+// the credentials do not belong to, so a forgotten placeholder does no harm.
+import { type EnvironmentConfig, type EnvironmentInput, parseConfig } from "./config";
+import { ConfigurationError } from "./configuration-error";
+
+export const DEV: EnvironmentInput = {
+  name: "dev",
+  account: "000000000001",
+  region: "us-east-1",
+  protected: false,
+  github: { backupAppId: 1001, restoreAppId: 1002, oauthClientId: "replace-me" },
+  network: { cidr: "10.40.0.0/16", natGateways: 1, availabilityZones: ["us-east-1a", "us-east-1b"] },
+  backups: {
+    retentionDays: 30,
+    recoveryDays: 7,
+    schedule: { expression: "cron(0 2 * * ? *)", timezone: "UTC" },
+  },
+  records: { runRetentionDays: 90 },
+  replica: { region: "eu-west-1", timeControl: false },
+  worker: {
+    backup: { cpu: 1024, memoryMiB: 2048 },
+    restore: { cpu: 1024, memoryMiB: 4096, ephemeralStorageGiB: 50 },
+    logRetentionDays: 30,
+  },
+  console: {
+    size: { cpu: 512, memoryMiB: 1024 },
+    tasks: { min: 1, max: 3 },
+    internetFacing: false,
+    allowedCidrs: ["10.0.0.0/8"],
+    organisation: "acme",
+    teams: { viewers: ["*"], operators: ["platform"], admins: ["platform-leads"] },
+  },
+  alarms: { emails: ["platform-dev@example.com"] },
+  images: { from: "source" },
+};
+
+export const PROD: EnvironmentInput = {
+  name: "prod",
+  account: "000000000002",
+  region: "us-east-1",
+  protected: true,
+  github: { backupAppId: 2001, restoreAppId: 2002, oauthClientId: "replace-me" },
+  network: { cidr: "10.41.0.0/16", natGateways: 2, availabilityZones: ["us-east-1a", "us-east-1b"] },
+  backups: {
+    retentionDays: 365,
+    recoveryDays: 30,
+    schedule: { expression: "cron(0 2 * * ? *)", timezone: "UTC" },
+    concurrency: 16,
+  },
+  records: { runRetentionDays: 400 },
+  replica: { region: "eu-west-1", timeControl: true },
+  worker: {
+    backup: { cpu: 2048, memoryMiB: 4096 },
+    restore: { cpu: 2048, memoryMiB: 8192, ephemeralStorageGiB: 200 },
+    logRetentionDays: 400,
+  },
+  console: {
+    size: { cpu: 1024, memoryMiB: 2048 },
+    tasks: { min: 2, max: 10 },
+    internetFacing: true,
+    // The documentation's example network: replace it with the one your people come from.
+    allowedCidrs: ["203.0.113.0/24"],
+    domainName: "holdfast.example.com",
+    certificateArn: "arn:aws:acm:us-east-1:000000000002:certificate/00000000-0000-0000-0000-000000000000",
+    organisation: "acme",
+    teams: { viewers: ["engineering"], operators: ["platform"], admins: ["platform-leads"] },
+  },
+  alarms: { emails: ["platform-oncall@example.com"] },
+  images: { from: "source" },
+};
+
+const ENVIRONMENTS: readonly EnvironmentInput[] = [DEV, PROD];
+
+/** The checked configuration called `name`. @throws ConfigurationError */
+export function environmentNamed(name: string): EnvironmentConfig {
+  const input = ENVIRONMENTS.find((each) => each.name === name);
+  if (input) return parseConfig(input);
+  throw new ConfigurationError(name, [
+    {
+      path: "environment",
+      sentence: `there is no environment called ${name}`,
+      hint: `Use --context environment=${ENVIRONMENTS.map((each) => each.name).join("|")}, or add it to infra/environments.ts.`,
+    },
+  ]);
+}

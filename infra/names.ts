@@ -1,0 +1,69 @@
+// The physical name of everything that another stack, another region, a policy or a person has to name.
+// Names are fixed rather than generated, so that the replica's region, the console and the runbook can say them.
+import type { EnvironmentConfig } from "./config";
+
+export interface Names {
+  /** Beginning of every name: `holdfast-prod`. Also the prefix of the alarms. */
+  prefix: string;
+  backupsBucket: string;
+  recordsBucket: string;
+  backupsReplicaBucket: string;
+  recordsReplicaBucket: string;
+  accessLogsBucket: string;
+  replicaAccessLogsBucket: string;
+  cluster: string;
+  backupFamily: string;
+  restoreFamily: string;
+  backupRole: string;
+  backupExecutionRole: string;
+  restoreRole: string;
+  restoreExecutionRole: string;
+  consoleRole: string;
+  consoleExecutionRole: string;
+  workerLogGroup: string;
+  consoleLogGroup: string;
+  schedule: string;
+  backupAppKeySecret: string;
+  restoreAppKeySecret: string;
+  oauthClientSecret: string;
+  sessionSecret: string;
+}
+
+/** Bucket names are unique over all of AWS, so they carry the account. */
+export function namesOf(config: Pick<EnvironmentConfig, "name" | "account">): Names {
+  const prefix = `holdfast-${config.name}`;
+  const bucket = (what: string) => `${prefix}-${what}-${config.account}`;
+  return {
+    prefix,
+    backupsBucket: bucket("backups"),
+    recordsBucket: bucket("records"),
+    backupsReplicaBucket: bucket("backups-replica"),
+    recordsReplicaBucket: bucket("records-replica"),
+    accessLogsBucket: bucket("access-logs"),
+    replicaAccessLogsBucket: bucket("replica-logs"),
+    cluster: prefix,
+    backupFamily: `${prefix}-backup`,
+    restoreFamily: `${prefix}-restore`,
+    backupRole: `${prefix}-backup-task`,
+    backupExecutionRole: `${prefix}-backup-execution`,
+    restoreRole: `${prefix}-restore-task`,
+    restoreExecutionRole: `${prefix}-restore-execution`,
+    consoleRole: `${prefix}-console-task`,
+    consoleExecutionRole: `${prefix}-console-execution`,
+    workerLogGroup: `/holdfast/${config.name}/worker`,
+    consoleLogGroup: `/holdfast/${config.name}/console`,
+    schedule: `${prefix}-backup`,
+    backupAppKeySecret: `${prefix}/backup-app-key`,
+    restoreAppKeySecret: `${prefix}/restore-app-key`,
+    oauthClientSecret: `${prefix}/oauth-client-secret`,
+    sessionSecret: `${prefix}/session-secret`,
+  };
+}
+
+/** The names and verb of the worker's container and the console's; ECS overrides address containers by name. */
+export const WORKER_CONTAINER = "worker";
+export const CONSOLE_CONTAINER = "console";
+export const CONSOLE_PORT = 3000;
+export const HEALTH_PATH = "/healthz";
+/** Where the images have their only writable directory. */
+export const SCRATCH_DIR = "/scratch";

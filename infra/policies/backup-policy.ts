@@ -1,0 +1,33 @@
+import { RUNS_PREFIX } from "@/lib/domain/bucket-keys";
+import { METRIC_NAMESPACE } from "@/lib/domain/metrics";
+import { allow, objects, type Statement } from "./statement";
+
+export interface BackupPolicyResources {
+  backupsBucketArn: string;
+  recordsBucketArn: string;
+  rootPrefix: string;
+  /** The backup App's private key. */
+  keySecretArn: string;
+}
+
+/** What the backup task may do: read and add. It can delete nothing, and the restore App's key is not in its reach. */
+export const backupPolicy = (resources: BackupPolicyResources): Statement[] => [
+  allow("ListBackups", ["s3:ListBucket"], [resources.backupsBucketArn]),
+  allow(
+    "ReadBackups",
+    ["s3:GetObject", "s3:GetObjectVersion"],
+    objects(resources.backupsBucketArn, `${resources.rootPrefix}/`),
+  ),
+  allow(
+    "AddBackups",
+    ["s3:PutObject", "s3:AbortMultipartUpload"],
+    objects(resources.backupsBucketArn, `${resources.rootPrefix}/`),
+  ),
+  allow("ListRecords", ["s3:ListBucket"], [resources.recordsBucketArn]),
+  allow("KeepRunRecord", ["s3:GetObject", "s3:PutObject"], objects(resources.recordsBucketArn, RUNS_PREFIX)),
+  allow("ReadBackupAppKey", ["secretsmanager:GetSecretValue"], [resources.keySecretArn]),
+  // PutMetricData knows no resources; the namespace is the only fence there is.
+  allow("PublishMetrics", ["cloudwatch:PutMetricData"], ["*"], {
+    StringEquals: { "cloudwatch:namespace": METRIC_NAMESPACE },
+  }),
+];

@@ -1,0 +1,74 @@
+import { RUNS_PREFIX } from "@/lib/domain/bucket-keys";
+import { alarmArn, clusterArn, logGroupArn, type Place, scheduleArn, taskDefinitionArn, tasksArn } from "./arns";
+import { PLANS_PREFIX } from "./record-prefixes";
+import { allow, objects, type Statement } from "./statement";
+
+export interface ConsolePolicyResources {
+  place: Place;
+  backupsBucketArn: string;
+  replicaBucketArn: string;
+  recordsBucketArn: string;
+  cluster: string;
+  /** Task definition families the console may start. */
+  families: string[];
+  /** Task and execution roles of those families. */
+  passableRoleArns: string[];
+  workerLogGroup: string;
+  alarmPrefix: string;
+  schedule: string;
+}
+
+/**
+ * What the console may do: look at everything, write run records and plans, start and stop the worker.
+ * It reads no App key and writes no backup; only the worker's tasks do.
+ */
+export const consolePolicy = (resources: ConsolePolicyResources): Statement[] => [
+  ...storage(resources),
+  ...tasks(resources),
+  ...observation(resources),
+];
+
+const storage = ({ backupsBucketArn, replicaBucketArn, recordsBucketArn }: ConsolePolicyResources): Statement[] => [
+  allow("ListBuckets", ["s3:ListBucket"], [backupsBucketArn, replicaBucketArn, recordsBucketArn]),
+  allow(
+    "ReadBuckets",
+    ["s3:GetObject", "s3:GetObjectVersion"],
+    [backupsBucketArn, replicaBucketArn, recordsBucketArn].flatMap((bucket) => objects(bucket)),
+  ),
+  allow("AskForRuns", ["s3:PutObject"], objects(recordsBucketArn, RUNS_PREFIX, PLANS_PREFIX)),
+];
+
+function tasks({ place, cluster, families, passableRoleArns }: ConsolePolicyResources): Statement[] {
+  const onCluster = { ArnEquals: { "ecs:cluster": clusterArn(place, cluster) } };
+  return [
+    allow(
+      "StartWorker",
+      ["ecs:RunTask"],
+      families.map((family) => taskDefinitionArn(place, family)),
+      onCluster,
+    ),
+    allow("PassWorkerRoles", ["iam:PassRole"], passableRoleArns, {
+      StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" },
+    }),
+    // RunTask copies the definition's tags to the task, and tagging at creation is a permission of its own.
+    allow("TagStartedTasks", ["ecs:TagResource"], [tasksArn(place, cluster)], {
+      StringEquals: { "ecs:CreateAction": "RunTask" },
+    }),
+    allow("FollowWorker", ["ecs:DescribeTasks", "ecs:StopTask"], [tasksArn(place, cluster)], onCluster),
+    // Knows no resources; it shows settings, and settings hold no secret (secrets are named, not carried).
+    allow("ReadTaskDefinitions", ["ecs:DescribeTaskDefinition"], ["*"]),
+  ];
+}
+
+const observation = ({ place, workerLogGroup, alarmPrefix, schedule }: ConsolePolicyResources): Statement[] => [
+  allow(
+    "ReadWorkerLog",
+    ["logs:GetLogEvents", "logs:FilterLogEvents"],
+    // FilterLogEvents is checked against the group, GetLogEvents against the stream below it.
+    [logGroupArn(place, workerLogGroup), `${logGroupArn(place, workerLogGroup)}:*`],
+  ),
+  // DescribeAlarms hides composite alarms from anything narrower than *, and metrics know no resources.
+  allow("ReadAlarmsAndMetrics", ["cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData"], ["*"]),
+  allow("ReadAlarmHistory", ["cloudwatch:DescribeAlarmHistory"], [alarmArn(place, `${alarmPrefix}-*`)]),
+  allow("ReadSchedule", ["scheduler:GetSchedule"], [scheduleArn(place, schedule)]),
+];

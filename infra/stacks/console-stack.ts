@@ -1,0 +1,100 @@
+import { CfnOutput } from "aws-cdk-lib";
+import * as ec2 from "aws-cdk-lib/aws-ec2";
+import * as ecs from "aws-cdk-lib/aws-ecs";
+import type * as iam from "aws-cdk-lib/aws-iam";
+import * as logs from "aws-cdk-lib/aws-logs";
+import type * as s3 from "aws-cdk-lib/aws-s3";
+import type { Construct } from "constructs";
+import type { EnvironmentConfig } from "../config";
+import { consoleLoadBalancer } from "../constructs/console-load-balancer";
+import { consoleService } from "../constructs/console-service";
+import { outboundOnly } from "../constructs/outbound-ports";
+import { executionRole, taskRole } from "../constructs/task-role";
+import { CONSOLE_PORT } from "../names";
+import { bucketArn, roleArn } from "../policies/arns";
+import { consolePolicy } from "../policies/console-policy";
+import { gitHubSettings, storageSettings } from "../settings";
+import { consoleTaskEnvironment } from "../task-environment";
+import { HoldfastStack } from "./holdfast-stack";
+import type { SecretsStack } from "./secrets-stack";
+import type { WorkerStack } from "./worker-stack";
+
+export interface ConsoleStackProps {
+  vpc: ec2.IVpc;
+  accessLogs: s3.IBucket;
+  worker: WorkerStack;
+  secrets: SecretsStack;
+}
+
+/** The console: load balancer, service, and a role that can look at everything and start the worker. */
+export class ConsoleStack extends HoldfastStack {
+  constructor(scope: Construct, config: EnvironmentConfig, { vpc, accessLogs, worker, secrets }: ConsoleStackProps) {
+    super(scope, "console", config);
+    const { names } = this;
+    const door = consoleLoadBalancer(this, { config, vpc, accessLogs, name: `${names.prefix}-console` });
+    const securityGroup = outboundOnly(this, "ConsoleGroup", vpc, config.github, "Holdfast console: tasks");
+    door.securityGroup.connections.allowTo(securityGroup, ec2.Port.tcp(CONSOLE_PORT), "requests and health checks");
+    consoleService(this, {
+      config,
+      names,
+      cluster: worker.cluster,
+      securityGroup,
+      role: this.consoleRole(),
+      executionRole: executionRole(this, "ExecutionRole", names.consoleExecutionRole),
+      door,
+      logGroup: new logs.LogGroup(this, "Log", {
+        logGroupName: names.consoleLogGroup,
+        retention: config.worker.logRetentionDays,
+        removalPolicy: this.keep,
+      }),
+      environment: consoleTaskEnvironment({
+        storage: storageSettings(config),
+        github: gitHubSettings(config),
+        environmentName: config.name,
+        url: door.url,
+        oauthClientId: config.github.oauthClientId,
+        organisation: config.console.organisation,
+        teams: config.console.teams,
+        cluster: names.cluster,
+        backupFamily: names.backupFamily,
+        restoreFamily: names.restoreFamily,
+        subnets: vpc.privateSubnets.map((each) => each.subnetId),
+        securityGroups: [worker.securityGroup.securityGroupId],
+        schedule: names.schedule,
+        alarmPrefix: names.prefix,
+        freshnessTargetHours: config.backups.freshnessTargetHours,
+      }),
+      secrets: {
+        NEXTAUTH_SECRET: ecs.Secret.fromSecretsManager(secrets.sessionSecret),
+        GITHUB_OAUTH_CLIENT_SECRET: ecs.Secret.fromSecretsManager(secrets.oauthClientSecret),
+      },
+    });
+    new CfnOutput(this, "Address", { value: door.url, description: "The console" });
+    new CfnOutput(this, "BalancerName", {
+      value: door.balancer.loadBalancerDnsName,
+      description: "Point the console's domain name here",
+    });
+  }
+
+  private consoleRole(): iam.Role {
+    const { config, names } = this;
+    const place = { region: config.region, account: config.account };
+    const passable = [names.backupRole, names.backupExecutionRole, names.restoreRole, names.restoreExecutionRole];
+    return taskRole(this, "ConsoleRole", {
+      name: names.consoleRole,
+      description: "Holdfast console: looks at everything, starts the worker, holds no App key",
+      statements: consolePolicy({
+        place,
+        backupsBucketArn: bucketArn(config.region, names.backupsBucket),
+        replicaBucketArn: bucketArn(config.region, names.backupsReplicaBucket),
+        recordsBucketArn: bucketArn(config.region, names.recordsBucket),
+        cluster: names.cluster,
+        families: [names.backupFamily, names.restoreFamily],
+        passableRoleArns: passable.map((name) => roleArn(place, name)),
+        workerLogGroup: names.workerLogGroup,
+        alarmPrefix: names.prefix,
+        schedule: names.schedule,
+      }),
+    });
+  }
+}

@@ -1,0 +1,32 @@
+import type * as cloudwatch from "aws-cdk-lib/aws-cloudwatch";
+import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import * as sns from "aws-cdk-lib/aws-sns";
+import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import type { Construct } from "constructs";
+import { ALARMS } from "@/lib/domain/alarm";
+import type { EnvironmentConfig } from "../config";
+import { domainAlarm } from "../constructs/domain-alarm";
+import { healthDashboard } from "../constructs/health-dashboard";
+import { HoldfastStack } from "./holdfast-stack";
+import type { WorkerStack } from "./worker-stack";
+
+/** Every alarm of lib/domain/alarm.ts, a topic that carries them to people, and one page that shows them all. */
+export class MonitoringStack extends HoldfastStack {
+  constructor(scope: Construct, config: EnvironmentConfig, worker: WorkerStack) {
+    super(scope, "monitoring", config);
+    const topic = new sns.Topic(this, "Alarms", {
+      topicName: `${this.names.prefix}-alarms`,
+      displayName: `Holdfast ${config.name}`,
+      enforceSSL: true,
+    });
+    for (const address of config.alarms.emails) topic.addSubscription(new EmailSubscription(address));
+    const action = new SnsAction(topic);
+    const alarms: cloudwatch.Alarm[] = ALARMS.map((definition) => {
+      const alarm = domainAlarm(this, this.names.prefix, definition);
+      alarm.addAlarmAction(action);
+      alarm.addOkAction(action);
+      return alarm;
+    });
+    healthDashboard(this, { name: this.names.prefix, alarms, missedStarts: worker.missedStarts });
+  }
+}

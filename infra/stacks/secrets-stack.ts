@@ -1,0 +1,63 @@
+import * as secretsmanager from "aws-cdk-lib/aws-secretsmanager";
+import type { Construct } from "constructs";
+import type { EnvironmentConfig } from "../config";
+import { acknowledge } from "../constructs/acknowledge";
+import { HoldfastStack } from "./holdfast-stack";
+
+/**
+ * Two App keys and the OAuth secret, each imported by ARN or created without a value, because a value in a template is no
+ * secret: the operator puts it in (docs/deploy.md). The session secret is random; nobody needs to see it, or to bring one.
+ */
+export class SecretsStack extends HoldfastStack {
+  readonly backupAppKey: secretsmanager.ISecret;
+  readonly restoreAppKey: secretsmanager.ISecret;
+  readonly oauthClientSecret: secretsmanager.ISecret;
+  readonly sessionSecret: secretsmanager.ISecret;
+
+  constructor(scope: Construct, config: EnvironmentConfig) {
+    super(scope, "secrets", config);
+    acknowledge(
+      this,
+      "AwsSolutions-SMG4",
+      "GitHub issues App keys and OAuth secrets to people, so nothing in AWS can rotate them; docs/deploy.md says how.",
+    );
+    const { names } = this;
+    const { secrets } = config;
+    this.backupAppKey = this.importedOrEmpty(
+      "BackupAppKey",
+      secrets.backupAppKeyArn,
+      names.backupAppKeySecret,
+      "Private key (PEM) of the backup GitHub App; read by the backup task alone",
+    );
+    this.restoreAppKey = this.importedOrEmpty(
+      "RestoreAppKey",
+      secrets.restoreAppKeyArn,
+      names.restoreAppKeySecret,
+      "Private key (PEM) of the restore GitHub App; read by the restore task alone",
+    );
+    this.oauthClientSecret = this.importedOrEmpty(
+      "OauthClientSecret",
+      secrets.oauthClientSecretArn,
+      names.oauthClientSecret,
+      "Client secret of the OAuth app people sign in to the console with",
+    );
+    this.sessionSecret = new secretsmanager.Secret(this, "SessionSecret", {
+      secretName: names.sessionSecret,
+      description: "Signs the console's sessions; a new value signs everybody out",
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      removalPolicy: this.keep,
+    });
+  }
+
+  private importedOrEmpty(
+    id: string,
+    arn: string | undefined,
+    name: string,
+    description: string,
+  ): secretsmanager.ISecret {
+    if (arn) return secretsmanager.Secret.fromSecretCompleteArn(this, id, arn);
+    const created = new secretsmanager.CfnSecret(this, `${id}Resource`, { name, description });
+    created.applyRemovalPolicy(this.keep);
+    return secretsmanager.Secret.fromSecretCompleteArn(this, id, created.ref);
+  }
+}

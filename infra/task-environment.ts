@@ -1,0 +1,110 @@
+// The environment of each task, as a pure function: the stacks use it, and so can whoever registers the same task
+// definitions elsewhere. The keys are those of lib/env.ts; a name that is not in its schema does not compile.
+import type { BackupEnvironment, ConsoleEnvironment, RestoreEnvironment } from "@/lib/env";
+
+type Variables<Schema> = Partial<Record<keyof Schema & string, string>>;
+
+export interface StorageSettings {
+  region: string;
+  backupsBucket: string;
+  recordsBucket: string;
+  rootPrefix: string;
+  replicaBucket: string;
+  replicaRegion: string;
+}
+
+export interface GitHubSettings {
+  apiUrl: string;
+  serverUrl: string;
+}
+
+interface Common {
+  storage: StorageSettings;
+  github: GitHubSettings;
+}
+
+/** Variables of the backup task; run id and trigger come with each run, as overrides. */
+export function backupTaskEnvironment(
+  settings: Common & { appId: number; keySecretArn: string; concurrency: number },
+): Record<string, string> {
+  const variables: Variables<BackupEnvironment> = {
+    ...common(settings),
+    GITHUB_APP_ID: String(settings.appId),
+    GITHUB_APP_KEY_SECRET_ARN: settings.keySecretArn,
+    CONCURRENCY: String(settings.concurrency),
+  };
+  return defined(variables);
+}
+
+/** Variables of the restore task; the plan is found by the run id, which comes as an override. */
+export function restoreTaskEnvironment(
+  settings: Common & { appId: number; keySecretArn: string; scratchDir: string },
+): Record<string, string> {
+  const variables: Variables<RestoreEnvironment> = {
+    ...common(settings),
+    RESTORE_APP_ID: String(settings.appId),
+    RESTORE_APP_KEY_SECRET_ARN: settings.keySecretArn,
+    SCRATCH_DIR: settings.scratchDir,
+  };
+  return defined(variables);
+}
+
+export interface ConsoleSettings extends Common {
+  environmentName: string;
+  url: string;
+  oauthClientId: string;
+  organisation: string;
+  teams: { viewers: string[]; operators: string[]; admins: string[] };
+  cluster: string;
+  backupFamily: string;
+  restoreFamily: string;
+  subnets: string[];
+  securityGroups: string[];
+  schedule: string;
+  alarmPrefix: string;
+  freshnessTargetHours: number;
+}
+
+/** What the console gets from Secrets Manager instead, at the start of its task. */
+export const CONSOLE_SECRETS = [
+  "NEXTAUTH_SECRET",
+  "GITHUB_OAUTH_CLIENT_SECRET",
+] as const satisfies readonly (keyof ConsoleEnvironment)[];
+
+/** Variables of the console's task, without its two secrets. */
+export function consoleTaskEnvironment(settings: ConsoleSettings): Record<string, string> {
+  const variables: Variables<ConsoleEnvironment> = {
+    ...common(settings),
+    ENVIRONMENT_NAME: settings.environmentName,
+    NEXTAUTH_URL: settings.url,
+    GITHUB_OAUTH_CLIENT_ID: settings.oauthClientId,
+    ACCESS_ORGANISATION: settings.organisation,
+    VIEWER_TEAMS: settings.teams.viewers.join(","),
+    OPERATOR_TEAMS: settings.teams.operators.join(","),
+    ADMIN_TEAMS: settings.teams.admins.join(","),
+    ECS_CLUSTER: settings.cluster,
+    ECS_BACKUP_TASK: settings.backupFamily,
+    ECS_RESTORE_TASK: settings.restoreFamily,
+    ECS_SUBNETS: settings.subnets.join(","),
+    ECS_SECURITY_GROUPS: settings.securityGroups.join(","),
+    SCHEDULE_NAME: settings.schedule,
+    ALARM_PREFIX: settings.alarmPrefix,
+    FRESHNESS_TARGET_HOURS: String(settings.freshnessTargetHours),
+  };
+  return defined(variables);
+}
+
+const common = ({ storage, github }: Common) => ({
+  AWS_REGION: storage.region,
+  S3_BUCKET: storage.backupsBucket,
+  ROOT_PREFIX: storage.rootPrefix,
+  RECORDS_BUCKET: storage.recordsBucket,
+  REPLICA_BUCKET: storage.replicaBucket,
+  REPLICA_REGION: storage.replicaRegion,
+  GITHUB_API_URL: github.apiUrl,
+  GITHUB_SERVER_URL: github.serverUrl,
+});
+
+/** Empty values are left out: lib/env.ts counts them as missing, and CloudFormation need not carry them. */
+const defined = (variables: Record<string, string | undefined>): Record<string, string> =>
+  Object.fromEntries(Object.entries(variables).filter((entry): entry is [string, string] => Boolean(entry[1])));

@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import { namesOf, SCRATCH_DIR } from "./names";
+import { onlyOne } from "./testing/only-one";
+import { listOf } from "./testing/policies";
+import { ENVIRONMENTS, type Properties } from "./testing/synthesised";
+
+describe.each(ENVIRONMENTS)("worker of %s", (_, environment) => {
+  const { config } = environment;
+  const names = namesOf(config);
+  const definition = (family: string) =>
+    onlyOne(
+      environment.resources("AWS::ECS::TaskDefinition", "worker").filter((each) => each.properties.Family === family),
+      `definition of ${family}`,
+    ).properties;
+  const container = (family: string) =>
+    onlyOne(definition(family).ContainerDefinitions as Properties[], `container of ${family}`);
+
+  describe.each([
+    ["backup", names.backupFamily],
+    ["restore", names.restoreFamily],
+  ])("%s", (verb, family) => {
+    it("is a container named worker whose command is the verb", () => {
+      expect(container(family)).toMatchObject({ Name: "worker", Command: [verb] });
+    });
+
+    it("has two minutes to end well after SIGTERM", () => {
+      expect(container(family)).toMatchObject({ StopTimeout: 120, LinuxParameters: { InitProcessEnabled: true } });
+    });
+
+    it("can write to its scratch volume only, and has no capability", () => {
+      expect(container(family)).toMatchObject({
+        ReadonlyRootFilesystem: true,
+        MountPoints: [{ ContainerPath: SCRATCH_DIR, ReadOnly: false }],
+        LinuxParameters: { Capabilities: { Drop: ["ALL"] } },
+      });
+    });
+
+    it("writes its log to the worker's group, in streams that begin with the verb", () => {
+      expect(container(family)).toMatchObject({
+        LogConfiguration: { LogDriver: "awslogs", Options: { "awslogs-stream-prefix": verb } },
+      });
+    });
+
+    it("has the size the configuration says", () => {
+      const size = verb === "backup" ? config.worker.backup : config.worker.restore;
+      expect(definition(family)).toMatchObject({ Cpu: String(size.cpu), Memory: String(size.memoryMiB) });
+    });
+  });
+
+  it("backup and restore have different task roles", () => {
+    const [backup, restore] = [names.backupFamily, names.restoreFamily].map((family) =>
+      JSON.stringify(definition(family).TaskRoleArn),
+    );
+    expect(backup).toContain("BackupRole");
+    expect(restore).toContain("RestoreRole");
+  });
+
+  it("logs are kept as long as the configuration says", () => {
+    const groups = environment.resources("AWS::Logs::LogGroup").map((each) => each.properties);
+    expect(groups).toContainEqual(
+      expect.objectContaining({ LogGroupName: names.workerLogGroup, RetentionInDays: config.worker.logRetentionDays }),
+    );
+    expect(groups.filter((each) => each.RetentionInDays === undefined)).toEqual([]);
+  });
+
+  it("lets nothing in, and out to HTTPS only", () => {
+    const groups = environment.resources("AWS::EC2::SecurityGroup", "worker").map((each) => each.properties);
+    const group = onlyOne(groups, "security group");
+    expect(group.SecurityGroupIngress).toBeUndefined();
+    expect(group.SecurityGroupEgress).toMatchObject([{ IpProtocol: "tcp", FromPort: 443, ToPort: 443 }]);
+    expect(environment.resources("AWS::EC2::SecurityGroupIngress", "worker")).toEqual([]);
+  });
+
+  it("the cluster publishes Container Insights", () => {
+    const { properties } = onlyOne(environment.resources("AWS::ECS::Cluster"), "cluster");
+    expect(properties).toMatchObject({
+      ClusterName: names.cluster,
+      ClusterSettings: [{ Name: "containerInsights", Value: "enabled" }],
+    });
+  });
+
+  it("the backup starts on schedule in the configured time zone, in private subnets, and is tried again", () => {
+    const { properties } = onlyOne(environment.resources("AWS::Scheduler::Schedule"), "schedule");
+    expect(properties).toMatchObject({
+      Name: names.schedule,
+      State: "ENABLED",
+      ScheduleExpression: config.backups.schedule.expression,
+      ScheduleExpressionTimezone: config.backups.schedule.timezone,
+      Target: {
+        EcsParameters: {
+          LaunchType: "FARGATE",
+          TaskCount: 1,
+          NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: "DISABLED" } },
+        },
+        RetryPolicy: { MaximumEventAgeInSeconds: 21_600, MaximumRetryAttempts: 10 },
+      },
+    });
+    expect(JSON.stringify(properties.Target)).not.toContain("Restore");
+  });
+
+  it("a start that never happened is kept in a queue", () => {
+    const queue = onlyOne(environment.resources("AWS::SQS::Queue"), "queue");
+    const { properties } = onlyOne(environment.resources("AWS::Scheduler::Schedule"), "schedule");
+    const target = properties.Target as { DeadLetterConfig: { Arn: { "Fn::GetAtt": string[] } } };
+    expect(target.DeadLetterConfig.Arn["Fn::GetAtt"]).toEqual([queue.id, "Arn"]);
+  });
+
+  it("the schedule starts the newest revision: it stands in the stack that registers it", () => {
+    const { properties } = onlyOne(environment.resources("AWS::Scheduler::Schedule", "worker"), "schedule");
+    const target = properties.Target as { EcsParameters: { TaskDefinitionArn: { Ref?: string } } };
+    const definitions = environment.resources("AWS::ECS::TaskDefinition", "worker").map((each) => each.id);
+    expect(definitions).toContain(target.EcsParameters.TaskDefinitionArn.Ref);
+  });
+
+  it("the scheduler may start the backup and nothing else", () => {
+    const policies = environment.resources("AWS::IAM::Policy", "worker").map((each) => each.properties);
+    const ofScheduler = onlyOne(
+      policies.filter((each) => JSON.stringify(each.Roles).includes("SchedulerRole")),
+      "policy of the scheduler",
+    );
+    const { Statement } = ofScheduler.PolicyDocument as { Statement: Properties[] };
+    expect(Statement.flatMap((each) => listOf(each.Action)).sort()).toEqual([
+      "ecs:RunTask",
+      "iam:PassRole",
+      "sqs:SendMessage",
+    ]);
+    expect(JSON.stringify(Statement)).not.toContain("Restore");
+  });
+});
