@@ -33,6 +33,7 @@ export const ROLES = {
   backup: "holdfast-backup-task",
   restore: "holdfast-restore-task",
   console: "holdfast-console",
+  scheduler: "holdfast-scheduler",
 } as const;
 
 export const DEFAULT_PORTS = { github: 4801, s3: 4802, s3Replica: 4803, aws: 4804, console: 3000 } as const;

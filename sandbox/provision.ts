@@ -113,6 +113,7 @@ async function provisionTasks({ awsUrl, taskEnvironment }: ProvisionInput): Prom
         memory: "2048",
         networkMode: "awsvpc",
         requiresCompatibilities: ["FARGATE"],
+        executionRoleArn: `arn:aws:iam::${ACCOUNT_ID}:role/holdfast-execution`,
         taskRoleArn: `arn:aws:iam::${ACCOUNT_ID}:role/${ROLES[kind]}`,
         containerDefinitions: [
           {
@@ -144,7 +145,7 @@ async function provisionSchedule({ awsUrl }: ProvisionInput): Promise<void> {
         FlexibleTimeWindow: { Mode: "OFF" },
         Target: {
           Arn: `arn:aws:ecs:${REGION}:${ACCOUNT_ID}:cluster/${CLUSTER}`,
-          RoleArn: `arn:aws:iam::${ACCOUNT_ID}:role/holdfast-scheduler`,
+          RoleArn: `arn:aws:iam::${ACCOUNT_ID}:role/${ROLES.scheduler}`,
           EcsParameters: {
             TaskDefinitionArn: `arn:aws:ecs:${REGION}:${ACCOUNT_ID}:task-definition/${TASKS.backup}`,
             LaunchType: "FARGATE",

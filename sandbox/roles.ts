@@ -32,6 +32,7 @@ const ALLOW: Record<keyof typeof ROLES, string[]> = {
     "cloudwatch:GetMetricData",
     "scheduler:GetSchedule",
   ],
+  scheduler: ["ecs:RunTask", "iam:PassRole"],
 };
 
 /** Credentials are made from the name: they open nothing but this machine's loopback. */

@@ -1,0 +1,41 @@
+import { z } from "zod";
+
+/**
+ * What GitHub limits, adjustable with `POST /_sandbox/limits`. The secondary limits are off to begin with: they would
+ * slow every test and demo down. GitHub's own numbers are 900 points and 80 content-creating requests a minute.
+ */
+export const limitsSchema = z.strictObject({
+  /** Requests an hour and token. */
+  primaryPerHour: z.int().positive(),
+  /** A read costs one point, a write five. */
+  pointsPerMinute: z.int().positive().nullable(),
+  /** Requests other than reads. */
+  writesPerMinute: z.int().positive().nullable(),
+  /** GitHub answers a secondary limit with either. */
+  secondaryStatus: z.union([z.literal(403), z.literal(429)]),
+  retryAfterSeconds: z.int().positive(),
+  /** Of an installation token. */
+  tokenLifetimeSeconds: z.int().positive(),
+  /** One push, as received. */
+  pushBytes: z.int().positive(),
+  /** One file in a push. */
+  fileBytes: z.int().positive(),
+  /** Whether a push is refused for what `git fsck` would complain about. */
+  fsckPushes: z.boolean(),
+});
+
+export type Limits = z.infer<typeof limitsSchema>;
+
+export function defaultLimits(): Limits {
+  return {
+    primaryPerHour: 5000,
+    pointsPerMinute: null,
+    writesPerMinute: null,
+    secondaryStatus: 403,
+    retryAfterSeconds: 60,
+    tokenLifetimeSeconds: 3600,
+    pushBytes: 2 ** 31,
+    fileBytes: 100 * 2 ** 20,
+    fsckPushes: false,
+  };
+}
