@@ -4,6 +4,7 @@ import {
   APPS,
   BUCKETS,
   CLUSTER,
+  NETWORK,
   OAUTH,
   ORGANISATION,
   REGION,
@@ -92,6 +93,8 @@ export function consoleVariables(urls: SandboxUrls, consoleUrl: string, sessionS
     ECS_CLUSTER: CLUSTER,
     ECS_BACKUP_TASK: TASKS.backup,
     ECS_RESTORE_TASK: TASKS.restore,
+    ECS_SUBNETS: NETWORK.subnets.join(","),
+    ECS_SECURITY_GROUPS: NETWORK.securityGroups.join(","),
     SCHEDULE_NAME: SCHEDULE,
     ALARM_PREFIX,
   };

@@ -6,7 +6,7 @@ import { DEFAULT_ROOT, runRecordKey } from "@/lib/domain/bucket-keys";
 import { newRunId, type RunId } from "@/lib/domain/ids";
 import { RUN_STATE_VIEW, type RunRecord, runRecord } from "@/lib/domain/run";
 import type { SandboxUrls } from "./environment";
-import { BUCKETS, CLUSTER, REGION, TASKS } from "./names";
+import { BUCKETS, CLUSTER, NETWORK, REGION, TASKS } from "./names";
 import { ADMIN } from "./shared/principals";
 
 const POLL_MS = 400;
@@ -39,6 +39,7 @@ export async function takeFirstBackup(
       cluster: CLUSTER,
       taskDefinition: TASKS.backup,
       launchType: "FARGATE",
+      networkConfiguration: { awsvpcConfiguration: NETWORK },
       overrides: { containerOverrides: [{ name: "worker", command: ["backup"], environment }] },
     }),
   );

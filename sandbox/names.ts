@@ -14,6 +14,8 @@ export const IMAGE = "holdfast-worker";
 export const LOG_GROUP = "/holdfast/worker";
 export const TASKS = { backup: "holdfast-backup", restore: "holdfast-restore" } as const;
 export const SCHEDULE = "holdfast-backup";
+/** Fargate tasks name their network; here nothing routes by it. */
+export const NETWORK = { subnets: ["subnet-sandbox"], securityGroups: ["sg-sandbox"] };
 export const ALARM_PREFIX = "holdfast";
 export const TOPIC = "holdfast-alarms";
 

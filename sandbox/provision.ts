@@ -22,6 +22,7 @@ import {
   CLUSTER,
   IMAGE,
   LOG_GROUP,
+  NETWORK,
   REGION,
   REPLICA_REGION,
   ROLES,
@@ -149,6 +150,9 @@ async function provisionSchedule({ awsUrl }: ProvisionInput): Promise<void> {
           EcsParameters: {
             TaskDefinitionArn: `arn:aws:ecs:${REGION}:${ACCOUNT_ID}:task-definition/${TASKS.backup}`,
             LaunchType: "FARGATE",
+            NetworkConfiguration: {
+              awsvpcConfiguration: { Subnets: NETWORK.subnets, SecurityGroups: NETWORK.securityGroups },
+            },
           },
         },
       }),

@@ -25,6 +25,8 @@ const ALLOW: Record<keyof typeof ROLES, string[]> = {
     "ecs:DescribeTasks",
     "ecs:StopTask",
     "ecs:DescribeTaskDefinition",
+    "ecs:TagResource",
+    "iam:PassRole",
     "logs:GetLogEvents",
     "logs:FilterLogEvents",
     "cloudwatch:DescribeAlarms",

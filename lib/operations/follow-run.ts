@@ -62,6 +62,8 @@ function lost(record: RunRecord, detail: string): Omit<FollowedRun, "receipt"> {
 }
 
 function followed(run: Omit<FollowedRun, "receipt">): FollowedRun {
-  const { kind, state } = run.record;
-  return { ...run, receipt: kind === "restore" && (state === "succeeded" || state === "partial") };
+  const { kind, state, error } = run.record;
+  // A restore that found other refs than it pushed has failed and has a receipt that says which.
+  const compared = state === "succeeded" || (state === "failed" && error?.code === "refs-differ");
+  return { ...run, receipt: kind === "restore" && compared };
 }

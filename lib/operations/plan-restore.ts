@@ -1,12 +1,11 @@
 import { restoreByHand, workerRestoreCommand } from "@/lib/domain/command-equivalents";
-import { AppError } from "@/lib/domain/errors";
 import { type RepositoryName, splitRepositoryName } from "@/lib/domain/ids";
 import type { Manifest } from "@/lib/domain/manifest";
-import { findEntry, planRestore, type RestoreRequest } from "@/lib/domain/restore-plan";
+import { findEntry, type RestoreRequest } from "@/lib/domain/restore-plan";
 import type { RestoreProposal, TargetSuggestion } from "@/lib/domain/restore-proposal";
 import { suggestTarget } from "@/lib/domain/restore-target-name";
 import { askEither, type Sides } from "./both-sides";
-import { planDigest } from "./digest";
+import { makeRestorePlan } from "./make-restore-plan";
 import type { ManifestCache } from "./manifest-cache";
 
 export interface PlanRestore {
@@ -19,20 +18,18 @@ export interface PlanRestore {
  * @throws AppError entry-missing, nothing-to-restore, target-exists, target-name-invalid, snapshot-missing, storage-*
  */
 export async function proposeRestore(deps: PlanRestore, request: RestoreRequest): Promise<RestoreProposal> {
-  const backups = deps.sides[request.source];
-  if (!backups) throw new AppError("input-invalid", { problem: "source: there is no replica bucket in the settings" });
-  const [{ manifest }, existing] = await Promise.all([
-    deps.cache.read(backups, request.snapshot),
-    existingRepositories(deps),
-  ]);
-  const { bucket, region } = backups.store;
-  const plan = planRestore(request, { manifest, bucket, existing });
-  const entry = findEntry(manifest, request.snapshot, request.repository);
-  return {
-    plan,
-    digest: planDigest(plan),
-    commands: { worker: workerRestoreCommand(request), byHand: restoreByHand({ bucket, region }, entry) },
-  };
+  const { primary, replica } = deps.sides;
+  const stores = { primary: primary.store, replica: replica?.store };
+  const existing = await existingRepositories(deps);
+  const { plan, digest } = await makeRestorePlan(stores, primary.root, request, existing);
+  const backups = request.source === "replica" && replica ? replica : primary;
+  const entry = findEntry(
+    (await deps.cache.read(backups, request.snapshot)).manifest,
+    request.snapshot,
+    request.repository,
+  );
+  const commands = { worker: workerRestoreCommand(request), byHand: restoreByHand(backups.store, entry) };
+  return { plan, digest, commands };
 }
 
 /** A free name for the restored repository, and the organisations Holdfast knows of. */

@@ -1,0 +1,57 @@
+import { type AppError, asAppError } from "@/lib/domain/errors";
+import type { Role } from "@/lib/domain/role";
+import type { Memberships } from "@/lib/ports/memberships";
+import { type AccessRules, decideAccess, type Person } from "./decide-access";
+
+export type Access = { role: Role } | { refusal: AppError };
+
+/** How long a granted role holds before GitHub is asked again: who leaves a team is out within this time. */
+const GRANT_MS = 10 * 60_000;
+/** A refusal is asked again soon: GitHub may have been away, or the person has just been invited. */
+const REFUSAL_MS = 15_000;
+const PEOPLE = 1000;
+
+/**
+ * The role of each signed-in person, asked anew every ten minutes. GitHub being unreachable is a refusal with that reason,
+ * never an old grant. Concurrent requests share one question.
+ */
+export class AccessDecisions {
+  private readonly memberships: Memberships;
+  private readonly rules: AccessRules;
+  private readonly decisions = new Map<string, { access: Promise<Access>; until: number }>();
+
+  constructor(memberships: Memberships, rules: AccessRules) {
+    this.memberships = memberships;
+    this.rules = rules;
+  }
+
+  /** `sessionKey` tells sign-ins apart, so that signing in again asks again. */
+  of(person: Person, sessionKey: string, now: Date): Promise<Access> {
+    const key = `${person.login} ${sessionKey}`;
+    const known = this.decisions.get(key);
+    if (known && known.until > now.getTime()) return known.access;
+    const access = this.ask(person);
+    const entry = { access, until: now.getTime() + GRANT_MS };
+    this.decisions.set(key, entry);
+    void access.then((decided) => {
+      if ("refusal" in decided) entry.until = now.getTime() + REFUSAL_MS;
+    });
+    this.forget(now);
+    return access;
+  }
+
+  private async ask(person: Person): Promise<Access> {
+    try {
+      return { role: await decideAccess(this.memberships, this.rules, person) };
+    } catch (error) {
+      return { refusal: asAppError(error) };
+    }
+  }
+
+  private forget(now: Date): void {
+    if (this.decisions.size <= PEOPLE) return;
+    for (const [key, { until }] of this.decisions) if (until <= now.getTime()) this.decisions.delete(key);
+    const [oldest] = this.decisions.keys();
+    if (this.decisions.size > PEOPLE && oldest !== undefined) this.decisions.delete(oldest);
+  }
+}

@@ -1,0 +1,105 @@
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { AppError, hasCode } from "@/lib/domain/errors";
+import { runId } from "@/lib/domain/ids";
+import type { RunRecord } from "@/lib/domain/run";
+import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
+import { MemoryTaskRunner } from "@/lib/testing/memory-task-runner";
+import { endedRuns, followRun } from "./follow-run";
+import { createRun, readRun } from "./run-records";
+import { stopRun } from "./stop-run";
+
+const NOW = new Date("2026-11-21T03:00:00Z");
+const id = runId.parse("20261121T020000Z-abcdef");
+const arn = "arn:aws:ecs:us-east-1:1:task/holdfast/1";
+const secondsAgo = (seconds: number) => new Date(NOW.getTime() - seconds * 1000).toISOString();
+
+function setUp() {
+  return { records: new MemoryObjectStore("records"), tasks: new MemoryTaskRunner(), ended: endedRuns() };
+}
+
+describe("following a run", () => {
+  let deps: ReturnType<typeof setUp>;
+  beforeEach(() => {
+    deps = setUp();
+  });
+  const record = (more: Partial<RunRecord>) =>
+    createRun(deps.records, {
+      version: 1,
+      id,
+      kind: "backup",
+      state: "running",
+      trigger: "manual",
+      requested_at: secondsAgo(600),
+      updated_at: secondsAgo(600),
+      task: { arn },
+      ...more,
+    });
+  const state = async () => (await followRun(deps, id, NOW)).record.state;
+
+  test("believes a record whose heart beats, without asking ECS", async () => {
+    await record({ updated_at: secondsAgo(5) });
+    const asked = vi.spyOn(deps.tasks, "describe");
+    expect(await state()).toBe("running");
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  test("calls a silent run lost when its task has stopped, with ECS's reason", async () => {
+    await record({ updated_at: secondsAgo(30) });
+    deps.tasks.tasks.set(arn, { arn, status: "stopped", exitCode: 137, stoppedReason: "OutOfMemoryError" });
+    const { record: lost } = await followRun(deps, id, NOW);
+    expect(lost).toMatchObject({ state: "lost", error: { code: "run-lost" } });
+    expect(lost.error?.message).toContain("OutOfMemoryError, exit code 137");
+  });
+
+  test("calls a run lost whose task ECS has forgotten", async () => {
+    await record({ updated_at: secondsAgo(3700) });
+    expect(await state()).toBe("lost");
+  });
+
+  test("waits for a silent worker whose task is still there", async () => {
+    await record({ updated_at: secondsAgo(300) });
+    deps.tasks.tasks.set(arn, { arn, status: "running" });
+    expect(await state()).toBe("running");
+  });
+
+  test("keeps the record's word and says why when ECS does not answer", async () => {
+    await record({ updated_at: secondsAgo(300) });
+    deps.tasks.failure = new AppError("aws-unreachable", { service: "ECS", detail: "refused" });
+    const followed = await followRun(deps, id, NOW);
+    expect(followed.record.state).toBe("running");
+    expect(followed.notice?.code).toBe("aws-unreachable");
+  });
+
+  test("calls a run lost that was queued and never got a task", async () => {
+    await record({ state: "queued", task: undefined, updated_at: secondsAgo(120) });
+    expect(await state()).toBe("lost");
+  });
+
+  test("reads a run that has ended once and then no more", async () => {
+    await record({ state: "succeeded" });
+    const reads = vi.spyOn(deps.records, "readText");
+    await state();
+    await state();
+    expect(reads).toHaveBeenCalledTimes(1);
+  });
+
+  test("stopping asks the task to end and names who did", async () => {
+    await record({ updated_at: secondsAgo(1) });
+    await stopRun(deps, id, "olga", NOW);
+    expect(deps.tasks.stopped).toEqual([{ arn, reason: "stopped by olga" }]);
+  });
+
+  test("stopping a run without a task closes its record", async () => {
+    await record({ state: "queued", task: undefined, updated_at: secondsAgo(1) });
+    await stopRun(deps, id, "olga", NOW);
+    expect((await readRun(deps.records, id)).record).toMatchObject({
+      state: "stopped",
+      error: { code: "run-stopped" },
+    });
+  });
+
+  test("stopping a run that has ended is refused", async () => {
+    await record({ state: "partial" });
+    await expect(stopRun(deps, id, "olga", NOW)).rejects.toSatisfy((error) => hasCode(error, "run-ended"));
+  });
+});

@@ -1,0 +1,44 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { AppError, hasCode } from "@/lib/domain/errors";
+import { repositoryName, snapshotId } from "@/lib/domain/ids";
+import { putManifest, sampleEntry, sampleManifest } from "@/lib/testing/sample-manifest";
+import { twoBuckets } from "@/lib/testing/two-buckets";
+import { readEntry, readSnapshot } from "./read-snapshot";
+
+const NOW = new Date("2026-11-21T03:00:00Z");
+const id = snapshotId.parse("2026-11-21");
+
+describe("one snapshot", () => {
+  let buckets: ReturnType<typeof twoBuckets>;
+  beforeEach(async () => {
+    buckets = twoBuckets();
+    const manifest = sampleManifest("2026-11-21", [sampleEntry("acme/api"), sampleEntry("acme/new", "empty")]);
+    await putManifest(buckets.sides.primary, manifest);
+    await putManifest(buckets.sides.replica, manifest);
+  });
+
+  test("is read from the bucket that was asked for", async () => {
+    const snapshot = await readSnapshot(buckets, id, "replica", NOW);
+    expect(snapshot).toMatchObject({ side: "replica", bucket: "backups-replica", notice: undefined });
+    expect(snapshot.entries.map((entry) => entry.repository)).toEqual(["acme/api", "acme/new"]);
+  });
+
+  test("comes from the other bucket with a notice when that one cannot be reached", async () => {
+    buckets.primary.failure = new AppError("storage-unreachable", { bucket: "backups", detail: "refused" });
+    const snapshot = await readSnapshot(buckets, id, "primary", NOW);
+    expect(snapshot.side).toBe("replica");
+    expect(snapshot.notice?.code).toBe("storage-unreachable");
+    expect(snapshot.sides).toEqual({ primary: "unreachable", replica: "present" });
+  });
+
+  test("that no bucket has is a refusal that names it", async () => {
+    const read = readSnapshot(buckets, snapshotId.parse("2026-01-01"), "primary", NOW);
+    await expect(read).rejects.toSatisfy((error) => hasCode(error, "snapshot-missing"));
+  });
+
+  test("gives for each repository the commands that rebuild it without Holdfast", async () => {
+    const entry = await readEntry(buckets, id, repositoryName.parse("acme/api"), "replica");
+    expect(entry.commands[0]).toContain("s3://backups-replica/github-backup/2026-11-01/acme/api.bundle");
+    expect(entry.commands[1]).toBe("git clone --mirror api.bundle api.git");
+  });
+});

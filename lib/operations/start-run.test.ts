@@ -1,0 +1,144 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { AppError, hasCode } from "@/lib/domain/errors";
+import { newRunId, runId } from "@/lib/domain/ids";
+import { restoreRequest } from "@/lib/domain/restore-plan";
+import type { RunRecord } from "@/lib/domain/run";
+import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
+import { MemoryTaskRunner } from "@/lib/testing/memory-task-runner";
+import { putManifest, sampleEntry, sampleManifest } from "@/lib/testing/sample-manifest";
+import { twoBuckets } from "@/lib/testing/two-buckets";
+import { endedRuns } from "./follow-run";
+import { proposeRestore } from "./plan-restore";
+import { createRun, readPlan, readRun, replaceRun } from "./run-records";
+import { startRun } from "./start-run";
+
+const NOW = new Date("2026-11-21T03:00:00Z");
+const run = newRunId(NOW, "abcdef");
+
+function setUp() {
+  const records = new MemoryObjectStore("records");
+  return { ...twoBuckets(), records, tasks: new MemoryTaskRunner(), ended: endedRuns() };
+}
+
+const other = (more: Partial<RunRecord>): RunRecord => ({
+  version: 1,
+  id: runId.parse("20261121T025900Z-zzzzzz"),
+  kind: "backup",
+  state: "running",
+  trigger: "schedule",
+  requested_at: NOW.toISOString(),
+  updated_at: NOW.toISOString(),
+  ...more,
+});
+
+describe("starting a backup", () => {
+  let deps: ReturnType<typeof setUp>;
+  const start = (id = run) => startRun(deps, { kind: "backup", run: id }, "olga", NOW);
+  beforeEach(() => {
+    deps = setUp();
+  });
+
+  test("records it, starts the task with the run's id and nothing secret, and notes the task and its log", async () => {
+    await start();
+    expect(deps.tasks.started).toEqual([{ kind: "backup", run, environment: { RUN_ID: run, RUN_TRIGGER: "manual" } }]);
+    const { record } = await readRun(deps.records, run);
+    expect(record).toMatchObject({ state: "queued", actor: "olga", task: { log_group: "/holdfast/worker" } });
+  });
+
+  test("asked for twice with the same id is one run", async () => {
+    await start();
+    expect((await start()).id).toBe(run);
+    expect(deps.tasks.started).toHaveLength(1);
+  });
+
+  test("is refused while another backup is going on, naming that run", async () => {
+    await createRun(deps.records, other({}));
+    await expect(start()).rejects.toMatchObject({ code: "run-already-active", facts: { run: other({}).id } });
+    expect(deps.tasks.started).toEqual([]);
+  });
+
+  test("is not hindered by a restore, nor by a backup that has ended", async () => {
+    await createRun(deps.records, other({ kind: "restore" }));
+    await createRun(deps.records, other({ id: runId.parse("20261121T020000Z-yyyyyy"), state: "partial" }));
+    await start();
+    expect(deps.tasks.started).toHaveLength(1);
+  });
+
+  test("gives way when two consoles start at the same moment: the earlier id wins", async () => {
+    const earlier = other({ id: runId.parse("20261121T025959Z-aaaaaa"), state: "queued" });
+    const put = deps.records.put.bind(deps.records);
+    deps.records.put = async (...args) => {
+      deps.records.put = put;
+      await createRun(deps.records, earlier);
+      return put(...args);
+    };
+    await expect(start()).rejects.toMatchObject({ code: "run-already-active" });
+    expect((await readRun(deps.records, run)).record.state).toBe("failed");
+    expect(deps.tasks.started).toEqual([]);
+  });
+
+  test("that ECS refuses stays as a failed run with the reason", async () => {
+    deps.tasks.failure = new AppError("run-not-started", { detail: "RESOURCE:MEMORY" });
+    await expect(start()).rejects.toBe(deps.tasks.failure);
+    const { record } = await readRun(deps.records, run);
+    expect(record).toMatchObject({ state: "failed", error: { code: "run-not-started" } });
+  });
+
+  test("does not overwrite what a quick worker has written meanwhile", async () => {
+    deps.tasks.onStart = async () => {
+      const { record, etag } = await readRun(deps.records, run);
+      await replaceRun(deps.records, { ...record, state: "running" }, etag);
+    };
+    await start();
+    expect((await readRun(deps.records, run)).record.state).toBe("running");
+  });
+
+  test("from a page that was left open for long is refused", async () => {
+    const old = newRunId(new Date("2026-11-21T01:00:00Z"), "abcdef");
+    await expect(start(old)).rejects.toSatisfy((error) => hasCode(error, "input-invalid"));
+  });
+
+  test("cannot take the id of somebody else's run", async () => {
+    await createRun(deps.records, other({ id: run, actor: "vera", state: "failed" }));
+    await expect(start()).rejects.toSatisfy((error) => hasCode(error, "input-invalid"));
+  });
+});
+
+describe("starting a restore", () => {
+  let deps: ReturnType<typeof setUp>;
+  const request = restoreRequest.parse({
+    snapshot: "2026-11-21",
+    repository: "acme/api",
+    source: "primary",
+    target: "acme/api-restored",
+  });
+  const start = (more: { digest: string; confirmation?: string }) =>
+    startRun(deps, { kind: "restore", run, request, confirmation: "acme/api-restored", ...more }, "olga", NOW);
+  beforeEach(async () => {
+    deps = setUp();
+    await putManifest(deps.sides.primary, sampleManifest("2026-11-21", [sampleEntry("acme/api")]));
+  });
+
+  test("hands the approved plan to the worker before the task begins", async () => {
+    const { digest } = await proposeRestore(deps, request);
+    deps.tasks.onStart = async () => {
+      expect(await readPlan(deps.records, run)).toMatchObject({ digest, approvedBy: "olga", plan: { request } });
+    };
+    const record = await start({ digest });
+    expect(record.restore).toEqual({ request, plan_digest: digest });
+    expect(deps.tasks.started).toMatchObject([{ kind: "restore" }]);
+  });
+
+  test("is refused when the plan is not the one that was looked at", async () => {
+    await expect(start({ digest: "sha256:other" })).rejects.toSatisfy((error) => hasCode(error, "plan-changed"));
+    expect(deps.tasks.started).toEqual([]);
+  });
+
+  test("is refused when the target was not typed exactly", async () => {
+    const { digest } = await proposeRestore(deps, request);
+    for (const confirmation of ["", "acme/api", "acme/API-restored", "acme/api-restored "]) {
+      await expect(start({ digest, confirmation })).rejects.toSatisfy((error) => hasCode(error, "confirmation-wrong"));
+    }
+    expect(deps.tasks.started).toEqual([]);
+  });
+});
