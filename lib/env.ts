@@ -60,6 +60,13 @@ export const backupEnvironment = z.object({
   ...github,
   ...storage,
   ...run,
+  CHECK_OBJECTS: z
+    .enum(["true", "false"])
+    .transform((value) => value === "true")
+    .describe(
+      "inflate every object while it streams (finds damage on the server's disk); false trusts the pack's checksum",
+    )
+    .default(true),
   CONCURRENCY: z.coerce.number().int().min(1).max(64).describe("repositories captured at the same time").default(8),
 });
 export type BackupEnvironment = z.infer<typeof backupEnvironment>;

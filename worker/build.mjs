@@ -3,8 +3,9 @@
 import { build } from "esbuild";
 
 await build({
-  entryPoints: ["worker/main.ts"],
-  outfile: "dist/worker/main.mjs",
+  entryPoints: { main: "worker/main.ts", "inflate-thread": "worker/pack-check/inflate-thread.ts" },
+  outdir: "dist/worker",
+  outExtension: { ".js": ".mjs" },
   bundle: true,
   platform: "node",
   format: "esm",

@@ -1,5 +1,4 @@
-import { bundleKey } from "@/lib/domain/bucket-keys";
-import { AppError, asAppError, hasCode, problemOf } from "@/lib/domain/errors";
+import { asAppError, hasCode, problemOf } from "@/lib/domain/errors";
 import type { SnapshotId } from "@/lib/domain/ids";
 import type { ManifestEntry } from "@/lib/domain/manifest";
 import { countRefs, defaultBranch, isRecomputed, type RefAdvertisement } from "@/lib/domain/refs";
@@ -7,15 +6,22 @@ import { refDigest } from "@/lib/operations/digest";
 import type { GitAccess, HostedRepository } from "@/lib/ports/code-host";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import { GitServer } from "./git-wire/git-server";
-import { streamFullBundle } from "./git-wire/stream-bundle";
+import { WireError } from "./git-wire/wire-error";
+import type { KnownChains } from "./known-chains";
 import type { Log } from "./log";
+import type { InspectionPool } from "./pack-check/inspection-pool";
 import { retry } from "./retry";
+import { storeBundle } from "./store-bundle";
 import { wireProblem } from "./wire-problem";
 
 export interface CaptureContext {
   store: ObjectStore;
   root: string;
   snapshot: SnapshotId;
+  /** What the bucket has already. */
+  chains: KnownChains;
+  /** Where packs are inflated on the side; undefined to trust the pack's trailer alone. */
+  inspections?: InspectionPool;
   gitAccess: (repository: HostedRepository) => GitAccess;
   log: Log;
   now: () => Date;
@@ -63,61 +69,55 @@ async function capture(
   context: CaptureContext,
 ): Promise<Partial<ManifestEntry> & Pick<ManifestEntry, "outcome">> {
   try {
-    const server = new GitServer(access.url(repository.name), {
-      token: access.token,
-      signal: context.signal,
-      onBytes: context.onBytes,
-    });
-    const advertised = await server.listRefs();
+    const known = await context.chains.find(repository);
+    const { server, advertised } = await listRefs(access, repository, known?.objectFormat, context);
     const advertisement = { ...advertised, refs: advertised.refs.filter((ref) => !isRecomputed(ref.name)) };
-    const described = describe(advertisement, repository);
+    const digest = refDigest(advertisement);
+    const described = describe(advertisement, digest, repository);
     if (advertisement.refs.length === 0 && !advertisement.headOid) return { ...described, outcome: "empty" };
-    return { ...described, ...(await store(repository, server, advertisement, context)), outcome: "captured" };
+    return { ...described, ...(await storeBundle({ repository, server, advertisement, context }, digest, known)) };
   } catch (error) {
     throw wireProblem(error, repository.name, access.url(repository.name));
   }
 }
 
-async function store(
+/** One request where the object format is known from the last backup. A repository made anew with another one is asked properly. */
+async function listRefs(
+  access: GitAccess,
   repository: HostedRepository,
-  server: GitServer,
-  advertisement: RefAdvertisement,
-  context: CaptureContext,
-): Promise<Partial<ManifestEntry>> {
-  const key = bundleKey(context.root, context.snapshot, repository.name, "full");
-  const bundle = streamFullBundle(server, advertisement);
-  const written = await context.store.upload(key, bundle.stream, {
-    signal: context.signal,
-    contentType: "application/x-git-bundle",
-  });
-  const facts = bundle.facts();
-  if (!facts || facts.sizeBytes !== written.sizeBytes)
-    throw new AppError("bundle-truncated", { key, found: written.sizeBytes, expected: facts?.sizeBytes });
-  return {
-    s3_key: key,
-    size_bytes: facts.sizeBytes,
-    objects: facts.objects,
-    checks: ["transfer-end", "pack-trailer"],
-    chain: [
-      {
-        s3_key: key,
-        version_id: written.versionId,
-        kind: "full",
-        size_bytes: facts.sizeBytes,
-        sha256: facts.sha256,
-        created_at: context.now().toISOString(),
-      },
-    ],
-  };
+  objectFormat: "sha1" | "sha256" | undefined,
+  { signal, onBytes }: CaptureContext,
+): Promise<{ server: GitServer; advertised: RefAdvertisement }> {
+  const options = { token: access.token, signal, onBytes };
+  const server = new GitServer(access.url(repository.name), { ...options, objectFormat });
+  try {
+    return { server, advertised: await server.listRefs() };
+  } catch (error) {
+    if (objectFormat === undefined || !isOtherFormat(error)) throw error;
+    const introduced = new GitServer(access.url(repository.name), options);
+    return { server: introduced, advertised: await introduced.listRefs() };
+  }
 }
 
-function describe(advertisement: RefAdvertisement, repository: HostedRepository): Partial<ManifestEntry> {
+/** A server dies of, or complains about, an object format that is not the repository's. */
+function isOtherFormat(error: unknown): boolean {
+  return (
+    error instanceof WireError &&
+    (error.fault === "protocol" || error.fault === "cut" || /object format/.test(error.message))
+  );
+}
+
+function describe(
+  advertisement: RefAdvertisement,
+  digest: string,
+  repository: HostedRepository,
+): Partial<ManifestEntry> {
   return {
     // An unborn HEAD still names the default branch of an empty repository.
     default_branch: defaultBranch(advertisement.headTarget) ?? repository.defaultBranch,
     head_sha: advertisement.headOid,
     object_format: advertisement.objectFormat,
-    refs: { ...countRefs(advertisement.refs), digest: refDigest(advertisement) },
+    refs: { ...countRefs(advertisement.refs), digest },
   };
 }
 

@@ -41,7 +41,8 @@ export async function readPrevious(store: ObjectStore, root: string, log: Log): 
   }
 }
 
-function findPrevious(manifest: Manifest, id: number, name: string): ManifestEntry | undefined {
+/** By id; by name only where the snapshot has no ids. */
+export function findPrevious(manifest: Manifest, id: number, name: string): ManifestEntry | undefined {
   return (
     manifest.repos.find((each) => each.id === id) ??
     manifest.repos.find((each) => each.id === undefined && each.repo === name)

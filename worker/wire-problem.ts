@@ -14,7 +14,8 @@ export function wireProblem(error: unknown, repository: RepositoryName, server: 
     case "protocol":
       return told("git-protocol");
     case "remote":
-      return told("git-remote-error");
+      // A tip that was deleted between the list and the fetch, and is gone already: the list has to be read again.
+      return told(/not our ref/.test(error.message) ? "git-refs-moved" : "git-remote-error");
     case "pack":
       return told("pack-invalid");
     case "status":

@@ -1,4 +1,4 @@
-import { manifestKey } from "@/lib/domain/bucket-keys";
+import { manifestKey, snapshotPrefix } from "@/lib/domain/bucket-keys";
 import { AppError, problemOf } from "@/lib/domain/errors";
 import type { SnapshotId } from "@/lib/domain/ids";
 import { type Manifest, type ManifestEntry, serialiseManifest, totalsOf } from "@/lib/domain/manifest";
@@ -23,10 +23,10 @@ export interface ManifestParts {
 export function buildManifest(parts: ManifestParts): Manifest {
   const { env, fleet, snapshot, previous, recorder } = parts;
   const repos = [...parts.entries, ...vanished(parts)].sort((a, b) => (a.repo < b.repo ? -1 : 1));
-  const stored = parts.entries.reduce(
-    (sum, each) => sum + (each.outcome === "captured" ? (each.size_bytes ?? 0) : 0),
-    0,
-  );
+  const written = parts.entries
+    .flatMap((each) => each.chain)
+    .filter((link) => link.s3_key.startsWith(snapshotPrefix(env.ROOT_PREFIX, snapshot)));
+  const stored = written.reduce((sum, link) => sum + link.size_bytes, 0);
   const totals = totalsOf(repos, stored);
   const finished = parts.finishedAt.toISOString();
   return {

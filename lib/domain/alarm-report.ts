@@ -50,7 +50,7 @@ export const ALARM_REPORT_VIEW: Record<
   ALARM: { label: "In alarm", indicator: "error", order: 0 },
   absent: { label: "Not set up", indicator: "warning", order: 1 },
   INSUFFICIENT_DATA: { label: "Not enough data", indicator: "pending", order: 2 },
-  OK: { label: "OK", indicator: "success", order: 3 },
+  OK: { label: "OK, not raised", indicator: "success", order: 3 },
 };
 
 export const SEVERITY_VIEW: Record<AlarmReport["severity"], { label: string; order: number }> = {

@@ -106,6 +106,8 @@ export const ERRORS = {
     "Read git's words above; the run's log has the whole output.", 500, 70),
   "git-missing": row("git is not installed on this machine",
     "Install git 2.34 or newer and start again.", 500, 78),
+  "git-refs-moved": row("the refs of {repository} moved while it was being read: {detail}",
+    "Nothing half was kept. The next run takes it as it is then.", 502, 75, true),
   "pack-invalid": row("the pack of {repository} is damaged: {detail}",
     "Nothing was kept. If it repeats, the repository is damaged on the server; run `git fsck` on a clone.", 502, 65, true),
   // restore

@@ -11,10 +11,18 @@ export type Problem = {
   hint: string;
 };
 
+/** A bundler may put this module into one process twice; by this mark the errors of either copy are known as ours. */
+const OURS = Symbol.for("holdfast.AppError");
+
 /** The one error type of Holdfast. `facts` fill the sentence; they must never contain a token or a key. */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly facts: ErrorFacts;
+  readonly [OURS] = true;
+
+  static override [Symbol.hasInstance](value: unknown): value is AppError {
+    return typeof value === "object" && value !== null && OURS in value;
+  }
 
   constructor(code: ErrorCode, facts: ErrorFacts = {}, options?: { cause?: unknown }) {
     super(fill(ERRORS[code].sentence, facts), options);

@@ -46,6 +46,8 @@ const entry = z.looseObject({
   /** What was checked while the pack streamed: never more than that is claimed. */
   checks: z.array(z.string()).optional(),
   objects: z.number().int().nonnegative().optional(),
+  /** Refs since the last bundle before this snapshot. */
+  changes: z.looseObject({ created: z.number(), deleted: z.number(), moved: z.number() }).optional(),
   duration_ms: z.number().nonnegative().optional(),
   warnings: z.array(z.string()).optional(),
 });

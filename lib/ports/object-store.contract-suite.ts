@@ -46,6 +46,16 @@ export function objectStoreContract(
       expect(await store.listFolders("nothing/")).toEqual([]);
     });
 
+    test("copies a version inside the bucket, whatever its key, and says object-missing of one that is not there", async () => {
+      const { versionId } = await store.put("copy/from é+ %.txt", "old");
+      await store.put("copy/from é+ %.txt", "new");
+      await store.copy({ key: "copy/from é+ %.txt", versionId }, "copy/to.txt");
+      expect((await store.readText("copy/to.txt")).text).toBe("old");
+      await expect(store.copy({ key: "copy/none" }, "copy/x")).rejects.toSatisfy((error) =>
+        hasCode(error, "object-missing"),
+      );
+    });
+
     test("put with `absent` never replaces what is there", async () => {
       await store.put("once", "first", { onlyIf: "absent" });
       const second = store.put("once", "second", { onlyIf: "absent" });
@@ -108,6 +118,14 @@ export function objectStoreContract(
       }
       await expect(store.upload("upload/aborted", endless(), { signal: owner.signal })).rejects.toThrow();
       await expect(store.head("upload/aborted")).rejects.toSatisfy((error) => hasCode(error, "object-missing"));
+    });
+
+    test("a copy holds the same bytes, and of a key that is not there is object-missing", async () => {
+      await store.put("copy/from é", "same");
+      await store.copy({ key: "copy/from é" }, "copy/to");
+      expect((await store.readText("copy/to")).text).toBe("same");
+      const none = store.copy({ key: "copy/none" }, "copy/to");
+      await expect(none).rejects.toSatisfy((error) => hasCode(error, "object-missing"));
     });
 
     test("where versions are kept, an older one can still be read by its id", async () => {

@@ -31,6 +31,9 @@ export interface ObjectStore {
     options?: { onlyIf?: "absent" | { etag: string }; contentType?: string },
   ): Promise<Written>;
 
+  /** Copies an object inside the bucket, without its bytes passing through here. Up to 5 GiB. @throws AppError object-missing */
+  copy(from: { key: string; versionId?: string }, to: string): Promise<Written>;
+
   /**
    * Streams an object of unknown size in bounded memory. When `source` throws, or `signal` aborts, no object appears and
    * the upload is aborted (or left to the bucket's lifecycle rule where aborting is not allowed).

@@ -73,6 +73,11 @@ export class MemoryObjectStore implements ObjectStore {
     return this.store(key, typeof body === "string" ? new TextEncoder().encode(body) : body);
   }
 
+  async copy(from: { key: string; versionId?: string }, to: string): Promise<Written> {
+    this.check();
+    return this.store(to, this.find(from.key, from.versionId).bytes);
+  }
+
   async upload(
     key: string,
     source: AsyncIterable<Uint8Array>,

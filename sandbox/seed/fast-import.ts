@@ -50,6 +50,8 @@ export class FastImport {
     author: string;
     time: number;
     parents: number[];
+    /** A ref that exists already, instead of parents. */
+    onto?: string;
     files: Record<string, Buffer | string>;
     removed?: string[];
   }): number {
@@ -58,7 +60,8 @@ export class FastImport {
     const who = `${options.author} <${options.author.toLowerCase().replaceAll(" ", ".")}@acme.example> ${options.time} +0000`;
     this.text(`commit ${options.ref}\nmark :${mark}\ncommitter ${who}\n`);
     this.data(options.message);
-    if (first !== undefined) this.text(`from :${first}\n`);
+    if (options.onto !== undefined) this.text(`from ${options.onto}^0\n`);
+    else if (first !== undefined) this.text(`from :${first}\n`);
     for (const parent of merged) this.text(`merge :${parent}\n`);
     for (const path of options.removed ?? []) this.text(`D ${path}\n`);
     for (const [path, content] of Object.entries(options.files)) {

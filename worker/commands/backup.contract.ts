@@ -97,7 +97,7 @@ test("one failing repository does not stop the others, is named with its reason,
   expect(run.exitCode).toBe(1);
   const manifest = await box.newestManifest();
   expect(manifest.snapshot).toMatch(/T\d{6}Z$/);
-  expect(manifest.totals).toMatchObject({ failed: 1, captured: DEMO_REPOSITORIES.length - 3 });
+  expect(manifest.totals).toMatchObject({ failed: 1, captured: 0, unchanged: DEMO_REPOSITORIES.length - 3 });
   expect(manifest.repos.find((each) => each.repo === "acme/billing")).toMatchObject({
     outcome: "failed",
     reason: { code: "github-unreachable" },
@@ -106,7 +106,26 @@ test("one failing repository does not stop the others, is named with its reason,
   expect(await latest(METRICS.backupFailure)).toBe(1);
 });
 
+test("what changed is captured as an increment of its change; the rest costs one request and no byte", async () => {
+  const { snapshot } = await box.newestManifest();
+  await box.commit("acme/ledger");
+  const run = await box.worker(["backup"]);
+  expect(run.exitCode, run.output).toBe(0);
+  const manifest = await box.newestManifest();
+  expect(manifest.totals).toMatchObject({ captured: 1, failed: 0 });
+  expect(manifest.previous?.snapshot).toBe(snapshot);
+  const entry = manifest.repos.find((each) => each.repo === "acme/ledger");
+  expect(entry).toMatchObject({
+    outcome: "captured",
+    changes: { created: 0, deleted: 0, moved: 1 },
+    chain: [{ kind: "full" }, { kind: "incremental" }],
+  });
+  expect(manifest.totals.stored_bytes).toBe(entry?.size_bytes);
+  expect(entry?.size_bytes).toBeLessThan(3000);
+});
+
 test("a transfer that breaks off is tried again and ends whole; nothing half is left", async () => {
+  await box.commit("acme/media-archive", "refs/heads/main", 12_000_000);
   await box.fault("github", {
     match: { path: "^/acme/media-archive\\.git/git-upload-pack" },
     action: { kind: "reset", afterBytes: 9_000_000 },
@@ -124,6 +143,7 @@ test("a transfer that breaks off is tried again and ends whole; nothing half is 
 });
 
 test("stopped by SIGTERM it writes no manifest and says so", async () => {
+  await box.commit("acme/media-archive", "refs/heads/main", 3_000_000);
   await box.fault("github", {
     match: { path: "^/acme/media-archive\\.git/git-upload-pack" },
     action: { kind: "slow", bytesPerSecond: 100_000 },

@@ -7,7 +7,9 @@ import type { BackupEnvironment } from "@/lib/env";
 import { captureRepository } from "../capture-repository";
 import { eachLimited } from "../each-limited";
 import { type Fleet, listFleet } from "../fleet";
+import { KnownChains } from "../known-chains";
 import type { Log } from "../log";
+import { InspectionPool } from "../pack-check/inspection-pool";
 import { Progress } from "../progress";
 import type { RunRecorder } from "../run-recorder";
 import type { BackupServices } from "../services";
@@ -85,6 +87,8 @@ async function captureAll(
   const host = await services.codeHost();
   const progress = new Progress(fleet.repositories.length, recorder, now);
   const accesses = new Map(fleet.installations.map((installation) => [installation.id, host.gitAccess(installation)]));
+  const chains = new KnownChains(services.primary, env.ROOT_PREFIX, previous);
+  const inspections = env.CHECK_OBJECTS ? new InspectionPool() : undefined;
   const entries: ManifestEntry[] = [];
   await eachLimited(fleet.repositories, env.CONCURRENCY, async (repository) => {
     signal.throwIfAborted();
@@ -93,6 +97,8 @@ async function captureAll(
       store: services.primary,
       root: env.ROOT_PREFIX,
       snapshot,
+      chains,
+      inspections,
       gitAccess: (each) => accesses.get(each.installation.id) ?? host.gitAccess(each.installation),
       log,
       now,

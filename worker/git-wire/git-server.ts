@@ -14,19 +14,25 @@ export interface FetchRequest {
   onProgress?: (text: string) => void;
 }
 
+export interface GitServerOptions extends GitHttpOptions {
+  /** The repository's object format, where it is known: saves the request that asks for it. */
+  objectFormat?: "sha1" | "sha256";
+}
+
 export class GitServer {
   private readonly url: string;
-  private readonly options: GitHttpOptions;
+  private readonly options: GitServerOptions;
   private capabilities?: Map<string, string>;
 
   /** `url` is the clone URL without credentials. */
-  constructor(url: string, options: GitHttpOptions) {
+  constructor(url: string, options: GitServerOptions) {
     this.url = url.replace(/\/$/, "");
     this.options = options;
   }
 
   get objectFormat(): "sha1" | "sha256" {
-    return this.capabilities?.get("object-format") === "sha256" ? "sha256" : "sha1";
+    const told = this.capabilities?.get("object-format") ?? this.options.objectFormat;
+    return told === "sha256" ? "sha256" : "sha1";
   }
 
   /** Every ref the server shows. @throws WireError */
@@ -66,8 +72,9 @@ export class GitServer {
     }
   }
 
-  /** First contact: the server's capabilities. Needed once, for the object format. */
+  /** First contact: the server's capabilities, for the object format and for what `ls-refs` can do. */
   private async connect(): Promise<Map<string, string>> {
+    if (this.options.objectFormat) return NOTHING_SPECIAL;
     this.capabilities ??= await readCapabilities(
       await gitGet(
         `${this.url}/info/refs?service=git-upload-pack`,
@@ -87,6 +94,9 @@ export class GitServer {
     ];
   }
 }
+
+/** What every server with protocol v2 has: the requests are stateless, so one may ask without having been introduced. */
+const NOTHING_SPECIAL = new Map<string, string>();
 
 async function readCapabilities(body: AsyncIterable<Uint8Array>): Promise<Map<string, string>> {
   const reader = new PktReader(body);

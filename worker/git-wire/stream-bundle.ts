@@ -1,8 +1,12 @@
 import { createHash } from "node:crypto";
+import type { Increment } from "@/lib/domain/bundle-chain";
 import { formatBundleHeader } from "@/lib/domain/bundle-header";
 import type { RefAdvertisement } from "@/lib/domain/refs";
+import type { PackInspection } from "../pack-check/inspection-pool";
 import { checkedPack } from "./checked-pack";
+import { emptyPack } from "./empty-pack";
 import type { GitServer } from "./git-server";
+import { WireError } from "./wire-error";
 
 export interface BundleFacts {
   /** Hex, of the whole bundle. */
@@ -11,15 +15,32 @@ export interface BundleFacts {
   objects: number;
 }
 
+export interface BundleStream {
+  stream: AsyncIterable<Buffer>;
+  /** Undefined until the stream has ended well. */
+  facts: () => BundleFacts | undefined;
+}
+
+/** Everything that is advertised. */
+export function everything(advertisement: RefAdvertisement): Increment {
+  const wants = [
+    ...advertisement.refs.map((ref) => ref.oid),
+    ...(advertisement.headOid ? [advertisement.headOid] : []),
+  ];
+  return { wants, haves: [], prerequisites: [] };
+}
+
 /**
- * A full bundle of everything advertised, as a stream: header first, then the pack as the server sends it. Nothing
- * touches the disk. Throws before its end if anything is off, so that an upload of it is never completed; `facts`
- * resolves to undefined until the stream has ended well.
+ * A bundle as a stream: a header that names every ref, then the pack as the server sends it, each object inflated on
+ * another thread meanwhile when an inspection is given. Nothing touches the disk. Throws before its end if anything is
+ * off, so that an upload of it is never completed.
  */
-export function streamFullBundle(
+export function streamBundle(
   server: GitServer,
   advertisement: RefAdvertisement,
-): { stream: AsyncIterable<Buffer>; facts: () => BundleFacts | undefined } {
+  part: Increment,
+  inspection?: PackInspection,
+): BundleStream {
   let facts: BundleFacts | undefined;
   async function* stream(): AsyncGenerator<Buffer> {
     const hash = createHash("sha256");
@@ -30,16 +51,27 @@ export function streamFullBundle(
       sizeBytes += chunk.length;
       return chunk;
     };
-    yield pass(Buffer.from(formatBundleHeader(advertisement, []), "latin1"));
-    const wants = [
-      ...advertisement.refs.map((ref) => ref.oid),
-      ...(advertisement.headOid ? [advertisement.headOid] : []),
-    ];
-    const pack = checkedPack(server.fetchPack({ wants }), advertisement.objectFormat, (pack) => {
-      objects = pack.objects;
-    });
-    for await (const chunk of pack) yield pass(chunk);
-    facts = { sha256: hash.digest("hex"), sizeBytes, objects };
+    try {
+      yield pass(Buffer.from(formatBundleHeader(advertisement, part.prerequisites), "latin1"));
+      // Refs that only moved among known commits need no object: git accepts an empty pack.
+      const source = part.wants.length > 0 ? server.fetchPack(part) : emptyPack(advertisement.objectFormat);
+      const pack = checkedPack(source, advertisement.objectFormat, (told) => {
+        objects = told.objects;
+      });
+      for await (const chunk of pack) {
+        const inspected = inspection?.write(chunk);
+        // It is awaited below; should the reader stop first, its failure is nobody's news.
+        inspected?.catch(() => undefined);
+        yield pass(chunk);
+        await inspected;
+      }
+      const counted = await inspection?.end();
+      if (counted !== undefined && counted !== objects)
+        throw new WireError("pack", `it has ${counted} objects and says ${objects}`);
+      facts = { sha256: hash.digest("hex"), sizeBytes, objects };
+    } finally {
+      inspection?.close();
+    }
   }
   return { stream: stream(), facts: () => facts };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { collectParts, partBytes } from "./collect-parts";
+import { PartBudget } from "./part-budget";
 
 test("ten thousand parts reach more than 2 TiB, and none is below S3's minimum or above its maximum", () => {
   const sizes = Array.from({ length: 10_000 }, (_, index) => partBytes(index));
@@ -13,7 +14,39 @@ test("parts are cut at their size whatever the chunks, and nothing is lost", asy
     for (const size of [1, 8 * 1024 ** 2, 0, 17 * 1024 ** 2, 5]) yield Buffer.alloc(size, size % 251);
   }
   const lengths: number[] = [];
-  for await (const part of collectParts(source())) lengths.push(part.length);
+  const budget = new PartBudget(8 * 1024 ** 2);
+  for await (const { bytes, release } of collectParts(source(), budget)) {
+    lengths.push(bytes.length);
+    release();
+  }
   expect(lengths.slice(0, -1).every((length) => length === partBytes(0))).toBe(true);
   expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(25 * 1024 ** 2 + 6);
+});
+
+test("the budget bounds what all uploads hold together, serves in order, and ends at zero", async () => {
+  const budget = new PartBudget(100);
+  const order: string[] = [];
+  const use = async (name: string, bytes: number) => {
+    const taken = await budget.take(bytes);
+    order.push(name);
+    await new Promise((resolve) => setImmediate(resolve));
+    budget.giveBack(taken);
+  };
+  await Promise.all([use("a", 60), use("b", 60), use("c", 10), use("d", 1000)]);
+  expect(order).toEqual(["a", "b", "c", "d"]);
+  expect(await budget.take(100)).toBe(100);
+});
+
+test("a reader that stops early gives the budget back", async () => {
+  async function* endless() {
+    for (;;) yield Buffer.alloc(1024 ** 2);
+  }
+  const budget = new PartBudget(8 * 1024 ** 2);
+  for (let round = 0; round < 5; round++) {
+    for await (const { release } of collectParts(endless(), budget)) {
+      release();
+      break;
+    }
+  }
+  expect(await budget.take(8 * 1024 ** 2)).toBe(8 * 1024 ** 2);
 });

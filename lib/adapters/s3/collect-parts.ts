@@ -1,3 +1,4 @@
+import type { PartBudget } from "./part-budget";
 import { SourceError } from "./source-error";
 
 /** S3's own minimum is 5 MiB; 8 keeps small repositories in a single put. */
@@ -5,33 +6,94 @@ const FIRST_PART_BYTES = 8 * 1024 * 1024;
 /** At most 10,000 parts an upload: doubling every thousand reaches 2.4 TiB with this cap, in little memory for small objects. */
 const PARTS_PER_SIZE = 1000;
 const LARGEST_PART_BYTES = 512 * 1024 * 1024;
+/** What a part may hold before it asks the budget: most repositories never do. */
+const UNBUDGETED_BYTES = 512 * 1024;
 
 export function partBytes(index: number): number {
   return Math.min(LARGEST_PART_BYTES, FIRST_PART_BYTES * 2 ** Math.floor(index / PARTS_PER_SIZE));
 }
 
+export interface Part {
+  bytes: Uint8Array;
+  /** To be called once the bytes are no longer needed. */
+  release(): void;
+}
+
 /** Cuts a stream into parts for a multipart upload; an error of the source comes out as SourceError. */
 export async function* collectParts(
   source: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array, undefined, undefined> {
-  let pieces: Uint8Array[] = [];
-  let length = 0;
+  budget: PartBudget,
+): AsyncGenerator<Part, undefined, undefined> {
+  let part = new GrowingPart(partBytes(0), budget);
   let index = 0;
-  for await (const chunk of marked(source)) {
-    let rest = chunk;
-    while (length + rest.length >= partBytes(index)) {
-      const take = partBytes(index) - length;
-      pieces.push(rest.subarray(0, take));
-      yield Buffer.concat(pieces);
-      rest = rest.subarray(take);
-      pieces = [];
-      length = 0;
-      index += 1;
+  try {
+    for await (const chunk of marked(source)) {
+      let rest = chunk;
+      while (rest.length > 0) {
+        rest = await part.add(rest);
+        if (!part.full) continue;
+        yield part.close();
+        index += 1;
+        part = new GrowingPart(partBytes(index), budget);
+      }
     }
-    if (rest.length > 0) pieces.push(rest);
-    length += rest.length;
+    if (part.length > 0) yield part.close();
+  } finally {
+    part.abandon();
   }
-  if (length > 0) yield Buffer.concat(pieces);
+}
+
+/** One buffer that doubles as it fills: no list of pieces to be joined, so a part is in memory once. */
+class GrowingPart {
+  private readonly limit: number;
+  private readonly budget: PartBudget;
+  private buffer = Buffer.allocUnsafeSlow(64 * 1024);
+  private taken = 0;
+  private closed = false;
+  length = 0;
+
+  constructor(limit: number, budget: PartBudget) {
+    this.limit = limit;
+    this.budget = budget;
+  }
+
+  get full(): boolean {
+    return this.length === this.limit;
+  }
+
+  /** Takes what fits and returns the rest. */
+  async add(chunk: Uint8Array): Promise<Uint8Array> {
+    const fits = chunk.subarray(0, this.limit - this.length);
+    const needed = this.length + fits.length;
+    if (needed > UNBUDGETED_BYTES && this.taken === 0) this.taken = await this.budget.take(this.limit);
+    if (needed > this.buffer.length) this.grow(needed);
+    this.buffer.set(fits, this.length);
+    this.length = needed;
+    return chunk.subarray(fits.length);
+  }
+
+  close(): Part {
+    this.closed = true;
+    let released = false;
+    const release = () => {
+      if (!released && this.taken > 0) this.budget.giveBack(this.taken);
+      released = true;
+    };
+    return { bytes: this.buffer.subarray(0, this.length), release };
+  }
+
+  abandon(): void {
+    if (!this.closed && this.taken > 0) this.budget.giveBack(this.taken);
+    this.closed = true;
+  }
+
+  private grow(needed: number): void {
+    let size = this.buffer.length;
+    while (size < needed) size *= 2;
+    const larger = Buffer.allocUnsafeSlow(Math.min(size, this.limit));
+    this.buffer.copy(larger, 0, 0, this.length);
+    this.buffer = larger;
+  }
 }
 
 async function* marked(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -103,3 +103,11 @@ test("S3 that fails for a moment is asked again; S3 that is away is told as such
   await expect(store.readText("k")).rejects.toMatchObject({ code: "storage-unreachable", retryable: true });
   await fetch(`${url}/_sandbox/faults`, { method: "DELETE" });
 });
+
+test("many large uploads at once share one memory budget and all end", async () => {
+  const store = await open("many");
+  const written = await Promise.all(
+    Array.from({ length: 24 }, (_, index) => store.upload(`k${index}`, stream(Array(20).fill(MiB)))),
+  );
+  expect(written.every((each) => each.sizeBytes === 20 * MiB)).toBe(true);
+}, 60_000);

@@ -1,4 +1,5 @@
 import {
+  CopyObjectCommand,
   GetObjectCommand,
   type GetObjectCommandOutput,
   HeadObjectCommand,
@@ -8,6 +9,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { AppError } from "@/lib/domain/errors";
 import type { ObjectBody, ObjectFacts, ObjectStore, ObjectSummary, Written } from "@/lib/ports/object-store";
+import { PartBudget } from "./part-budget";
 import { isConditionFailure, s3Error } from "./s3-errors";
 import { uploadStream } from "./upload-stream";
 
@@ -21,6 +23,9 @@ export interface S3Location {
 /** Manifests of ten thousand repositories are some 10 MB; what is far larger is not one of our texts. */
 const MAX_TEXT_BYTES = 64 * 1024 * 1024;
 
+/** For the parts of all uploads of a process together: with Node itself and the packs in passing this stays below 300 MB. */
+const PART_BUDGET_BYTES = 96 * 1024 * 1024;
+
 /** Standard retries with back-off cover throttling (503 SlowDown) and lost connections. */
 const ATTEMPTS = 5;
 
@@ -28,6 +33,7 @@ export class S3ObjectStore implements ObjectStore {
   readonly bucket: string;
   readonly region: string;
   private readonly client: S3Client;
+  private readonly budget = new PartBudget(PART_BUDGET_BYTES);
 
   constructor(location: S3Location) {
     this.bucket = location.bucket;
@@ -123,7 +129,15 @@ export class S3ObjectStore implements ObjectStore {
     source: AsyncIterable<Uint8Array>,
     options: { signal?: AbortSignal; contentType?: string } = {},
   ): Promise<Written & { sizeBytes: number }> {
-    return uploadStream(this.client, { bucket: this.bucket, key, ...options }, source);
+    return uploadStream(this.client, { bucket: this.bucket, key, ...options }, source, this.budget);
+  }
+
+  async copy(from: { key: string; versionId?: string }, to: string): Promise<Written> {
+    const version = from.versionId ? `?versionId=${encodeURIComponent(from.versionId)}` : "";
+    const CopySource = `${this.bucket}/${from.key.split("/").map(encodeURIComponent).join("/")}${version}`;
+    const command = new CopyObjectCommand({ Bucket: this.bucket, Key: to, CopySource });
+    const answer = await this.attempt(this.client.send(command), from.key, "s3:GetObject and s3:PutObject");
+    return { etag: answer.CopyObjectResult?.ETag ?? "", versionId: answer.VersionId };
   }
 
   private async listPage(

@@ -8,7 +8,8 @@ import {
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import type { Written } from "@/lib/ports/object-store";
-import { collectParts } from "./collect-parts";
+import { collectParts, type Part, partBytes } from "./collect-parts";
+import type { PartBudget } from "./part-budget";
 import { s3Error } from "./s3-errors";
 import { SourceError } from "./source-error";
 
@@ -19,6 +20,8 @@ interface Target {
   signal?: AbortSignal;
 }
 
+type Uploaded = Written & { sizeBytes: number };
+
 /**
  * Streams `source` into one object. What fits one part is a plain put; more is a multipart upload whose parts grow. The
  * CRC-32 of the whole is computed here and sent at the end, so S3 refuses an object that is not what was read. When
@@ -28,13 +31,15 @@ export async function uploadStream(
   client: S3Client,
   target: Target,
   source: AsyncIterable<Uint8Array>,
-): Promise<Written & { sizeBytes: number }> {
-  const parts = collectParts(source);
+  budget: PartBudget,
+): Promise<Uploaded> {
+  const parts = collectParts(source, budget);
   try {
-    const first = (await parts.next()).value ?? new Uint8Array();
-    const second = await parts.next();
-    if (second.done) return await putWhole(client, target, first);
-    return await putParts(client, target, first, second.value, parts);
+    const { value: first } = await parts.next();
+    if (!first) return await putWhole(client, target, { bytes: new Uint8Array(), release: () => undefined });
+    // A full first part is sent at once, without a look at the next: holding it while waiting for memory could lock up.
+    if (first.bytes.length < partBytes(0)) return await putWhole(client, target, first);
+    return await putParts(client, target, first, parts);
   } catch (cause) {
     throw cause instanceof SourceError ? cause.cause : s3Error(cause, target.bucket, target.key, "s3:PutObject");
   } finally {
@@ -42,72 +47,67 @@ export async function uploadStream(
   }
 }
 
-async function putWhole(client: S3Client, target: Target, body: Uint8Array): Promise<Written & { sizeBytes: number }> {
-  const answer = await client.send(
-    new PutObjectCommand({
-      Bucket: target.bucket,
-      Key: target.key,
-      Body: body,
-      ContentType: target.contentType,
-      ChecksumCRC32: base64Crc(crc32(body)),
-    }),
-    { abortSignal: target.signal },
-  );
-  return { etag: answer.ETag ?? "", versionId: answer.VersionId, sizeBytes: body.length };
+async function putWhole(client: S3Client, target: Target, { bytes, release }: Part): Promise<Uploaded> {
+  const answer = await client
+    .send(
+      new PutObjectCommand({
+        Bucket: target.bucket,
+        Key: target.key,
+        Body: bytes,
+        ContentType: target.contentType,
+        ChecksumCRC32: base64Crc(crc32(bytes)),
+      }),
+      { abortSignal: target.signal },
+    )
+    .finally(release);
+  return { etag: answer.ETag ?? "", versionId: answer.VersionId, sizeBytes: bytes.length };
 }
 
-async function putParts(
-  client: S3Client,
-  target: Target,
-  first: Uint8Array,
-  second: Uint8Array,
-  rest: AsyncIterable<Uint8Array>,
-): Promise<Written & { sizeBytes: number }> {
+async function putParts(client: S3Client, target: Target, first: Part, rest: AsyncIterable<Part>): Promise<Uploaded> {
   const where = { Bucket: target.bucket, Key: target.key };
   const options = { abortSignal: target.signal };
-  const created = await client.send(
-    new CreateMultipartUploadCommand({
-      ...where,
-      ContentType: target.contentType,
-      ChecksumAlgorithm: "CRC32",
-      ChecksumType: "FULL_OBJECT",
-    }),
-    options,
-  );
+  const whole = { ChecksumType: "FULL_OBJECT" } as const;
+  const command = new CreateMultipartUploadCommand({
+    ...where,
+    ...whole,
+    ContentType: target.contentType,
+    ChecksumAlgorithm: "CRC32",
+  });
+  const created = await client.send(command, options).catch((error) => releaseAnd(first, error));
   const upload = { ...where, UploadId: created.UploadId };
-  const done: { PartNumber: number; ETag?: string; ChecksumCRC32?: string }[] = [];
+  const Parts: { PartNumber: number; ETag?: string; ChecksumCRC32?: string }[] = [];
   let crc = 0;
   let sizeBytes = 0;
   /** One part is on its way while the next one fills: enough to keep both sides busy, and a bound on memory. */
   let inFlight: Promise<void> = Promise.resolve();
-  const send = async (body: Uint8Array, PartNumber: number) => {
-    const answer = await client.send(
-      new UploadPartCommand({ ...upload, PartNumber, Body: body, ChecksumAlgorithm: "CRC32" }),
-      options,
-    );
-    done.push({ PartNumber, ETag: answer.ETag, ChecksumCRC32: answer.ChecksumCRC32 });
+  const send = async ({ bytes, release }: Part, PartNumber: number) => {
+    try {
+      const command = new UploadPartCommand({ ...upload, PartNumber, Body: bytes, ChecksumAlgorithm: "CRC32" });
+      const answer = await client.send(command, options);
+      Parts.push({ PartNumber, ETag: answer.ETag, ChecksumCRC32: answer.ChecksumCRC32 });
+    } finally {
+      release();
+    }
   };
   try {
     let number = 0;
-    for await (const body of chain([first, second], rest)) {
-      crc = crc32(body, crc);
-      sizeBytes += body.length;
+    for await (const part of chain(first, rest)) {
+      crc = crc32(part.bytes, crc);
+      sizeBytes += part.bytes.length;
       number += 1;
-      await inFlight;
-      inFlight = send(body, number);
+      await inFlight.catch((error) => releaseAnd(part, error));
+      inFlight = send(part, number);
       // The failure is met at the next await; without this Node would call it unhandled in between.
       inFlight.catch(() => undefined);
     }
     await inFlight;
-    const answer = await client.send(
-      new CompleteMultipartUploadCommand({
-        ...upload,
-        MultipartUpload: { Parts: done },
-        ChecksumCRC32: base64Crc(crc),
-        ChecksumType: "FULL_OBJECT",
-      }),
-      options,
-    );
+    const command = new CompleteMultipartUploadCommand({
+      ...upload,
+      ...whole,
+      MultipartUpload: { Parts },
+      ChecksumCRC32: base64Crc(crc),
+    });
+    const answer = await client.send(command, options);
     return { etag: answer.ETag ?? "", versionId: answer.VersionId, sizeBytes };
   } catch (error) {
     await inFlight.catch(() => undefined);
@@ -117,8 +117,14 @@ async function putParts(
   }
 }
 
-async function* chain(head: Uint8Array[], rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield* head;
+/** The part that cannot be sent any more gives its memory back before the earlier part's error goes on. */
+function releaseAnd(part: Part, error: unknown): never {
+  part.release();
+  throw error;
+}
+
+async function* chain(first: Part, rest: AsyncIterable<Part>): AsyncGenerator<Part> {
+  yield first;
   yield* rest;
 }
 

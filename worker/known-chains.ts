@@ -1,0 +1,92 @@
+import { snapshotPrefix } from "@/lib/domain/bucket-keys";
+import type { KnownChain } from "@/lib/domain/bundle-chain";
+import { MAX_HEADER_BYTES, parseBundleHeader } from "@/lib/domain/bundle-header";
+import { AppError } from "@/lib/domain/errors";
+import type { SnapshotId } from "@/lib/domain/ids";
+import type { ChainLink, Manifest, ManifestEntry } from "@/lib/domain/manifest";
+import type { Ref } from "@/lib/domain/refs";
+import { backupsIn, readManifest } from "@/lib/operations/read-manifest";
+import type { HostedRepository } from "@/lib/ports/code-host";
+import type { ObjectStore } from "@/lib/ports/object-store";
+import { findPrevious, type PreviousSnapshot } from "./snapshot-choice";
+
+/** What is in the bucket already: the chain of every repository as of its last good snapshot, and whether it is still whole. */
+export class KnownChains {
+  private readonly store: ObjectStore;
+  private readonly root: string;
+  private readonly previous: PreviousSnapshot | undefined;
+  private readonly older = new Map<SnapshotId, Promise<Manifest>>();
+  private readonly listed = new Map<string, Promise<ReadonlySet<string>>>();
+
+  constructor(store: ObjectStore, root: string, previous: PreviousSnapshot | undefined) {
+    this.store = store;
+    this.root = root;
+    this.previous = previous;
+  }
+
+  /** Matched by GitHub's id, so that a rename does not begin a new chain. */
+  async find(repository: HostedRepository): Promise<KnownChain | undefined> {
+    if (!this.previous) return undefined;
+    const entry = findPrevious(this.previous.manifest, repository.id, repository.name);
+    const good =
+      entry && entry.chain.length === 0 && entry.last_good_snapshot
+        ? await this.inOlder(entry.last_good_snapshot, repository)
+        : entry;
+    return good && chainOf(good);
+  }
+
+  /**
+   * Whether any bundle of the chain is no longer listed. Each snapshot's folder is listed once a run, for all
+   * repositories together: some requests to S3 instead of one for every bundle.
+   */
+  async isMissing(chain: ChainLink[]): Promise<boolean> {
+    for (const link of chain) {
+      const folder = link.s3_key.startsWith(`${this.root}/`)
+        ? link.s3_key.slice(this.root.length + 1).split("/")[0]
+        : undefined;
+      if (folder === undefined || !(await this.keysOf(folder)).has(link.s3_key)) return true;
+    }
+    return false;
+  }
+
+  /** The refs as of the last bundle: they stand in its header, whatever its size. */
+  async refsOf(chain: ChainLink[]): Promise<Ref[]> {
+    const last = chain.at(-1);
+    if (!last) return [];
+    const { body } = await this.store.read(last.s3_key, { versionId: last.version_id });
+    let text = "";
+    for await (const chunk of body) {
+      text += Buffer.from(chunk).toString("latin1");
+      const parsed = parseBundleHeader(text, last.s3_key);
+      if (parsed) return parsed.header.refs.filter((ref) => ref.name !== "HEAD");
+      if (text.length > MAX_HEADER_BYTES) break;
+    }
+    throw new AppError("bundle-corrupt", { key: last.s3_key, detail: "its header does not end" });
+  }
+
+  private async inOlder(snapshot: SnapshotId, repository: HostedRepository): Promise<ManifestEntry | undefined> {
+    const manifest = this.older.get(snapshot) ?? readManifest(backupsIn(this.store, this.root), snapshot);
+    this.older.set(snapshot, manifest);
+    return findPrevious(await manifest, repository.id, repository.name);
+  }
+
+  private keysOf(folder: string): Promise<ReadonlySet<string>> {
+    const known = this.listed.get(folder);
+    if (known) return known;
+    const listing = this.list(snapshotPrefix(this.root, folder as SnapshotId));
+    this.listed.set(folder, listing);
+    return listing;
+  }
+
+  private async list(prefix: string): Promise<ReadonlySet<string>> {
+    const keys = new Set<string>();
+    for await (const { key } of this.store.list(prefix)) keys.add(key);
+    return keys;
+  }
+}
+
+/** Format 1 has no digest: nothing can be built on it, and the next bundle is a full one. */
+function chainOf({ chain, refs, object_format }: ManifestEntry): KnownChain | undefined {
+  if (chain.length === 0 || !refs) return undefined;
+  return { chain, refDigest: refs.digest, objectFormat: object_format ?? "sha1" };
+}

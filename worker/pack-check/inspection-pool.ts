@@ -1,0 +1,127 @@
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { WireError } from "../git-wire/wire-error";
+import type { FromThread, ToThread } from "./inflate-thread";
+
+/** How far the inspection of one stream may lag behind it; then the stream waits. */
+const MAX_LAG_BYTES = 2 * 1024 * 1024;
+/** More threads than this would only take memory: GitHub and S3 are the bottleneck. */
+const MAX_THREADS = 4;
+
+/** A pack being inspected on another thread. */
+export interface PackInspection {
+  /** Takes a copy of the chunk. Resolves when more may come. @throws WireError pack */
+  write(chunk: Buffer): Promise<void>;
+  /** @returns the number of objects @throws WireError pack */
+  end(): Promise<number>;
+  /** Gives up; harmless after the end. */
+  close(): void;
+}
+
+/** Threads that inflate every object of the packs that stream by. They do not keep the process alive. */
+export class InspectionPool {
+  private readonly size: number;
+  private readonly threads: InspectionThread[] = [];
+
+  constructor(size: number = Math.min(MAX_THREADS, availableParallelism())) {
+    this.size = Math.max(1, size);
+  }
+
+  open(objectFormat: "sha1" | "sha256"): PackInspection {
+    if (this.threads.length < this.size) this.threads.push(new InspectionThread());
+    const idlest = this.threads.reduce((best, each) => (each.streams < best.streams ? each : best));
+    return idlest.open(objectFormat);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.threads.map((thread) => thread.stop()));
+  }
+}
+
+class InspectionThread {
+  private readonly worker: Worker;
+  private readonly open_ = new Map<number, Inspection>();
+  private next = 0;
+
+  constructor() {
+    // Beside main.mjs in the bundle; beside this file when the sources run.
+    const file = import.meta.url.endsWith(".ts") ? "./inflate-thread.ts" : "./inflate-thread.mjs";
+    this.worker = new Worker(new URL(file, import.meta.url));
+    this.worker.unref();
+    this.worker.on("message", (message: FromThread) => this.open_.get(message.stream)?.hear(message));
+    this.worker.on("error", (error) => this.failAll(error.message));
+    this.worker.on("exit", () => this.failAll("the thread that inspects packs has ended"));
+  }
+
+  get streams(): number {
+    return this.open_.size;
+  }
+
+  open(objectFormat: "sha1" | "sha256"): PackInspection {
+    const stream = this.next++;
+    const send = (message: ToThread, transfer: ArrayBuffer[] = []) => this.worker.postMessage(message, transfer);
+    const inspection = new Inspection(stream, send, () => this.open_.delete(stream));
+    this.open_.set(stream, inspection);
+    send({ stream, kind: "open", objectFormat });
+    return inspection;
+  }
+
+  async stop(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  private failAll(message: string): void {
+    for (const [stream, inspection] of this.open_) inspection.hear({ stream, kind: "refused", message });
+  }
+}
+
+class Inspection implements PackInspection {
+  private readonly stream: number;
+  private readonly send: (message: ToThread, transfer?: ArrayBuffer[]) => void;
+  private readonly forget: () => void;
+  private lag = 0;
+  private refused?: WireError;
+  private objects?: number;
+  private wake: () => void = () => undefined;
+
+  constructor(stream: number, send: (message: ToThread, transfer?: ArrayBuffer[]) => void, forget: () => void) {
+    this.stream = stream;
+    this.send = send;
+    this.forget = forget;
+  }
+
+  hear(message: FromThread): void {
+    if (message.kind === "taken") this.lag -= message.bytes;
+    else if (message.kind === "counted") this.objects = message.objects;
+    else this.refused ??= new WireError("pack", message.message);
+    this.wake();
+  }
+
+  async write(chunk: Buffer): Promise<void> {
+    const copy = new Uint8Array(chunk);
+    this.lag += copy.byteLength;
+    this.send({ stream: this.stream, kind: "chunk", bytes: copy }, [copy.buffer]);
+    await this.until(() => this.lag <= MAX_LAG_BYTES);
+  }
+
+  async end(): Promise<number> {
+    this.send({ stream: this.stream, kind: "end" });
+    await this.until(() => this.objects !== undefined);
+    this.forget();
+    return this.objects ?? 0;
+  }
+
+  close(): void {
+    this.send({ stream: this.stream, kind: "close" });
+    this.forget();
+  }
+
+  private async until(ready: () => boolean): Promise<void> {
+    while (!this.refused && !ready()) {
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+    if (this.refused) throw this.refused;
+  }
+}
