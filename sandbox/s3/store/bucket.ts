@@ -30,6 +30,7 @@ export class Bucket {
   private readonly context: BucketContext;
   private readonly versions = new VersionLists();
   private readonly locks = new KeyedLock();
+  private isRetired = false;
 
   constructor(files: BucketFiles, settings: BucketSettings, context: BucketContext) {
     this.files = files;
@@ -96,6 +97,7 @@ export class Bucket {
     { replicates = true } = {},
   ): Promise<Version> {
     return this.locks.run(key, async () => {
+      if (this.isRetired) throw new S3Error("NoSuchBucket", { details: { BucketName: this.name } });
       guard(this.current(key));
       const versionId = draft.versionId ?? (this.settings.versioning === "Enabled" ? newVersionId() : NULL_VERSION);
       const replication = draft.replication ?? (replicates ? replicationOf(this.settings, key, draft) : undefined);
@@ -158,6 +160,11 @@ export class Bucket {
       await this.dropData(version);
       return version;
     });
+  }
+
+  /** The bucket is being deleted: a write that is still under way must fail rather than be acknowledged and lost. */
+  retire(): void {
+    this.isRetired = true;
   }
 
   async changeSettings(change: (settings: BucketSettings) => void): Promise<void> {

@@ -81,6 +81,7 @@ export class WorldStore {
 
   /** The caller has made sure that it is empty. */
   async deleteBucket(bucket: Bucket): Promise<void> {
+    bucket.retire();
     this.buckets.delete(bucket.name);
     const removed = path.join(path.dirname(bucket.files.root), unfinishedName(bucket.name));
     await rename(bucket.files.root, removed);
