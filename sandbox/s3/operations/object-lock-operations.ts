@@ -30,7 +30,7 @@ export const putObjectRetention: Handler<PutObjectRetentionCommandInput, PutObje
     : checkedRetention(Retention.Mode, Retention.RetainUntilDate, bucket.settings, call.now);
   await bucket.update(object.key, object.versionId, ({ retention }) => {
     assertRetentionMayChange(retention, after, call.now, bypass);
-    return { retention: after } as { retention: NonNullable<typeof after> };
+    return { retention: after };
   });
   return {};
 };
