@@ -169,14 +169,14 @@ function resultOf(manifest: Manifest): Partial<RunRecord> {
 }
 
 function tellEntry(entry: ManifestEntry, log: Log): void {
-  const facts = { repo: entry.repo, outcome: entry.outcome, bytes: entry.size_bytes, duration_ms: entry.duration_ms };
-  if (entry.reason)
-    log.error("repository", `${entry.repo}: ${entry.outcome}: ${entry.reason.message}`, {
-      ...facts,
-      code: entry.reason.code,
-      hint: entry.reason.hint,
-    });
-  else log.info("repository", `${entry.repo}: ${entry.outcome}`, facts);
+  const { repo, outcome, reason } = entry;
+  const facts = { repo, outcome, bytes: entry.size_bytes, duration_ms: entry.duration_ms };
+  if (!reason) {
+    log.info("repository", `${repo}: ${outcome}`, facts);
+    return;
+  }
+  const tell = outcome === "failed" ? log.error : log.warn;
+  tell("repository", `${repo}: ${outcome}: ${reason.message}`, { ...facts, code: reason.code, hint: reason.hint });
 }
 
 function tellResult({ snapshot, totals, total_repos }: Manifest, log: Log): void {

@@ -1,0 +1,33 @@
+import { expect, test } from "@playwright/test";
+import { CONSOLE, signIn } from "./person";
+
+test("without a session every page leads to the sign-in and every route answers 401", async ({ page, request }) => {
+  await page.goto(`${CONSOLE()}/snapshots`);
+  await expect(page).toHaveURL(/\/login/);
+  for (const path of ["/api/overview", "/api/snapshots", "/api/runs", "/api/alarms"]) {
+    expect((await request.get(`${CONSOLE()}${path}`)).status(), path).toBe(401);
+  }
+});
+
+test("a viewer sees the pages with the actions disabled and the reason; the server refuses as well", async ({
+  page,
+}) => {
+  await signIn(page, "vera");
+  await expect(page.getByTestId("verdict")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Run backup now" })).toBeDisabled();
+  const answer = await page.evaluate(async () => {
+    const body = JSON.stringify({ kind: "backup", run: "20260101T000000Z-abc123" });
+    const response = await fetch("/api/runs", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body,
+    });
+    return { status: response.status, body: await response.json() };
+  });
+  expect(answer).toMatchObject({ status: 403, body: { code: "not-allowed" } });
+});
+
+test("somebody outside the organisation is refused, with who they are and what to do", async ({ page }) => {
+  await signIn(page, "otto");
+  await expect(page.getByText("Signed in as otto, but not let in")).toBeVisible();
+});

@@ -1,0 +1,23 @@
+import { expect, type Page } from "@playwright/test";
+
+export const CONSOLE = () => process.env.E2E_CONSOLE ?? "";
+
+/** Signs in as a person does: GitHub's page, a click on the name. */
+export async function signIn(page: Page, login: string): Promise<void> {
+  await page.goto(CONSOLE());
+  await page.getByRole("button", { name: "Sign in with GitHub" }).click();
+  await page
+    .getByRole("link", { name: login })
+    .or(page.getByRole("button", { name: login }))
+    .first()
+    .click();
+  await page.waitForURL((url) => url.href.startsWith(CONSOLE()));
+}
+
+/** Presses Run backup now and waits on the run's page until it is over. */
+export async function runBackup(page: Page, state: "Succeeded" | "Partial"): Promise<void> {
+  await page.goto(CONSOLE());
+  await page.getByRole("button", { name: "Run backup now" }).click();
+  await page.waitForURL(/\/runs\/\d{8}T\d{6}Z-/);
+  await expect(page.getByTestId("run-state")).toContainText(state, { timeout: 60_000 });
+}
