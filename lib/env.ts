@@ -67,7 +67,7 @@ export const backupEnvironment = z.object({
       "inflate every object while it streams (finds damage on the server's disk); false trusts the pack's checksum",
     )
     .default(true),
-  CONCURRENCY: z.coerce.number().int().min(1).max(64).describe("repositories captured at the same time").default(8),
+  CONCURRENCY: z.coerce.number().int().min(1).max(64).describe("repositories captured at the same time").default(16),
 });
 export type BackupEnvironment = z.infer<typeof backupEnvironment>;
 

@@ -70,7 +70,7 @@ async function capture(
 ): Promise<Partial<ManifestEntry> & Pick<ManifestEntry, "outcome">> {
   try {
     const known = await context.chains.find(repository);
-    const { server, advertised } = await listRefs(access, repository, known?.objectFormat, context);
+    const { server, advertised } = await listRefs(access, repository, known?.objectFormat ?? "sha1", context);
     const advertisement = { ...advertised, refs: advertised.refs.filter((ref) => !isRecomputed(ref.name)) };
     const digest = refDigest(advertisement);
     const described = describe(advertisement, digest, repository);
@@ -81,11 +81,14 @@ async function capture(
   }
 }
 
-/** One request where the object format is known from the last backup. A repository made anew with another one is asked properly. */
+/**
+ * One request: the requests of protocol v2 are stateless, so one may ask without having been introduced. Only the object
+ * format has to be right; nearly all repositories are SHA-1, the others are known from the last backup or are asked again.
+ */
 async function listRefs(
   access: GitAccess,
   repository: HostedRepository,
-  objectFormat: "sha1" | "sha256" | undefined,
+  objectFormat: "sha1" | "sha256",
   { signal, onBytes }: CaptureContext,
 ): Promise<{ server: GitServer; advertised: RefAdvertisement }> {
   const options = { token: access.token, signal, onBytes };
@@ -93,7 +96,7 @@ async function listRefs(
   try {
     return { server, advertised: await server.listRefs() };
   } catch (error) {
-    if (objectFormat === undefined || !isOtherFormat(error)) throw error;
+    if (!isOtherFormat(error)) throw error;
     const introduced = new GitServer(access.url(repository.name), options);
     return { server: introduced, advertised: await introduced.listRefs() };
   }

@@ -8,6 +8,9 @@ const MAX_LAG_BYTES = 2 * 1024 * 1024;
 /** More threads than this would only take memory: GitHub and S3 are the bottleneck. */
 const MAX_THREADS = 4;
 
+/** Objects come and go by the thousand; a small nursery collects them early instead of letting them pile up. */
+const THREAD_MEMORY = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 };
+
 /** A pack being inspected on another thread. */
 export interface PackInspection {
   /** Takes a copy of the chunk. Resolves when more may come. @throws WireError pack */
@@ -23,7 +26,8 @@ export class InspectionPool {
   private readonly size: number;
   private readonly threads: InspectionThread[] = [];
 
-  constructor(size: number = Math.min(MAX_THREADS, availableParallelism())) {
+  /** One core is left to the streams themselves. */
+  constructor(size: number = Math.min(MAX_THREADS, availableParallelism() - 1)) {
     this.size = Math.max(1, size);
   }
 
@@ -46,7 +50,7 @@ class InspectionThread {
   constructor() {
     // Beside main.mjs in the bundle; beside this file when the sources run.
     const file = import.meta.url.endsWith(".ts") ? "./inflate-thread.ts" : "./inflate-thread.mjs";
-    this.worker = new Worker(new URL(file, import.meta.url));
+    this.worker = new Worker(new URL(file, import.meta.url), { resourceLimits: THREAD_MEMORY });
     this.worker.unref();
     this.worker.on("message", (message: FromThread) => this.open_.get(message.stream)?.hear(message));
     this.worker.on("error", (error) => this.failAll(error.message));

@@ -1,0 +1,95 @@
+// A sandbox as a process of its own, with a fleet made for the case; reference and worker meet it on equal terms, each
+// with a bucket of its own.
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { CreateBucketCommand, ListObjectsV2Command, PutBucketVersioningCommand, S3Client } from "@aws-sdk/client-s3";
+import { type SandboxUrls, shellVariables } from "@/sandbox/environment";
+import { ORGANISATION, REGION } from "@/sandbox/names";
+import { ADMIN } from "@/sandbox/shared/principals";
+
+export class Arena {
+  readonly urls: SandboxUrls;
+  readonly scratch: string;
+  private readonly directory: string;
+  private readonly process: ChildProcess;
+
+  private constructor(urls: SandboxUrls, directory: string, process: ChildProcess) {
+    this.urls = urls;
+    this.directory = directory;
+    this.process = process;
+    this.scratch = path.join(directory, "scratch");
+  }
+
+  /** `prepare` writes bare repositories into the organisation's directory. */
+  static async open(prepare: (organisation: string) => Promise<void>): Promise<Arena> {
+    const directory = await mkdtemp(path.join(tmpdir(), "holdfast-bench-"));
+    const data = path.join(directory, "data");
+    await mkdir(path.join(data, "github", ORGANISATION), { recursive: true });
+    await mkdir(path.join(directory, "scratch"));
+    await prepare(path.join(data, "github", ORGANISATION));
+    const ports = ["--github-port", "0", "--s3-port", "0", "--replica-port", "0", "--aws-port", "0"];
+    const child = spawn(
+      process.execPath,
+      ["--import", "tsx", "sandbox/main.ts", "--data", data, "--no-fleet", ...ports],
+      { stdio: ["ignore", "pipe", "inherit"] },
+    );
+    await new Promise<void>((resolve, reject) => {
+      child.stdout?.on("data", (chunk) => String(chunk).includes("Ctrl-C") && resolve());
+      child.once("exit", (code) => reject(new Error(`the sandbox ended with ${code}`)));
+    });
+    const { urls } = JSON.parse(await readFile(path.join(data, "running.json"), "utf8"));
+    return new Arena(urls, directory, child);
+  }
+
+  repository(name: string): string {
+    return path.join(this.directory, "data", "github", ORGANISATION, `${name}.git`);
+  }
+
+  /** Makes an empty versioned bucket and returns the variables of a client that uses it. */
+  async client(bucket: string): Promise<Record<string, string>> {
+    const s3 = new S3Client({ endpoint: this.urls.s3, region: REGION, credentials: ADMIN });
+    await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+    await s3.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: "Enabled" } }));
+    const variables = {
+      PATH: process.env.PATH ?? "",
+      HOME: this.scratch,
+      ...shellVariables(this.urls),
+      S3_BUCKET: bucket,
+      BENCH_SCRATCH: this.scratch,
+    };
+    return { ...variables, TMPDIR: this.scratch };
+  }
+
+  /** Bytes of bundles in a bucket. */
+  async bundleBytes(bucket: string): Promise<number> {
+    const s3 = new S3Client({ endpoint: this.urls.s3, region: REGION, credentials: ADMIN });
+    let bytes = 0;
+    let token: string | undefined;
+    do {
+      const page = await s3.send(new ListObjectsV2Command({ Bucket: bucket, ContinuationToken: token }));
+      for (const { Key = "", Size = 0 } of page.Contents ?? []) if (Key.endsWith(".bundle")) bytes += Size;
+      token = page.NextContinuationToken;
+    } while (token);
+    return bytes;
+  }
+
+  /** Adds so many milliseconds before each request to GitHub is handled, REST and git alike; 0 takes it away. */
+  async latency(ms: number): Promise<void> {
+    await fetch(`${this.urls.github}/_sandbox/faults`, { method: "DELETE" });
+    if (ms === 0) return;
+    await fetch(`${this.urls.github}/_sandbox/faults`, {
+      method: "POST",
+      body: JSON.stringify({ match: {}, action: { kind: "delay", ms }, times: 0 }),
+    });
+  }
+
+  async close(): Promise<void> {
+    const ended = new Promise((resolve) => this.process.once("exit", resolve));
+    this.process.kill("SIGTERM");
+    await Promise.race([ended, sleep(10_000)]);
+    await rm(this.directory, { recursive: true, force: true });
+  }
+}
