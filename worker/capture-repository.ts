@@ -1,33 +1,15 @@
 import { asAppError, hasCode, problemOf } from "@/lib/domain/errors";
-import type { SnapshotId } from "@/lib/domain/ids";
 import type { ManifestEntry } from "@/lib/domain/manifest";
 import { countRefs, defaultBranch, isRecomputed, type RefAdvertisement } from "@/lib/domain/refs";
 import { refDigest } from "@/lib/operations/digest";
 import type { GitAccess, HostedRepository } from "@/lib/ports/code-host";
-import type { ObjectStore } from "@/lib/ports/object-store";
+import type { CaptureContext } from "./capture-context";
 import { GitServer } from "./git-wire/git-server";
 import { WireError } from "./git-wire/wire-error";
-import type { KnownChains } from "./known-chains";
 import type { Log } from "./log";
-import type { InspectionPool } from "./pack-check/inspection-pool";
 import { retry } from "./retry";
 import { storeBundle } from "./store-bundle";
 import { wireProblem } from "./wire-problem";
-
-export interface CaptureContext {
-  store: ObjectStore;
-  root: string;
-  snapshot: SnapshotId;
-  /** What the bucket has already. */
-  chains: KnownChains;
-  /** Where packs are inflated on the side; undefined to trust the pack's trailer alone. */
-  inspections?: InspectionPool;
-  gitAccess: (repository: HostedRepository) => GitAccess;
-  log: Log;
-  now: () => Date;
-  signal: AbortSignal;
-  onBytes: (count: number) => void;
-}
 
 /** A cut connection or a hiccup of GitHub's is tried again; three times in a row is not a hiccup. */
 const ATTEMPTS = 3;

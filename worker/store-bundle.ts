@@ -11,7 +11,7 @@ import { AppError } from "@/lib/domain/errors";
 import type { ChainLink, ManifestEntry } from "@/lib/domain/manifest";
 import { compareRefs, type RefAdvertisement } from "@/lib/domain/refs";
 import type { HostedRepository } from "@/lib/ports/code-host";
-import type { CaptureContext } from "./capture-repository";
+import type { CaptureContext } from "./capture-context";
 import type { GitServer } from "./git-wire/git-server";
 import { everything, streamBundle } from "./git-wire/stream-bundle";
 
