@@ -64,6 +64,24 @@ test("from the replica alone, with the primary bucket gone, it restores just as 
   );
 });
 
+test("from a chain of several bundles it restores the newest state, and the older snapshot still restores the older one", async () => {
+  const before = branchesAndTags(await box.lsRemote("acme/storefront"));
+  await box.commit("acme/storefront");
+  expect((await box.worker(["backup"])).exitCode).toBe(0);
+  const newest = await box.newestManifest();
+  expect(newest.repos.find((each) => each.repo === "acme/storefront")?.chain).toHaveLength(2);
+  const run = await box.worker(
+    ["restore", "--snapshot", newest.snapshot, "--repository", "acme/storefront", "--target", "acme/storefront-new"],
+    { principal },
+  );
+  expect(run.exitCode, run.output).toBe(0);
+  expect(branchesAndTags(await box.lsRemote("acme/storefront-new"))).toEqual(
+    branchesAndTags(await box.lsRemote("acme/storefront")),
+  );
+  expect((await restoreAs("acme/storefront", "acme/storefront-old")).exitCode).toBe(0);
+  expect(branchesAndTags(await box.lsRemote("acme/storefront-old"))).toEqual(before);
+});
+
 test("the receipt names every ref asked for and found, the objects it came from, and what was skipped", async () => {
   const run = newRunId(new Date(), "abc123");
   const request = {
