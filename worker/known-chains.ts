@@ -15,17 +15,28 @@ export class KnownChains {
   private readonly store: ObjectStore;
   private readonly root: string;
   private readonly previous: PreviousSnapshot | undefined;
+  private readonly unfinished: ReadonlyMap<number, ManifestEntry>;
   private readonly older = new Map<SnapshotId, Promise<Manifest>>();
   private readonly listed = new Map<string, Promise<ReadonlySet<string>>>();
 
-  constructor(store: ObjectStore, root: string, previous: PreviousSnapshot | undefined) {
+  /** `unfinished`: what a run that came to no manifest had captured, by repository id. */
+  constructor(
+    store: ObjectStore,
+    root: string,
+    previous: PreviousSnapshot | undefined,
+    unfinished: ReadonlyMap<number, ManifestEntry>,
+  ) {
     this.store = store;
     this.root = root;
     this.previous = previous;
+    this.unfinished = unfinished;
   }
 
   /** Matched by GitHub's id, so that a rename does not begin a new chain. */
   async find(repository: HostedRepository): Promise<KnownChain | undefined> {
+    const begun = this.unfinished.get(repository.id);
+    const resumed = begun && chainOf(begun);
+    if (resumed) return { ...resumed, resumed: true };
     if (!this.previous) return undefined;
     const entry = findPrevious(this.previous.manifest, repository.id, repository.name);
     const good =

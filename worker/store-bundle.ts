@@ -42,7 +42,8 @@ export async function storeBundle(capture: Capture, refDigest: string, known: Kn
     CHAIN_RULES,
   );
   if (plan.kind === "full" || !known) return storeFull(capture, plan.kind === "full" ? plan.why : "first");
-  if (plan.kind === "unchanged") return pointTo(known.chain);
+  // What a lost run captured is new to this snapshot, though nothing is left to fetch.
+  if (plan.kind === "unchanged") return pointTo(known.chain, known.resumed ? "captured" : "unchanged");
   if (plan.kind === "copy") return copyFull(capture, known);
   return storeIncrement(capture, known);
 }
@@ -83,9 +84,9 @@ async function storeIncrement(capture: Capture, known: KnownChain): Promise<Stor
   };
 }
 
-function pointTo(chain: ChainLink[]): Stored {
+function pointTo(chain: ChainLink[], outcome: "captured" | "unchanged" = "unchanged"): Stored {
   const last = chain.at(-1);
-  return { outcome: "unchanged", s3_key: last?.s3_key, size_bytes: last?.size_bytes, chain };
+  return { outcome, s3_key: last?.s3_key, size_bytes: last?.size_bytes, chain };
 }
 
 async function copyFull({ repository, context }: Capture, known: KnownChain): Promise<Stored> {

@@ -1,7 +1,7 @@
-import { manifestKey, snapshotPrefix } from "@/lib/domain/bucket-keys";
+import { manifestKey } from "@/lib/domain/bucket-keys";
 import { AppError, problemOf } from "@/lib/domain/errors";
 import type { SnapshotId } from "@/lib/domain/ids";
-import { type Manifest, type ManifestEntry, serialiseManifest, totalsOf } from "@/lib/domain/manifest";
+import { type ChainLink, type Manifest, type ManifestEntry, serialiseManifest, totalsOf } from "@/lib/domain/manifest";
 import { VERSION } from "@/lib/domain/version";
 import type { BackupEnvironment } from "@/lib/env";
 import type { ObjectStore } from "@/lib/ports/object-store";
@@ -25,7 +25,7 @@ export function buildManifest(parts: ManifestParts): Manifest {
   const repos = [...parts.entries, ...vanished(parts)].sort((a, b) => (a.repo < b.repo ? -1 : 1));
   const written = parts.entries
     .flatMap((each) => each.chain)
-    .filter((link) => link.s3_key.startsWith(snapshotPrefix(env.ROOT_PREFIX, snapshot)));
+    .filter((link) => isSince(link, env.ROOT_PREFIX, previous?.manifest.snapshot));
   const stored = written.reduce((sum, link) => sum + link.size_bytes, 0);
   const totals = totalsOf(repos, stored);
   const finished = parts.finishedAt.toISOString();
@@ -53,6 +53,12 @@ export function buildManifest(parts: ManifestParts): Manifest {
     previous: previous && { snapshot: previous.manifest.snapshot, manifest_sha256: previous.sha256 },
     repos,
   };
+}
+
+/** Written since the previous snapshot: by this run, or by one that was lost in between. */
+function isSince(link: ChainLink, root: string, previous: SnapshotId | undefined): boolean {
+  const folder = link.s3_key.slice(root.length + 1).split("/")[0] ?? "";
+  return previous === undefined || folder > previous;
 }
 
 /** The commit point: until this is there, nothing of the snapshot counts. Never overwrites. */

@@ -46,5 +46,9 @@ export function parseBackupKey(root: string, key: string): BackupKey | undefined
 // ---- records bucket
 export const RUNS_PREFIX = "runs/";
 export const runRecordKey = (run: RunId): string => `${RUNS_PREFIX}${run}/run.json`;
+/** What a backup run has finished so far, one object a repository: the next run takes it up if this one is killed. */
+export const checkpointPrefix = (run: RunId): string => `${RUNS_PREFIX}${run}/checkpoint/`;
+export const checkpointKey = (run: RunId, repositoryId: number): string =>
+  `${checkpointPrefix(run)}${repositoryId}.json`;
 export const planKey = (run: RunId): string => `plans/${run}.json`;
 export const receiptKey = (run: RunId): string => `receipts/${run}.json`;

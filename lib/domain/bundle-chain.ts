@@ -19,6 +19,8 @@ export interface KnownChain {
   chain: ChainLink[];
   refDigest: string;
   objectFormat: "sha1" | "sha256";
+  /** Its last bundle was written by a run that did not come to its manifest. */
+  resumed?: boolean;
 }
 
 export type CapturePlan =

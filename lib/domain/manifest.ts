@@ -20,7 +20,7 @@ export type ChainLink = z.infer<typeof chainLink>;
 
 const reason = z.looseObject({ code: z.string(), message: z.string(), hint: z.string() });
 
-const entry = z.looseObject({
+export const manifestEntry = z.looseObject({
   /** GitHub's numeric id: what a repository is matched by over time. Format 1 has none. */
   id: z.number().int().optional(),
   repo: repositoryName,
@@ -51,7 +51,7 @@ const entry = z.looseObject({
   duration_ms: z.number().nonnegative().optional(),
   warnings: z.array(z.string()).optional(),
 });
-export type ManifestEntry = z.infer<typeof entry>;
+export type ManifestEntry = z.infer<typeof manifestEntry>;
 
 const totals = z.looseObject({
   captured: z.number(),
@@ -94,7 +94,7 @@ const manifest = z.looseObject({
   success_count: z.number().int(),
   totals,
   previous: z.looseObject({ snapshot: snapshotId, manifest_sha256: z.string() }).optional(),
-  repos: z.array(entry),
+  repos: z.array(manifestEntry),
 });
 export type Manifest = z.infer<typeof manifest>;
 

@@ -55,6 +55,8 @@ export const runRecord = z.looseObject({
     })
     .optional(),
   error: problem.optional(),
+  /** Who asked the task to end, and when; the worker only sees a signal. */
+  stop_requested: z.object({ by: z.string(), at: z.string() }).optional(),
   warnings: z.array(z.string()).optional(),
 });
 export type RunRecord = z.infer<typeof runRecord>;

@@ -76,7 +76,7 @@ function onNewest(overview: Overview, row: SnapshotRow, summary: SnapshotSummary
       : []),
     ...outcomeFindings(summary, href),
     ...otherFindings(overview, row, now),
-  ];
+  ].sort((a, b) => Number(b.level === "bad") - Number(a.level === "bad"));
   const total = plural(summary.totalRepositories, "repository", "repositories");
   const safe = `${formatNumber(summary.safeRepositories)} of ${total} are safe`;
   const bad = findings.find((finding) => finding.level === "bad");
@@ -120,10 +120,10 @@ function outcomeFindings(summary: SnapshotSummary, href: string): Finding[] {
 }
 
 function otherFindings(overview: Overview, newest: SnapshotRow | undefined, now: Date): Finding[] {
-  return [...replicaFindings(newest), ...runFindings(overview, now), ...alarmFindings(overview)];
+  return [...copyFindings(newest), ...runFindings(overview, now), ...alarmFindings(overview)];
 }
 
-function replicaFindings(row: SnapshotRow | undefined): Finding[] {
+function copyFindings(row: SnapshotRow | undefined): Finding[] {
   if (!row) return [];
   const href = `/snapshots/${row.id}`;
   const { primary, replica } = row.sides;

@@ -87,6 +87,7 @@ describe("following a run", () => {
     await record({ updated_at: secondsAgo(1) });
     await stopRun(deps, id, "olga", NOW);
     expect(deps.tasks.stopped).toEqual([{ arn, reason: "stopped by olga" }]);
+    expect((await readRun(deps.records, id)).record.stop_requested).toEqual({ by: "olga", at: NOW.toISOString() });
   });
 
   test("stopping a run without a task closes its record", async () => {

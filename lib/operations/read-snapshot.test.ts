@@ -31,6 +31,12 @@ describe("one snapshot", () => {
     expect(snapshot.sides).toEqual({ primary: "unreachable", replica: "present" });
   });
 
+  test("says that a bucket is away even when its manifest is still in memory", async () => {
+    await readSnapshot(buckets, id, "primary", NOW);
+    buckets.primary.failure = new AppError("storage-unreachable", { bucket: "backups", detail: "refused" });
+    expect((await readSnapshot(buckets, id, "primary", NOW)).sides.primary).toBe("unreachable");
+  });
+
   test("that no bucket has is a refusal that names it", async () => {
     const read = readSnapshot(buckets, snapshotId.parse("2026-01-01"), "primary", NOW);
     await expect(read).rejects.toSatisfy((error) => hasCode(error, "snapshot-missing"));

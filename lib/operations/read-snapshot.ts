@@ -78,11 +78,15 @@ async function sideStates(
   known: ReadManifest,
   now: Date,
 ): Promise<Record<Side, SideState>> {
-  const answers = await askBoth(sides, (backups) => cache.summary(backups, snapshot));
+  // Asked anew each time: a manifest in memory says nothing about whether its bucket can be reached now.
+  const answers = await askBoth(sides, async (backups) => {
+    await backups.store.head(manifestKey(backups.root, snapshot));
+    return cache.summary(backups, snapshot);
+  });
   const state = (answer: SideAnswer<unknown> | undefined): SideState => {
     if (!answer) return "unconfigured";
     if ("value" in answer) return "present";
-    if (hasCode(answer.error, "snapshot-missing")) return absentSide(known.manifest.timestamp, now);
+    if (hasCode(answer.error, "snapshot-missing", "object-missing")) return absentSide(known.manifest.timestamp, now);
     return hasCode(answer.error, "manifest-invalid", "manifest-format-unknown") ? "unreadable" : "unreachable";
   };
   return { primary: state(answers.primary), replica: state(answers.replica) };

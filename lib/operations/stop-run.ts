@@ -1,6 +1,7 @@
-import { AppError, problemOf } from "@/lib/domain/errors";
+import { AppError, hasCode, problemOf } from "@/lib/domain/errors";
 import { isActive } from "@/lib/domain/followed-run";
 import type { RunId } from "@/lib/domain/ids";
+import type { ObjectStore } from "@/lib/ports/object-store";
 import { type FollowRun, followRun } from "./follow-run";
 import { readRun, replaceRun } from "./run-records";
 
@@ -12,9 +13,30 @@ export async function stopRun(deps: FollowRun, run: RunId, actor: string, now: D
   const followed = await followRun(deps, run, now);
   const { state, task } = followed.record;
   if (!isActive(followed)) throw new AppError("run-ended", { run, state });
-  if (task) return deps.tasks.stop(task.arn, `stopped by ${actor}`);
-  const { record, etag } = await readRun(deps.records, run);
   const at = now.toISOString();
+  if (task) {
+    await noteWhoAsked(deps.records, run, { by: actor, at });
+    return deps.tasks.stop(task.arn, `stopped by ${actor}`);
+  }
+  const { record, etag } = await readRun(deps.records, run);
   const error = problemOf(new AppError("run-stopped", { who: actor }));
   await replaceRun(deps.records, { ...record, state: "stopped", finished_at: at, updated_at: at, error }, etag);
+}
+
+/** The worker rewrites its record all the time; a few attempts find a gap. */
+const ATTEMPTS = 4;
+
+/** For the record's readers. That it could not be noted must not keep the run from being stopped. */
+async function noteWhoAsked(records: ObjectStore, run: RunId, asked: { by: string; at: string }): Promise<void> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    try {
+      const { record, etag } = await readRun(records, run);
+      await replaceRun(records, { ...record, stop_requested: asked }, etag);
+      return;
+    } catch (error) {
+      if (hasCode(error, "object-changed")) continue;
+      console.warn(`who stopped run ${run} could not be noted in its record: ${problemOf(error).message}`);
+      return;
+    }
+  }
 }

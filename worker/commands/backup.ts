@@ -5,12 +5,14 @@ import { OUTCOMES } from "@/lib/domain/outcome";
 import type { RunRecord } from "@/lib/domain/run";
 import type { BackupEnvironment } from "@/lib/env";
 import { captureRepository } from "../capture-repository";
+import { Checkpoint } from "../checkpoint";
 import { eachLimited } from "../each-limited";
 import { type Fleet, listFleet } from "../fleet";
 import { KnownChains } from "../known-chains";
 import type { Log } from "../log";
 import { InspectionPool } from "../pack-check/inspection-pool";
 import { Progress } from "../progress";
+import { refuseTwin } from "../refuse-twin";
 import type { RunRecorder } from "../run-recorder";
 import type { BackupServices } from "../services";
 import { chooseSnapshot, type PreviousSnapshot, readPrevious } from "../snapshot-choice";
@@ -34,6 +36,7 @@ export async function backup(context: BackupContext): Promise<number> {
   await recorder.start();
   const startedAt = context.now();
   try {
+    await refuseTwin(services.records, recorder, context.now, log);
     const manifest = await takeSnapshot(context, startedAt);
     await publish(context, manifest, startedAt);
     const failed = manifest.totals.failed;
@@ -87,7 +90,13 @@ async function captureAll(
   const host = await services.codeHost();
   const progress = new Progress(fleet.repositories.length, recorder, now);
   const accesses = new Map(fleet.installations.map((installation) => [installation.id, host.gitAccess(installation)]));
-  const chains = new KnownChains(services.primary, env.ROOT_PREFIX, previous);
+  const checkpoint = new Checkpoint(services.records, recorder.run, log);
+  const chains = new KnownChains(
+    services.primary,
+    env.ROOT_PREFIX,
+    previous,
+    await checkpoint.readUnfinished(previous?.manifest.timestamp),
+  );
   const inspections = env.CHECK_OBJECTS ? new InspectionPool() : undefined;
   const entries: ManifestEntry[] = [];
   await eachLimited(fleet.repositories, env.CONCURRENCY, async (repository) => {
@@ -105,6 +114,7 @@ async function captureAll(
       signal,
       onBytes: (count) => progress.received(count),
     });
+    await checkpoint.keep(entry);
     const lastGood = previous?.lastGood(repository.id, repository.name);
     entries.push(
       entry.outcome === "failed" || entry.outcome === "unavailable"
@@ -149,13 +159,18 @@ async function endBadly(
   log.error("run-failed", known.message, { code: known.code, hint: known.hint });
   if (known.code === "unexpected")
     log.error("stack", String(known.cause instanceof Error ? known.cause.stack : known.cause));
-  try {
-    await services.metrics.publish([{ name: METRICS.backupFailure, value: 1, unit: "Count" }], now());
-  } catch (metricError) {
-    log.error("metric-not-published", asAppError(metricError).message);
-  }
+  // A twin that stood back is no failure: the other one is at work.
+  if (known.code !== "run-already-active") await publishFailure(services, log, now());
   await recorder.finish({ state: "failed", error: problemOf(known) });
   return known.exit;
+}
+
+async function publishFailure({ metrics }: BackupServices, log: Log, at: Date): Promise<void> {
+  try {
+    await metrics.publish([{ name: METRICS.backupFailure, value: 1, unit: "Count" }], at);
+  } catch (error) {
+    log.error("metric-not-published", asAppError(error).message);
+  }
 }
 
 function resultOf(manifest: Manifest): Partial<RunRecord> {

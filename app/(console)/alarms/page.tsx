@@ -1,0 +1,17 @@
+import type { Metadata } from "next";
+import { Prefetched } from "@/app/_server/prefetched";
+import { pageSession } from "@/app/_server/session";
+import { AlarmsScreen } from "@/components/alarms/alarms-screen";
+import { alarmsQuery } from "@/components/alarms/queries";
+import { readAlarms } from "@/lib/operations/read-alarms";
+
+export const metadata: Metadata = { title: "Alarms" };
+
+export default async function AlarmsPage() {
+  const { services } = await pageSession();
+  return (
+    <Prefetched queries={[{ query: alarmsQuery(), read: () => readAlarms(services, new Date()) }]}>
+      <AlarmsScreen />
+    </Prefetched>
+  );
+}

@@ -1,0 +1,24 @@
+import { headers } from "next/headers";
+import type { ReactNode } from "react";
+import { pageSession } from "@/app/_server/session";
+import { Shell } from "@/components/shell/shell";
+import { VERSION } from "@/lib/domain/version";
+
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const { session, services } = await pageSession();
+  const { primary, replica } = services.sides;
+  return (
+    <Shell
+      facts={{
+        ...session,
+        environment: services.environment.ENVIRONMENT_NAME,
+        primary: { bucket: primary.store.bucket, region: primary.store.region },
+        replica: replica && { bucket: replica.store.bucket, region: replica.store.region },
+        version: VERSION,
+        narrow: /\bMobi/.test((await headers()).get("user-agent") ?? ""),
+      }}
+    >
+      {children}
+    </Shell>
+  );
+}

@@ -1,0 +1,17 @@
+import type { Metadata } from "next";
+import { Prefetched } from "@/app/_server/prefetched";
+import { pageSession } from "@/app/_server/session";
+import { OverviewScreen } from "@/components/overview/overview-screen";
+import { overviewQuery } from "@/components/overview/queries";
+import { readOverview } from "@/lib/operations/read-overview";
+
+export const metadata: Metadata = { title: "Overview" };
+
+export default async function OverviewPage() {
+  const { services } = await pageSession();
+  return (
+    <Prefetched queries={[{ query: overviewQuery(), read: () => readOverview(services, new Date()) }]}>
+      <OverviewScreen />
+    </Prefetched>
+  );
+}

@@ -1,0 +1,57 @@
+// Sign-in with GitHub (or GitHub Enterprise Server): only the addresses differ. The session is an encrypted cookie that
+// holds who signed in and their own token; what they may do is not in it but asked of GitHub (access-decisions.ts).
+import "server-only";
+import type { AuthOptions } from "next-auth";
+import type { OAuthConfig } from "next-auth/providers/oauth";
+import { z } from "zod";
+import type { ConsoleEnvironment } from "@/lib/env";
+
+const profile = z.looseObject({ id: z.number(), login: z.string(), name: z.string().nullish() });
+type Profile = z.infer<typeof profile>;
+
+/** Long enough for a day's work; a stolen cookie is worth no more than that. */
+const SESSION_SECONDS = 12 * 3600;
+
+/** Enough to read who they are and which teams they are in, and nothing else. */
+const SCOPE = "read:user read:org";
+
+export function authOptions(environment: ConsoleEnvironment): AuthOptions {
+  return {
+    secret: environment.NEXTAUTH_SECRET,
+    session: { strategy: "jwt", maxAge: SESSION_SECONDS },
+    pages: { signIn: "/login", error: "/login" },
+    providers: [githubProvider(environment)],
+    callbacks: {
+      jwt({ token, account, profile: raw }) {
+        if (!account) return token;
+        const { login, name } = profile.parse(raw);
+        return {
+          sub: token.sub,
+          name: name ?? login,
+          login,
+          githubToken: account.access_token,
+          signedInAt: Date.now(),
+        };
+      },
+      // The browser needs no more than the name; role and token never leave the server.
+      session: ({ session, token }) => ({ ...session, user: { name: token.name } }),
+    },
+  };
+}
+
+function githubProvider(environment: ConsoleEnvironment): OAuthConfig<Profile> {
+  const { GITHUB_SERVER_URL: server, GITHUB_API_URL: api } = environment;
+  return {
+    id: "github",
+    name: "GitHub",
+    type: "oauth",
+    checks: ["pkce", "state"],
+    issuer: `${server}/login/oauth`,
+    authorization: { url: `${server}/login/oauth/authorize`, params: { scope: SCOPE } },
+    token: `${server}/login/oauth/access_token`,
+    userinfo: `${api}/user`,
+    clientId: environment.GITHUB_OAUTH_CLIENT_ID,
+    clientSecret: environment.GITHUB_OAUTH_CLIENT_SECRET,
+    profile: ({ id, login, name }) => ({ id: String(id), name: name ?? login }),
+  };
+}

@@ -1,0 +1,14 @@
+import "server-only";
+import { asAppError } from "@/lib/domain/errors";
+import { consoleEnvironment, parse } from "@/lib/env";
+
+/** Ends the process when the settings are not complete: a line per variable at the start, not with the first visitor. */
+export function checkSettings(): void {
+  try {
+    parse(consoleEnvironment, process.env);
+  } catch (error) {
+    const { message, hint, exit } = asAppError(error);
+    console.error(`${message}\n${hint}`);
+    process.exit(exit);
+  }
+}

@@ -1,0 +1,83 @@
+import { NextRequest } from "next/server";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { AppError } from "@/lib/domain/errors";
+
+vi.mock("server-only", () => ({}));
+vi.mock("./services", () => ({ services: () => ({ environment: { NEXTAUTH_URL: "https://holdfast.example" } }) }));
+const requireRole = vi.hoisted(() => vi.fn());
+vi.mock("./session", () => ({ requireRole }));
+const { route } = await import("./route");
+
+const OWN = { origin: "https://holdfast.example" };
+const spec = { action: "view" as const, input: z.object({ id: z.string(), count: z.coerce.number().default(1) }) };
+const params = (values: Record<string, string> = { id: "1" }) => ({ params: Promise.resolve(values) });
+const request = (init: { method?: string; headers?: Record<string, string>; body?: string } = {}, query = "") =>
+  new NextRequest(`https://holdfast.example/api/things/1${query}`, init);
+
+async function answer(response: Promise<Response>) {
+  const settled = await response;
+  return { status: settled.status, body: await settled.json() };
+}
+
+describe("a route handler", () => {
+  beforeEach(() => {
+    requireRole.mockReset().mockResolvedValue({ login: "olga", role: "operator" });
+    vi.spyOn(console, "error").mockReturnValue();
+    vi.spyOn(console, "info").mockReturnValue();
+  });
+
+  test("gets query, body and path as one checked input; the path wins", async () => {
+    const seen = vi.fn().mockResolvedValue({ fine: true });
+    const post = { method: "POST", headers: OWN, body: JSON.stringify({ id: "forged", count: "7" }) };
+    expect(await answer(route(spec, seen)(request(post), params()))).toEqual({ status: 200, body: { fine: true } });
+    expect(seen.mock.calls[0]?.[0].input).toEqual({ id: "1", count: 7 });
+  });
+
+  test("does nothing before the role is known", async () => {
+    requireRole.mockRejectedValue(new AppError("not-signed-in"));
+    const run = vi.fn();
+    expect((await answer(route(spec, run)(request(), params()))).status).toBe(401);
+    requireRole.mockRejectedValue(new AppError("not-allowed", { role: "viewer", action: "view", needed: "operator" }));
+    expect((await answer(route(spec, run)(request(), params()))).status).toBe(403);
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  test.each<Record<string, string>>([{ origin: "https://evil.example" }, {}, { origin: "null" }])(
+    "refuses a change that does not come from our own page: %j",
+    async (headers) => {
+      const run = vi.fn();
+      const { status, body } = await answer(route(spec, run)(request({ method: "POST", headers }), params()));
+      expect([status, body.code]).toEqual([403, "origin-refused"]);
+      expect(run).not.toHaveBeenCalled();
+    },
+  );
+
+  test("names the field that is wrong", async () => {
+    const { status, body } = await answer(route(spec, vi.fn())(request({}, "?count=x"), params()));
+    expect(status).toBe(400);
+    expect(body.message).toMatch(/count/);
+  });
+
+  test.each(["[1]", "{ half", '"text"'])("refuses a body that is no JSON object: %s", async (body) => {
+    const post = { method: "POST", headers: OWN, body };
+    expect((await answer(route(spec, vi.fn())(request(post), params()))).body.code).toBe("input-invalid");
+  });
+
+  test("answers an error of ours with its sentence, hint, status and a reference that the log has too", async () => {
+    const run = vi.fn().mockRejectedValue(new AppError("aws-unreachable", { service: "ECS", detail: "refused" }));
+    const { status, body } = await answer(route(spec, run)(request(), params()));
+    expect(status).toBe(503);
+    expect(body).toMatchObject({ code: "aws-unreachable", message: "ECS does not answer: refused" });
+    expect(vi.mocked(console.error).mock.calls[0]?.[0]).toContain(body.reference);
+  });
+
+  test("never shows what a stranger's error says, and logs it without secrets", async () => {
+    const run = vi.fn().mockRejectedValue(new TypeError("failed with ghs_abcdefghijklmnop"));
+    const { status, body } = await answer(route(spec, run)(request(), params()));
+    expect(status).toBe(500);
+    expect(JSON.stringify(body)).not.toContain("ghs_");
+    const logged = String(vi.mocked(console.error).mock.lastCall?.[0]);
+    expect(logged).toContain("failed with [removed]");
+  });
+});

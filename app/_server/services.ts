@@ -1,0 +1,76 @@
+// The console's composition root: the only place in `app` where adapters are made. Built on first use and not at import,
+// so that `next build` needs no environment; once per process, also where the bundler loads this module twice.
+import "server-only";
+import { CloudWatchMonitoring } from "@/lib/adapters/cloudwatch/cloudwatch-monitoring";
+import { EcsTaskRunner } from "@/lib/adapters/ecs/ecs-task-runner";
+import { CloudWatchLogReader } from "@/lib/adapters/logs/cloudwatch-log-reader";
+import { GithubMemberships } from "@/lib/adapters/memberships/github-memberships";
+import { S3ObjectStore } from "@/lib/adapters/s3/s3-object-store";
+import { SchedulerReader } from "@/lib/adapters/scheduler/scheduler-reader";
+import { type ConsoleEnvironment, consoleEnvironment, parse } from "@/lib/env";
+import { AccessDecisions } from "@/lib/operations/access-decisions";
+import type { Sides } from "@/lib/operations/both-sides";
+import type { AccessRules } from "@/lib/operations/decide-access";
+import { endedRuns } from "@/lib/operations/follow-run";
+import { ManifestCache } from "@/lib/operations/manifest-cache";
+import { approvedSteps, type OpenRun } from "@/lib/operations/open-run";
+import { backupsIn } from "@/lib/operations/read-manifest";
+import type { ReadOverview } from "@/lib/operations/read-overview";
+import type { StartRun } from "@/lib/operations/start-run";
+import type { LogReader } from "@/lib/ports/monitoring";
+
+export interface ConsoleServices extends ReadOverview, StartRun, OpenRun {
+  environment: ConsoleEnvironment;
+  logs: LogReader;
+  access: AccessDecisions;
+}
+
+/** @throws AppError settings-invalid naming every variable that is missing or wrong */
+export function services(): ConsoleServices {
+  holder.holdfastServices ??= build(parse(consoleEnvironment, process.env));
+  return holder.holdfastServices;
+}
+
+const holder = globalThis as { holdfastServices?: ConsoleServices };
+
+function build(environment: ConsoleEnvironment): ConsoleServices {
+  const region = environment.AWS_REGION;
+  return {
+    environment,
+    sides: sidesOf(environment),
+    cache: new ManifestCache(),
+    records: new S3ObjectStore({ bucket: environment.RECORDS_BUCKET, region }),
+    ended: endedRuns(),
+    approved: approvedSteps(),
+    tasks: new EcsTaskRunner({
+      region,
+      cluster: environment.ECS_CLUSTER,
+      families: { backup: environment.ECS_BACKUP_TASK, restore: environment.ECS_RESTORE_TASK },
+      subnets: environment.ECS_SUBNETS,
+      securityGroups: environment.ECS_SECURITY_GROUPS,
+    }),
+    monitoring: new CloudWatchMonitoring({ region }),
+    prefix: environment.ALARM_PREFIX,
+    logs: new CloudWatchLogReader({ region }),
+    schedule: new SchedulerReader({ region, name: environment.SCHEDULE_NAME }),
+    targetHours: environment.FRESHNESS_TARGET_HOURS,
+    access: new AccessDecisions(new GithubMemberships(environment.GITHUB_API_URL), rulesOf(environment)),
+  };
+}
+
+function sidesOf(environment: ConsoleEnvironment): Sides {
+  const { ROOT_PREFIX: root, AWS_REGION: region, REPLICA_BUCKET: replica } = environment;
+  const primary = new S3ObjectStore({ bucket: environment.S3_BUCKET, region });
+  if (!replica) return { primary: backupsIn(primary, root) };
+  const copy = new S3ObjectStore({
+    bucket: replica,
+    region: environment.REPLICA_REGION ?? region,
+    endpoint: environment.REPLICA_ENDPOINT_URL,
+  });
+  return { primary: backupsIn(primary, root), replica: backupsIn(copy, root) };
+}
+
+function rulesOf(environment: ConsoleEnvironment): AccessRules {
+  const { VIEWER_TEAMS: viewer, OPERATOR_TEAMS: operator, ADMIN_TEAMS: admin } = environment;
+  return { organisation: environment.ACCESS_ORGANISATION, teams: { viewer, operator, admin } };
+}

@@ -1,0 +1,53 @@
+"use client";
+import Box from "@cloudscape-design/components/box";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import MixedLineBarChart from "@cloudscape-design/components/mixed-line-bar-chart";
+import type { AlarmChart as Chart } from "@/lib/domain/alarm-report";
+import { formatDay } from "@/lib/domain/exact-time";
+import { usePreferences } from "../shell/preferences-context";
+
+/** Fewer steps on the axis than this and the library draws halves of things that are counted. */
+const LEAST_TOP = 4;
+const DAY_MS = 86_400_000;
+
+/** The metric the alarm watches, a bar a day, with its threshold; a day without a value has no bar. */
+export function AlarmChart({ chart }: { chart: Chart }) {
+  const { zone } = usePreferences();
+  const { metric, statistic, threshold, points } = chart;
+  const bars = points.map((point) => ({ x: formatDay(point.at, zone), y: point.value }));
+  const rule = chart.comparison === "LessThanThreshold" ? "below" : "above";
+  return (
+    <Container
+      header={
+        <Header
+          variant="h2"
+          description={`${statistic} over ${chart.periodSeconds / 3600} hours; in alarm when it is ${rule} ${threshold}`}
+        >
+          {metric}
+        </Header>
+      }
+    >
+      <MixedLineBarChart
+        series={[
+          { title: metric, type: "bar", data: bars },
+          { title: "Threshold", type: "threshold", y: threshold },
+        ]}
+        xScaleType="categorical"
+        xDomain={daysOf(chart, zone)}
+        yDomain={[0, Math.max(LEAST_TOP, threshold, ...bars.map((bar) => bar.y)) * 1.1]}
+        height={220}
+        hideFilter
+        ariaLabel={`${metric} over time`}
+        i18nStrings={{ detailPopoverDismissAriaLabel: "Close" }}
+        empty={<Box color="text-body-secondary">CloudWatch has no value of this metric yet.</Box>}
+      />
+    </Container>
+  );
+}
+
+function daysOf({ from, to }: Chart, zone: string): string[] {
+  const days: string[] = [];
+  for (let at = Date.parse(from); at <= Date.parse(to); at += DAY_MS) days.push(formatDay(new Date(at), zone));
+  return [...new Set([...days, formatDay(to, zone)])];
+}

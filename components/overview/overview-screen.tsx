@@ -1,0 +1,58 @@
+"use client";
+import ColumnLayout from "@cloudscape-design/components/column-layout";
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useQuery } from "@tanstack/react-query";
+import type { Overview } from "@/lib/domain/overview";
+import { knownValue } from "@/lib/domain/part";
+import { AgeNote } from "../parts/age-note";
+import { QueryView } from "../parts/query-view";
+import { StartBackupButton } from "../runs/start-backup-button";
+import { AlarmsPanel } from "./alarms-panel";
+import { CopiesPanel } from "./copies-panel";
+import { KeyNumbers } from "./key-numbers";
+import { MonthStrip } from "./month-strip";
+import { overviewInterval, overviewQuery } from "./queries";
+import { RunsPanel } from "./runs-panel";
+import { StoredChart } from "./stored-chart";
+import { VerdictPanel } from "./verdict-panel";
+
+export function OverviewScreen() {
+  const query = useQuery(overviewQuery());
+  return (
+    <ContentLayout
+      header={
+        <Header
+          variant="h1"
+          actions={<StartBackupButton />}
+          description={<AgeNote query={query} intervalMs={overviewInterval(query.data)} />}
+        >
+          Overview
+        </Header>
+      }
+    >
+      <QueryView query={query} what="the state of the backups">
+        {(overview) => <OverviewContent overview={overview} />}
+      </QueryView>
+    </ContentLayout>
+  );
+}
+
+function OverviewContent({ overview }: { overview: Overview }) {
+  const rows = knownValue(overview.snapshots) ?? [];
+  const newest = rows.find((row) => row.summary);
+  return (
+    <SpaceBetween size="l">
+      <VerdictPanel overview={overview} />
+      {newest?.summary && <KeyNumbers summary={newest.summary} />}
+      <ColumnLayout columns={3} minColumnWidth={260}>
+        <RunsPanel overview={overview} />
+        <AlarmsPanel alarms={overview.alarms} />
+        <CopiesPanel snapshots={overview.snapshots} />
+      </ColumnLayout>
+      {newest && <MonthStrip rows={rows} />}
+      {newest && <StoredChart rows={rows} />}
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { ALARM_REPORT_VIEW, type AlarmReport } from "@/lib/domain/alarm-report";
+import { OUTCOME_VIEW, type Outcome } from "@/lib/domain/outcome";
+import { RUN_STATE_VIEW, type RunState } from "@/lib/domain/run";
+import { SIDE_STATE_VIEW, type SideState, type SnapshotRow } from "@/lib/domain/snapshot";
+import { ROW_STATE_VIEW, rowState } from "@/lib/domain/snapshot-row";
+
+// Every state as icon and word, from the domain's own tables: colour alone never tells anything.
+
+export const RunMark = ({ state }: { state: RunState }) => (
+  <StatusIndicator type={RUN_STATE_VIEW[state].indicator}>{RUN_STATE_VIEW[state].label}</StatusIndicator>
+);
+
+export const OutcomeMark = ({ outcome }: { outcome: Outcome }) => (
+  <span title={OUTCOME_VIEW[outcome].explanation}>
+    <StatusIndicator type={OUTCOME_VIEW[outcome].indicator}>{OUTCOME_VIEW[outcome].label}</StatusIndicator>
+  </span>
+);
+
+export const SideMark = ({ state }: { state: SideState }) => (
+  <StatusIndicator type={SIDE_STATE_VIEW[state].indicator}>{SIDE_STATE_VIEW[state].label}</StatusIndicator>
+);
+
+export function RowMark({ row }: { row: SnapshotRow }) {
+  const { label, indicator, explanation } = ROW_STATE_VIEW[rowState(row)];
+  return (
+    <span title={explanation}>
+      <StatusIndicator type={indicator}>{label}</StatusIndicator>
+    </span>
+  );
+}
+
+export const AlarmMark = ({ state }: { state: AlarmReport["state"] }) => (
+  <StatusIndicator type={ALARM_REPORT_VIEW[state].indicator}>{ALARM_REPORT_VIEW[state].label}</StatusIndicator>
+);

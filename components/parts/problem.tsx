@@ -1,0 +1,48 @@
+"use client";
+import Alert, { type AlertProps } from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import { ApiError } from "../http";
+
+interface Sentences {
+  message: string;
+  hint: string;
+  reference?: string;
+}
+
+/** An error as the operator needs it: what happened, what to do, and the reference for the console's log. It stays. */
+export function ProblemView({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const { message, hint, reference } = sentencesOf(error);
+  return (
+    <Alert type="error" header={capital(message)} action={onRetry && <Button onClick={onRetry}>Try again</Button>}>
+      {hint}
+      {reference && (
+        <Box variant="small" color="inherit" display="block" margin={{ top: "xs" }}>
+          Reference {reference}: the console's log has everything that is known under it.
+        </Box>
+      )}
+    </Alert>
+  );
+}
+
+/** A problem that came with data, such as a bucket that did not answer. */
+export function ProblemNote({ problem, type = "warning" }: { problem: Sentences; type?: AlertProps.Type }) {
+  return (
+    <Alert type={type} header={capital(problem.message)}>
+      {problem.hint}
+    </Alert>
+  );
+}
+
+/** Error sentences begin in lower case; on a page they begin a line. A name at the beginning stays as it is spelt. */
+export function capital(sentence: string): string {
+  return /^[a-z]+[ ,]/.test(sentence) ? sentence.charAt(0).toUpperCase() + sentence.slice(1) : sentence;
+}
+
+export function sentencesOf(error: unknown): Sentences {
+  if (error instanceof ApiError) return error;
+  return {
+    message: error instanceof Error ? error.message : "something unexpected happened",
+    hint: "Reload the page. If it happens again, it is a fault in Holdfast: please report it.",
+  };
+}

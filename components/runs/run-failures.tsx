@@ -1,0 +1,47 @@
+"use client";
+import Box from "@cloudscape-design/components/box";
+import Header from "@cloudscape-design/components/header";
+import Table, { type TableProps } from "@cloudscape-design/components/table";
+import { formatNumber } from "@/lib/domain/format";
+import type { RunRecord } from "@/lib/domain/run";
+import { OutcomeMark } from "../parts/mark";
+import { capital } from "../parts/problem";
+import { tableWords } from "../parts/table-words";
+import styles from "./runs.module.css";
+
+type Failure = NonNullable<RunRecord["failures"]>[number];
+
+/** Every repository that is not safe after this run, with why and what to do. */
+export function RunFailures({ record }: { record: RunRecord }) {
+  const failures = record.failures ?? [];
+  if (failures.length === 0) return null;
+  const count = record.failure_count ?? failures.length;
+  return (
+    <Table
+      items={failures}
+      columnDefinitions={COLUMNS}
+      wrapLines
+      trackBy="repo"
+      ariaLabels={tableWords<Failure>("Repositories that are not safe", (failure) => failure.repo)}
+      header={
+        <Header variant="h2" counter={`(${formatNumber(count)})`}>
+          Not safe in this run
+        </Header>
+      }
+    />
+  );
+}
+
+const COLUMNS: TableProps.ColumnDefinition<Failure>[] = [
+  { id: "repo", header: "Repository", isRowHeader: true, cell: (failure) => failure.repo, width: 220 },
+  { id: "outcome", header: "Outcome", cell: (failure) => <OutcomeMark outcome={failure.outcome} />, width: 160 },
+  {
+    id: "reason",
+    header: "Reason and what to do",
+    cell: (failure) => (
+      <div className={styles.failure}>
+        {capital(failure.message)}.<Box color="text-body-secondary">{failure.hint}</Box>
+      </div>
+    ),
+  },
+];

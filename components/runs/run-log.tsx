@@ -1,0 +1,148 @@
+"use client";
+import Box from "@cloudscape-design/components/box";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import Input from "@cloudscape-design/components/input";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Toggle from "@cloudscape-design/components/toggle";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { formatClock } from "@/lib/domain/exact-time";
+import { plural } from "@/lib/domain/format";
+import { ProblemView } from "../parts/problem";
+import { ScrollRegion } from "../parts/scroll-region";
+import { usePreferences } from "../shell/preferences-context";
+import { type LogEntry, logEntry } from "./log-line";
+import styles from "./runs.module.css";
+import { useRunLog } from "./use-run-log";
+
+/** The worker's own words, as they come. */
+export function RunLog({ id, active }: { id: string; active: boolean }) {
+  const query = useRunLog(id, active);
+  useLastLines(active, query.refetch);
+  const [find, setFind] = useState("");
+  const [follow, setFollow] = useState(true);
+  const lines = query.data?.lines;
+  const entries = useMemo(() => (lines ?? []).map(logEntry), [lines]);
+  const shown = useMemo(
+    () => entries.filter((entry) => entry.text.toLowerCase().includes(find.toLowerCase())),
+    [entries, find],
+  );
+  return (
+    <Container
+      header={
+        <Header
+          variant="h2"
+          counter={
+            entries.length > 0
+              ? `(${shown.length === entries.length ? plural(entries.length, "line") : `${shown.length} of ${entries.length}`})`
+              : undefined
+          }
+          actions={
+            <SpaceBetween direction="horizontal" size="m" alignItems="center">
+              <Toggle checked={follow} onChange={({ detail }) => setFollow(detail.checked)}>
+                Follow
+              </Toggle>
+              <Input
+                type="search"
+                value={find}
+                onChange={({ detail }) => setFind(detail.value)}
+                placeholder="Find in the log"
+                ariaLabel="Find in the log"
+              />
+            </SpaceBetween>
+          }
+        >
+          Log
+        </Header>
+      }
+    >
+      {query.error && !query.data ? (
+        <ProblemView error={query.error} onRetry={() => query.refetch()} />
+      ) : (
+        <Lines
+          entries={shown}
+          follow={follow}
+          onLeave={() => setFollow(false)}
+          empty={emptyText(query.isPending, active, find)}
+        />
+      )}
+      {query.data && query.data.dropped > 0 && (
+        <Box color="text-body-secondary" padding={{ top: "xs" }}>
+          {plural(query.data.dropped, "earlier line")} not shown; CloudWatch Logs has the whole.
+        </Box>
+      )}
+    </Container>
+  );
+}
+
+function emptyText(pending: boolean, active: boolean, find: string): string {
+  if (pending) return "Reading the log";
+  if (find) return "No line matches.";
+  return active
+    ? "The first line comes when the task has started."
+    : "This run left no log, or CloudWatch has dropped it.";
+}
+
+/** One pixel of tolerance is not enough: browsers scroll in fractions. */
+const AT_END_PX = 24;
+
+function Lines({
+  entries,
+  follow,
+  onLeave,
+  empty,
+}: {
+  entries: LogEntry[];
+  follow: boolean;
+  onLeave: () => void;
+  empty: string;
+}) {
+  const box = useRef<HTMLElement>(null);
+  const count = entries.length;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is the reason to scroll.
+  useEffect(() => {
+    if (follow && box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [follow, count]);
+  const onWheel = () => {
+    const { scrollTop, scrollHeight, clientHeight } = box.current ?? { scrollTop: 0, scrollHeight: 0, clientHeight: 0 };
+    if (follow && scrollHeight - scrollTop - clientHeight > AT_END_PX) onLeave();
+  };
+  return (
+    <ScrollRegion ref={box} label="Log of the run" className={styles.log} onWheel={onWheel}>
+      {count === 0 && <div className={styles.logEmpty}>{empty}</div>}
+      {entries.map((entry, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines are only ever added at the end.
+        <Line key={index} entry={entry} />
+      ))}
+    </ScrollRegion>
+  );
+}
+
+function Line({ entry }: { entry: LogEntry }) {
+  const { zone } = usePreferences();
+  return (
+    <div className={styles.line} data-level={entry.level}>
+      <time dateTime={entry.at}>{formatClock(entry.at, zone, true)}</time>
+      <span>
+        {entry.level !== "info" && (
+          <span className={styles.level}>{entry.level === "warn" ? "Warning: " : "Error: "}</span>
+        )}
+        {entry.text}
+      </span>
+    </div>
+  );
+}
+
+const LAST_LINES_MS = 3000;
+
+/** The last lines arrive in CloudWatch a moment after the run's last word: one more reading after its end. */
+function useLastLines(active: boolean, refetch: () => unknown): void {
+  const wasActive = useRef(active);
+  useEffect(() => {
+    if (active) wasActive.current = true;
+    if (active || !wasActive.current) return;
+    wasActive.current = false;
+    const timer = setTimeout(refetch, LAST_LINES_MS);
+    return () => clearTimeout(timer);
+  }, [active, refetch]);
+}

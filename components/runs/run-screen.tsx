@@ -1,0 +1,57 @@
+"use client";
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import Header from "@cloudscape-design/components/header";
+import { useQuery } from "@tanstack/react-query";
+import { isActive } from "@/lib/domain/followed-run";
+import { RUN_KIND_LABEL, RUN_STATE_VIEW } from "@/lib/domain/run";
+import { AgeNote } from "../parts/age-note";
+import { RunMark } from "../parts/mark";
+import { QueryView } from "../parts/query-view";
+import { useLiveTitle } from "../parts/use-live-title";
+import { runInterval } from "../polling";
+import { useNow } from "../shell/clock";
+import { runQuery } from "./queries";
+import { RunContent } from "./run-content";
+import styles from "./runs.module.css";
+import { StopButton } from "./stop-button";
+
+/** One address from the first second of a run to its report. */
+export function RunScreen({ id }: { id: string }) {
+  const query = useQuery(runQuery(id));
+  const now = useNow();
+  const record = query.data?.record;
+  const kind = record && RUN_KIND_LABEL[record.kind];
+  useLiveTitle(record && `${RUN_STATE_VIEW[record.state].label}: ${kind?.toLowerCase()} ${id}`);
+  return (
+    <ContentLayout
+      header={
+        <Header
+          variant="h1"
+          description={
+            <span className={styles.subtitle}>
+              <span>{id}</span>
+              <AgeNote query={query} intervalMs={runInterval(query.data, now.getTime())} />
+            </span>
+          }
+          info={
+            record && (
+              <span role="status" aria-live="polite" data-testid="run-state">
+                <RunMark state={record.state} />
+              </span>
+            )
+          }
+          actions={query.data && isActive(query.data) ? <StopButton run={query.data} /> : undefined}
+        >
+          {titleOf(kind, query.data?.record.restore?.request.repository)}
+        </Header>
+      }
+    >
+      <QueryView query={query} what={`run ${id}`}>
+        {(run) => <RunContent run={run} />}
+      </QueryView>
+    </ContentLayout>
+  );
+}
+
+const titleOf = (kind: string | undefined, repository: string | undefined) =>
+  repository ? `${kind} of ${repository}` : kind ? `${kind} run` : "Run";

@@ -1,0 +1,75 @@
+"use client";
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Modal from "@cloudscape-design/components/modal";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import type { FollowedRun } from "@/lib/domain/followed-run";
+import { RUN_KIND_LABEL } from "@/lib/domain/run";
+import { ProblemView } from "../parts/problem";
+import { RoleButton } from "../parts/role-button";
+import { useNotices } from "../shell/notices";
+import { runQuery, stopRun } from "./queries";
+
+export function StopButton({ run: { record } }: { run: FollowedRun }) {
+  const [asking, setAsking] = useState(false);
+  const queries = useQueryClient();
+  const { add } = useNotices();
+  const stop = useMutation({
+    mutationFn: () => stopRun(record.id),
+    onSuccess: () => {
+      setAsking(false);
+      add({
+        type: "info",
+        header: "The run was asked to stop",
+        content: "It ends within half a minute and says so here.",
+      });
+      return queries.invalidateQueries({ queryKey: runQuery(record.id).queryKey });
+    },
+  });
+  const close = () => {
+    stop.reset();
+    setAsking(false);
+  };
+  const kind = RUN_KIND_LABEL[record.kind].toLowerCase();
+  return (
+    <>
+      <RoleButton action="stop a run" onClick={() => setAsking(true)} disabled={stop.isSuccess}>
+        Stop
+      </RoleButton>
+      <Modal
+        visible={asking}
+        onDismiss={close}
+        header={`Stop this ${kind}?`}
+        closeAriaLabel="Close"
+        footer={
+          <Box float="right">
+            <SpaceBetween direction="horizontal" size="xs">
+              <Button variant="link" onClick={close}>
+                Let it go on
+              </Button>
+              <Button variant="primary" loading={stop.isPending} onClick={() => stop.mutate()}>
+                Stop the {kind}
+              </Button>
+            </SpaceBetween>
+          </Box>
+        }
+      >
+        <SpaceBetween size="m">
+          <Alert type="warning">{WHAT_HAPPENS[record.kind]}</Alert>
+          {stop.error && <ProblemView error={stop.error} />}
+        </SpaceBetween>
+      </Modal>
+    </>
+  );
+}
+
+const WHAT_HAPPENS: Record<FollowedRun["record"]["kind"], string> = {
+  backup:
+    "No snapshot comes of it: without a manifest the bundles written so far cannot be restored from. Earlier snapshots are not touched.",
+  restore:
+    "What has been created on GitHub so far stays there and is not complete; you would have to delete it by hand. The backup is not touched.",
+  verify: "Nothing is changed by it; what was not read yet stays unverified.",
+};

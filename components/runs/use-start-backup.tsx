@@ -1,0 +1,37 @@
+"use client";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { ApiError } from "../http";
+import { capital, sentencesOf } from "../parts/problem";
+import { RouteLink } from "../parts/route-link";
+import { useNotices } from "../shell/notices";
+import { proposeRunId } from "./propose-run-id";
+import { startRun } from "./queries";
+
+/** Starts a backup and goes to its page; a backup that is going on already is a link, not a second start. */
+export function useStartBackup() {
+  const router = useRouter();
+  const queries = useQueryClient();
+  const { add } = useNotices();
+  return useMutation({
+    mutationFn: () => startRun({ kind: "backup", run: proposeRunId() }),
+    onSuccess: (record) => {
+      void queries.invalidateQueries({ queryKey: ["runs"] });
+      void queries.invalidateQueries({ queryKey: ["overview"] });
+      router.push(`/runs/${record.id}`);
+    },
+    onError: (error) => {
+      const { message, hint, reference } = sentencesOf(error);
+      const twin =
+        error instanceof ApiError && error.code === "run-already-active" ? /[\w-]+$/.exec(message)?.[0] : undefined;
+      const content = twin ? (
+        <RouteLink href={`/runs/${twin}`} color="inverted">
+          Follow that run
+        </RouteLink>
+      ) : (
+        `${hint}${reference ? ` (reference ${reference})` : ""}`
+      );
+      add({ type: twin ? "info" : "error", header: capital(message), content });
+    },
+  });
+}

@@ -1,0 +1,16 @@
+export interface Crumb {
+  text: string;
+  href: string;
+}
+
+const SECTIONS: Record<string, string> = { snapshots: "Snapshots", runs: "Runs", alarms: "Alarms", restore: "Restore" };
+
+/** The way from the overview to a path, the page itself last. */
+export function crumbsOf(path: string): Crumb[] {
+  const [section = "", id] = path.split("/").filter(Boolean);
+  const home = { text: "Overview", href: "/" };
+  const name = SECTIONS[section];
+  if (!name) return [home];
+  const list = { text: name, href: `/${section}` };
+  return id ? [home, list, { text: decodeURIComponent(id), href: path }] : [home, list];
+}

@@ -1,0 +1,49 @@
+"use client";
+import { I18nProvider } from "@cloudscape-design/components/i18n";
+import messages from "@cloudscape-design/components/i18n/messages/all.en";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { ApiError } from "../http";
+import { ClockProvider } from "./clock";
+import { useLayoutOfWindow } from "./hydrate-as-desktop";
+import type { Preferences } from "./preferences";
+import { PreferencesProvider } from "./preferences-context";
+
+interface ProvidersProps {
+  preferences: Preferences;
+  serverTime: string;
+  children: ReactNode;
+}
+
+export function Providers({ preferences, serverTime, children }: ProvidersProps) {
+  const [client] = useState(newQueryClient);
+  useLayoutOfWindow();
+  return (
+    <QueryClientProvider client={client}>
+      <PreferencesProvider initial={preferences}>
+        <ClockProvider serverTime={serverTime}>
+          <I18nProvider locale="en" messages={[messages]}>
+            {children}
+          </I18nProvider>
+        </ClockProvider>
+      </PreferencesProvider>
+    </QueryClientProvider>
+  );
+}
+
+function newQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // What the server has just rendered is not asked again at once.
+        staleTime: 2000,
+        // Asking while the browser thinks it is offline costs nothing, and the answer is the better judge.
+        networkMode: "always",
+        // A wrong request stays wrong; a lost one is worth a second try before the page shows an error.
+        retry: (failures, error) =>
+          failures < 1 && (!(error instanceof ApiError) || error.status >= 500 || error.status === 0),
+        retryDelay: 800,
+      },
+    },
+  });
+}

@@ -1,0 +1,35 @@
+"use client";
+import { createContext, type ReactNode, useContext } from "react";
+import { ACTION_ROLE, type Action, may, type Role } from "@/lib/domain/role";
+
+/** Who looks, and at what installation: said on every page. */
+export interface ShellFacts {
+  login: string;
+  name: string;
+  role: Role;
+  environment: string;
+  primary: { bucket: string; region: string };
+  replica?: { bucket: string; region: string };
+  version: string;
+  /** The browser says it is on a telephone. */
+  narrow: boolean;
+}
+
+const SessionContext = createContext<ShellFacts | undefined>(undefined);
+
+export function SessionProvider({ facts, children }: { facts: ShellFacts; children: ReactNode }) {
+  return <SessionContext value={facts}>{children}</SessionContext>;
+}
+
+export function useShellFacts(): ShellFacts {
+  const facts = useContext(SessionContext);
+  if (!facts) throw new Error("useShellFacts needs a SessionProvider above it");
+  return facts;
+}
+
+/** Why the person may not do this, or undefined when they may. The server decides again; this only explains. */
+export function useRefusal(action: Action): string | undefined {
+  const { role } = useShellFacts();
+  if (may(role, action)) return undefined;
+  return `Your role is ${role}; to ${action} one needs to be ${ACTION_ROLE[action]}. Roles follow your GitHub teams.`;
+}

@@ -1,0 +1,49 @@
+"use client";
+import SideNavigation, { type SideNavigationProps } from "@cloudscape-design/components/side-navigation";
+import { usePathname } from "next/navigation";
+import { useShellFacts } from "./session-context";
+import styles from "./shell.module.css";
+import { useFollow } from "./use-follow";
+
+/** The pages, and which buckets all of them speak of. */
+export function SideBar({ onFollow }: { onFollow: () => void }) {
+  const { version } = useShellFacts();
+  const follow = useFollow();
+  const section = usePathname().split("/")[1] ?? "";
+  return (
+    <div className={styles.sideBar}>
+      <SideNavigation
+        activeHref={`/${section}`}
+        items={ITEMS}
+        onFollow={(event) => {
+          follow(event);
+          onFollow();
+        }}
+      />
+      <div className={styles.places}>
+        <Place label="Primary" side="primary" />
+        <Place label="Replica" side="replica" />
+        <div>Holdfast {version}</div>
+      </div>
+    </div>
+  );
+}
+
+const ITEMS: SideNavigationProps.Item[] = [
+  { type: "link", text: "Overview", href: "/" },
+  { type: "link", text: "Snapshots", href: "/snapshots" },
+  { type: "link", text: "Restore", href: "/restore" },
+  { type: "link", text: "Runs", href: "/runs" },
+  { type: "link", text: "Alarms", href: "/alarms" },
+];
+
+function Place({ label, side }: { label: string; side: "primary" | "replica" }) {
+  const place = useShellFacts()[side];
+  return (
+    <div>
+      <div className={styles.placeLabel}>{label} bucket</div>
+      <div className={styles.placeName}>{place ? place.bucket : "not configured"}</div>
+      {place && <div>{place.region}</div>}
+    </div>
+  );
+}

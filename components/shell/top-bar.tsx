@@ -1,0 +1,80 @@
+"use client";
+import ButtonDropdown, { type ButtonDropdownProps } from "@cloudscape-design/components/button-dropdown";
+import TopNavigation from "@cloudscape-design/components/top-navigation";
+import Link from "next/link";
+import { signOut } from "next-auth/react";
+import { Mark } from "./mark";
+import { CLOCK_LABEL, type Clock, THEME_LABEL, THEMES } from "./preferences";
+import { usePreferences } from "./preferences-context";
+import { useShellFacts } from "./session-context";
+import styles from "./shell.module.css";
+
+/** Name, environment and the menu of the person: on every page, always dark. */
+export function TopBar() {
+  const { environment } = useShellFacts();
+  return (
+    <div id="top-bar" className={styles.topBar}>
+      <TopNavigation>
+        <div className={styles.topBarContent}>
+          <Link href="/" className={styles.identity} aria-label="Holdfast, overview">
+            <Mark />
+            <span>Holdfast</span>
+          </Link>
+          <span className={styles.environment} data-testid="environment" title={`Environment: ${environment}`}>
+            {environment}
+          </span>
+          <span className={styles.spacer} />
+          <PersonMenu />
+        </div>
+      </TopNavigation>
+    </div>
+  );
+}
+
+function PersonMenu() {
+  const { login, name, role } = useShellFacts();
+  const { theme, clock, setTheme, setClock } = usePreferences();
+  const onItemClick = ({ detail: { id } }: { detail: ButtonDropdownProps.ItemClickDetails }) => {
+    const [kind, value] = id.split(":");
+    const chosen = THEMES.find((each) => each === value);
+    if (kind === "theme" && chosen) setTheme(chosen);
+    if (kind === "clock") setClock(value === "utc" ? "utc" : "local");
+    if (kind === "sign-out") void signOut({ callbackUrl: "/login" });
+  };
+  return (
+    <ButtonDropdown
+      ariaLabel={`${login}, ${role}: account and display`}
+      items={menuItems(theme, clock)}
+      onItemClick={onItemClick}
+    >
+      <span className={styles.person} title={name}>
+        {login} <span className={styles.role}>{role}</span>
+      </span>
+    </ButtonDropdown>
+  );
+}
+
+function menuItems(theme: string, clock: Clock): ButtonDropdownProps.Items {
+  const clocks: readonly Clock[] = ["local", "utc"];
+  return [
+    {
+      text: "Appearance",
+      items: THEMES.map((each) => ({
+        id: `theme:${each}`,
+        text: THEME_LABEL[each],
+        itemType: "checkbox" as const,
+        checked: each === theme,
+      })),
+    },
+    {
+      text: "Exact times",
+      items: clocks.map((each) => ({
+        id: `clock:${each}`,
+        text: CLOCK_LABEL[each],
+        itemType: "checkbox" as const,
+        checked: each === clock,
+      })),
+    },
+    { id: "sign-out", text: "Sign out" },
+  ];
+}

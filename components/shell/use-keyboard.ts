@@ -1,0 +1,38 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+
+/** `g` and then one of these goes to the page. */
+const PLACES: Record<string, string> = { o: "/", s: "/snapshots", e: "/restore", r: "/runs", a: "/alarms" };
+const SECOND_KEY_MS = 1500;
+
+/** `/` goes to the page's filter; `g` + o, s, e, r or a goes to a page. Silent while somebody types. */
+export function useKeyboard(): void {
+  const router = useRouter();
+  useEffect(() => {
+    let pressedG = 0;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      const place = PLACES[event.key];
+      if (event.key === "/") {
+        const filter = document.querySelector<HTMLInputElement>('main input[type="search"], main input[type="text"]');
+        if (!filter) return;
+        event.preventDefault();
+        filter.focus();
+      } else if (event.key === "g") {
+        pressedG = event.timeStamp;
+      } else if (place && event.timeStamp - pressedG < SECOND_KEY_MS) {
+        pressedG = 0;
+        router.push(place);
+      }
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [router]);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}

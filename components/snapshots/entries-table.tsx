@@ -1,0 +1,112 @@
+"use client";
+import { useCollection } from "@cloudscape-design/collection-hooks";
+import Header from "@cloudscape-design/components/header";
+import Link from "@cloudscape-design/components/link";
+import Pagination from "@cloudscape-design/components/pagination";
+import PropertyFilter from "@cloudscape-design/components/property-filter";
+import Table, { type TableProps } from "@cloudscape-design/components/table";
+import { useMemo } from "react";
+import { formatNumber } from "@/lib/domain/format";
+import type { EntryRow, SnapshotDetail } from "@/lib/domain/snapshot-detail";
+import { Empty } from "../parts/empty";
+import { filterToText, textToFilter } from "../parts/filter-text";
+import { RoleButton } from "../parts/role-button";
+import { tableWords } from "../parts/table-words";
+import { setUrlParams, useUrlParam } from "../parts/use-url-param";
+import { ENTRY_COLUMNS } from "./entry-columns";
+import { ENTRY_FILTERS, entryFilterOptions } from "./entry-filters";
+import styles from "./snapshots.module.css";
+
+const PAGE_SIZE = 50;
+
+/** Every repository of the snapshot; the filter stands in the address. */
+export function EntriesTable({ snapshot }: { snapshot: SnapshotDetail }) {
+  const [filter, setFilter] = useUrlParam("filter");
+  const columns = useMemo(() => columnsFor(snapshot), [snapshot]);
+  const options = useMemo(() => entryFilterOptions(snapshot.entries), [snapshot.entries]);
+  const { items, propertyFilterProps, paginationProps, collectionProps, filteredItemsCount } = useCollection(
+    snapshot.entries,
+    {
+      propertyFiltering: {
+        filteringProperties: ENTRY_FILTERS,
+        defaultQuery: textToFilter(filter),
+        empty: <Empty title="This snapshot holds no repository">The backup App saw none that day.</Empty>,
+        noMatch: <Empty title="No repository matches">Take a part of the filter away to see more.</Empty>,
+      },
+      pagination: { pageSize: PAGE_SIZE },
+      sorting: { defaultState: { sortingColumn: columns[0] ?? {} } },
+    },
+  );
+  return (
+    <Table
+      {...collectionProps}
+      variant="borderless"
+      items={items}
+      columnDefinitions={columns}
+      trackBy="repository"
+      ariaLabels={tableWords<EntryRow>("Repositories of the snapshot", (row) => row.repository)}
+      header={<Header counter={`(${formatNumber(snapshot.entries.length)})`}>Repositories</Header>}
+      filter={
+        <PropertyFilter
+          {...propertyFilterProps}
+          filteringOptions={options}
+          onChange={(event) => {
+            propertyFilterProps.onChange(event);
+            setFilter(filterToText(event.detail));
+          }}
+          countText={`${formatNumber(filteredItemsCount ?? 0)} found`}
+          filteringPlaceholder="Find repositories by name, outcome, branch ..."
+          filteringAriaLabel="Find repositories"
+          expandToViewport
+        />
+      }
+      pagination={snapshot.entries.length > PAGE_SIZE ? <Pagination {...paginationProps} /> : undefined}
+    />
+  );
+}
+
+function columnsFor(snapshot: SnapshotDetail): TableProps.ColumnDefinition<EntryRow>[] {
+  return [
+    {
+      id: "repository",
+      header: "Repository",
+      isRowHeader: true,
+      sortingField: "repository",
+      cell: (row) => (
+        <Link
+          href={`?${new URLSearchParams({ entry: row.repository, side: snapshot.side })}`}
+          onFollow={(event) => {
+            event.preventDefault();
+            setUrlParams({ entry: row.repository }, "push");
+          }}
+        >
+          {row.repository}
+        </Link>
+      ),
+      minWidth: 200,
+    },
+    ...ENTRY_COLUMNS,
+    { id: "restore", header: "Restore", cell: (row) => <RestoreLink row={row} snapshot={snapshot} />, minWidth: 110 },
+  ];
+}
+
+function RestoreLink({ row, snapshot }: { row: EntryRow; snapshot: SnapshotDetail }) {
+  if (row.chainLength === 0) return <span title="There is nothing to restore in this snapshot">–</span>;
+  const query = new URLSearchParams({
+    snapshot: snapshot.summary.id,
+    repository: row.repository,
+    source: snapshot.side,
+  });
+  return (
+    <span className={styles.actions}>
+      <RoleButton
+        action="restore a repository"
+        variant="inline-link"
+        href={`/restore?${query}`}
+        ariaLabel={`Restore ${row.repository}`}
+      >
+        Restore
+      </RoleButton>
+    </span>
+  );
+}

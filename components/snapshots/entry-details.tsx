@@ -1,0 +1,83 @@
+"use client";
+import Box from "@cloudscape-design/components/box";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Table, { type TableProps } from "@cloudscape-design/components/table";
+import { OUTCOME_VIEW } from "@/lib/domain/outcome";
+import type { EntryDetail } from "@/lib/domain/snapshot-detail";
+import { Commands } from "../parts/commands";
+import { OutcomeMark } from "../parts/mark";
+import { Bytes } from "../parts/numbers";
+import { tableWords } from "../parts/table-words";
+import styles from "./snapshots.module.css";
+
+export function EntryDetails({ entry }: { entry: EntryDetail }) {
+  const { row, chain, commands } = entry;
+  return (
+    <SpaceBetween size="l">
+      <KeyValuePairs
+        columns={3}
+        minColumnWidth={150}
+        items={[
+          { label: "Outcome", value: <OutcomeMark outcome={row.outcome} /> },
+          { label: "Default branch", value: row.defaultBranch ?? "–" },
+          { label: "Visibility", value: `${row.visibility ?? "not recorded"}${row.archived ? ", archived" : ""}` },
+          { label: "Head", value: <span className={`${styles.mono} ${styles.break}`}>{row.head ?? "–"}</span> },
+          {
+            label: "Refs",
+            value: row.refs
+              ? `${row.refs.heads} branches, ${row.refs.tags} tags, ${row.refs.other} others`
+              : "not recorded",
+          },
+          { label: "Checked while it was written", value: entry.checks.join(", ") || "not recorded" },
+        ]}
+      />
+      <Box color="text-body-secondary">
+        {row.reason ? `${row.reason.message}. ${row.reason.hint}` : OUTCOME_VIEW[row.outcome].explanation}
+      </Box>
+      {entry.warnings.map((warning) => (
+        <Box key={warning}>{warning}</Box>
+      ))}
+      {chain.length > 0 && (
+        <Table
+          variant="embedded"
+          header={<Box variant="h3">Bundles that rebuild it</Box>}
+          items={chain}
+          columnDefinitions={CHAIN_COLUMNS}
+          wrapLines
+          ariaLabels={tableWords<Link>("Bundles", (link) => link.key)}
+        />
+      )}
+      {commands.length > 0 && (
+        <SpaceBetween size="xs">
+          <Box variant="h3">Restore it by hand</Box>
+          <Commands lines={commands} label={`Commands that rebuild ${row.repository} from ${entry.bucket}`} />
+        </SpaceBetween>
+      )}
+    </SpaceBetween>
+  );
+}
+
+type Link = EntryDetail["chain"][number];
+
+const SHORT_HASH = 12;
+
+const CHAIN_COLUMNS: TableProps.ColumnDefinition<Link>[] = [
+  { id: "kind", header: "Kind", cell: (link) => (link.kind === "full" ? "Full" : "Incremental") },
+  { id: "size", header: "Size", cell: (link) => <Bytes value={link.sizeBytes} /> },
+  {
+    id: "key",
+    header: "Object",
+    isRowHeader: true,
+    cell: (link) => <span className={`${styles.mono} ${styles.break}`}>{link.key}</span>,
+  },
+  {
+    id: "sha256",
+    header: "SHA-256",
+    cell: (link) => (
+      <span className={styles.mono} title={link.sha256}>
+        {link.sha256?.slice(0, SHORT_HASH) ?? "none"}
+      </span>
+    ),
+  },
+];

@@ -1,0 +1,48 @@
+"use client";
+import Box from "@cloudscape-design/components/box";
+import Modal from "@cloudscape-design/components/modal";
+import { useQuery } from "@tanstack/react-query";
+import type { SnapshotDetail } from "@/lib/domain/snapshot-detail";
+import { QueryView } from "../parts/query-view";
+import { RoleButton } from "../parts/role-button";
+import { useUrlParam } from "../parts/use-url-param";
+import { EntryDetails } from "./entry-details";
+import { entryQuery } from "./queries";
+
+/** One repository of the snapshot, opened by `?entry=` in the address. */
+export function EntryModal({ snapshot }: { snapshot: SnapshotDetail }) {
+  const [repository, setRepository] = useUrlParam("entry");
+  const query = useQuery({
+    ...entryQuery(snapshot.summary.id, repository ?? "", snapshot.side),
+    enabled: repository !== undefined,
+  });
+  const target = new URLSearchParams({
+    snapshot: snapshot.summary.id,
+    repository: repository ?? "",
+    source: snapshot.side,
+  });
+  return (
+    <Modal
+      visible={repository !== undefined}
+      onDismiss={() => setRepository(undefined)}
+      size="large"
+      header={repository ?? "Repository"}
+      closeAriaLabel="Close"
+      footer={
+        query.data && query.data.chain.length > 0 ? (
+          <Box float="right">
+            <RoleButton action="restore a repository" variant="primary" href={`/restore?${target}`}>
+              Restore
+            </RoleButton>
+          </Box>
+        ) : undefined
+      }
+    >
+      {repository !== undefined && (
+        <QueryView query={query} what={repository}>
+          {(entry) => <EntryDetails entry={entry} />}
+        </QueryView>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,40 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { SnapshotPage } from "@/lib/domain/overview";
+import type { Side } from "@/lib/domain/snapshot";
+import type { EntryDetail, SnapshotDetail } from "@/lib/domain/snapshot-detail";
+import { getJson, getText } from "../http";
+import { POLL_MS, poll } from "../polling";
+
+export const SNAPSHOTS_PER_PAGE = 60;
+
+export const snapshotsQuery = () =>
+  infiniteQueryOptions({
+    queryKey: ["snapshots"],
+    queryFn: ({ pageParam, signal }) =>
+      getJson<SnapshotPage>("/api/snapshots", { limit: SNAPSHOTS_PER_PAGE, before: pageParam || undefined }, signal),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next,
+    refetchInterval: poll<unknown>(() => POLL_MS.idleList),
+  });
+
+/** A manifest never changes; whether the other bucket has it may. */
+export const snapshotQuery = (id: string, side: Side) =>
+  queryOptions({
+    queryKey: ["snapshot", id, side],
+    queryFn: ({ signal }) => getJson<SnapshotDetail>(`/api/snapshots/${id}`, { side }, signal),
+    refetchInterval: poll<SnapshotDetail>(() => POLL_MS.snapshot),
+  });
+
+export const entryQuery = (id: string, repository: string, side: Side) =>
+  queryOptions({
+    queryKey: ["entry", id, side, repository],
+    queryFn: ({ signal }) => getJson<EntryDetail>(`/api/snapshots/${id}/entry`, { repository, side }, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const manifestTextQuery = (id: string, side: Side) =>
+  queryOptions({
+    queryKey: ["manifest-text", id, side],
+    queryFn: ({ signal }) => getText(`/api/snapshots/${id}/manifest`, { side }, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });

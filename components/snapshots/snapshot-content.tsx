@@ -1,0 +1,54 @@
+"use client";
+import Alert from "@cloudscape-design/components/alert";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Tabs from "@cloudscape-design/components/tabs";
+import type { Side } from "@/lib/domain/snapshot";
+import type { SnapshotDetail } from "@/lib/domain/snapshot-detail";
+import { capital } from "../parts/problem";
+import { useUrlParam } from "../parts/use-url-param";
+import { EntriesTable } from "./entries-table";
+import { EntryModal } from "./entry-modal";
+import { ManifestView } from "./manifest-view";
+import { SnapshotByHand } from "./snapshot-by-hand";
+import { SnapshotFacts } from "./snapshot-facts";
+import { UnsafeEntries } from "./unsafe-entries";
+
+export function SnapshotContent({ snapshot, wanted }: { snapshot: SnapshotDetail; wanted: Side }) {
+  const [tab, setTab] = useUrlParam("tab");
+  return (
+    <SpaceBetween size="l">
+      <SourceNote snapshot={snapshot} wanted={wanted} />
+      <SnapshotFacts snapshot={snapshot} />
+      <UnsafeEntries snapshot={snapshot} />
+      <Tabs
+        ariaLabel="Contents of the snapshot"
+        activeTabId={tab ?? "repositories"}
+        onChange={({ detail }) => setTab(detail.activeTabId === "repositories" ? undefined : detail.activeTabId)}
+        tabs={[
+          { id: "repositories", label: "Repositories", content: <EntriesTable snapshot={snapshot} /> },
+          { id: "manifest", label: "Manifest", content: <ManifestView snapshot={snapshot} /> },
+          { id: "by-hand", label: "Restore by hand", content: <SnapshotByHand snapshot={snapshot} /> },
+        ]}
+      />
+      <EntryModal snapshot={snapshot} />
+    </SpaceBetween>
+  );
+}
+
+/** Which bucket is read is never left to guessing when it is not the usual one. */
+function SourceNote({ snapshot, wanted }: { snapshot: SnapshotDetail; wanted: Side }) {
+  const place = `the ${snapshot.side} bucket ${snapshot.bucket} in ${snapshot.region}`;
+  if (snapshot.notice) {
+    return (
+      <Alert type="warning" header={`The ${wanted} bucket did not answer; this is from ${place}`}>
+        {capital(snapshot.notice.message)}. {snapshot.notice.hint}
+      </Alert>
+    );
+  }
+  if (snapshot.side === "primary") return null;
+  return (
+    <Alert type="info" header="You are looking at the replica">
+      Everything on this page is read from {place}, and a restore started from here reads from it too.
+    </Alert>
+  );
+}

@@ -1,0 +1,64 @@
+"use client";
+import Container from "@cloudscape-design/components/container";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import type { SnapshotDetail } from "@/lib/domain/snapshot-detail";
+import { RowMark, SideMark } from "../parts/mark";
+import { Bytes, OutOf } from "../parts/numbers";
+import { RouteLink } from "../parts/route-link";
+import { Ago, Exact, Took } from "../parts/times";
+
+export function SnapshotFacts({ snapshot }: { snapshot: SnapshotDetail }) {
+  const { summary, sides } = snapshot;
+  const who = summary.trigger === "schedule" ? "the schedule" : (summary.actor ?? "hand");
+  return (
+    <Container>
+      <KeyValuePairs
+        columns={4}
+        minColumnWidth={170}
+        items={[
+          { label: "State", value: <RowMark row={{ id: summary.id, sides, summary }} /> },
+          {
+            label: "Repositories safe",
+            value: <OutOf count={summary.safeRepositories} total={summary.totalRepositories} />,
+          },
+          {
+            label: "Finished",
+            value: (
+              <>
+                <Exact at={summary.finishedAt} /> (<Ago at={summary.finishedAt} />)
+              </>
+            ),
+          },
+          { label: "Duration", value: <Took ms={summary.durationMs} /> },
+          { label: "Primary bucket", value: <SideMark state={sides.primary} /> },
+          { label: "Replica bucket", value: <SideMark state={sides.replica} /> },
+          { label: "Added by this snapshot", value: <Bytes value={summary.storedBytes} /> },
+          { label: "Needed to restore all of it", value: <Bytes value={summary.chainBytes} /> },
+          {
+            label: "Run",
+            value: summary.runId ? (
+              <>
+                <RouteLink href={`/runs/${summary.runId}`}>{summary.runId}</RouteLink>, by {who}
+              </>
+            ) : (
+              "not recorded"
+            ),
+          },
+          {
+            label: "Written by",
+            value: snapshot.worker ? `Holdfast ${snapshot.worker}` : "another tool (manifest format 1)",
+          },
+          { label: "Source", value: snapshot.server ?? "not recorded" },
+          {
+            label: "Previous snapshot",
+            value: snapshot.previous ? (
+              <RouteLink href={`/snapshots/${snapshot.previous}`}>{snapshot.previous}</RouteLink>
+            ) : (
+              "none"
+            ),
+          },
+        ]}
+      />
+    </Container>
+  );
+}

@@ -1,0 +1,51 @@
+"use client";
+import Badge from "@cloudscape-design/components/badge";
+import Header from "@cloudscape-design/components/header";
+import SegmentedControl from "@cloudscape-design/components/segmented-control";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import type { Side } from "@/lib/domain/snapshot";
+import type { SnapshotDetail } from "@/lib/domain/snapshot-detail";
+import { AgeNote } from "../parts/age-note";
+import { RoleButton } from "../parts/role-button";
+import { POLL_MS } from "../polling";
+import { useShellFacts } from "../shell/session-context";
+
+interface SnapshotHeaderProps {
+  id: string;
+  query: { data: SnapshotDetail | undefined; dataUpdatedAt: number };
+  side: Side;
+  onSide: (side: Side) => void;
+}
+
+export function SnapshotHeader({ id, query, side, onSide }: SnapshotHeaderProps) {
+  const { replica } = useShellFacts();
+  return (
+    <Header
+      variant="h1"
+      info={
+        query.data?.side === "replica" ? <Badge color="severity-medium">Replica, {query.data.region}</Badge> : undefined
+      }
+      description={<AgeNote query={query} intervalMs={POLL_MS.snapshot} />}
+      actions={
+        <SpaceBetween direction="horizontal" size="xs" alignItems="center">
+          {replica && (
+            <SegmentedControl
+              label="Bucket to read"
+              selectedId={side}
+              onChange={({ detail }) => onSide(detail.selectedId === "replica" ? "replica" : "primary")}
+              options={[
+                { id: "primary", text: "Primary" },
+                { id: "replica", text: "Replica" },
+              ]}
+            />
+          )}
+          <RoleButton action="restore a repository" href={`/restore?snapshot=${id}&source=${side}`}>
+            Restore from it
+          </RoleButton>
+        </SpaceBetween>
+      }
+    >
+      Snapshot {id}
+    </Header>
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import { useQuery } from "@tanstack/react-query";
+import { QueryView } from "../parts/query-view";
+import { useUrlParam } from "../parts/use-url-param";
+import { snapshotQuery } from "./queries";
+import { SnapshotContent } from "./snapshot-content";
+import { SnapshotHeader } from "./snapshot-header";
+
+/** One snapshot, as the bucket chosen in the address has it. */
+export function SnapshotScreen({ id }: { id: string }) {
+  const [chosen, choose] = useUrlParam("side");
+  const side = chosen === "replica" ? "replica" : "primary";
+  const query = useQuery(snapshotQuery(id, side));
+  return (
+    <ContentLayout
+      header={
+        <SnapshotHeader
+          id={id}
+          query={query}
+          side={side}
+          onSide={(next) => choose(next === "replica" ? "replica" : undefined, "push")}
+        />
+      }
+    >
+      <QueryView query={query} what={`snapshot ${id}`}>
+        {(snapshot) => <SnapshotContent key={snapshot.side} snapshot={snapshot} wanted={side} />}
+      </QueryView>
+    </ContentLayout>
+  );
+}

@@ -1,0 +1,7 @@
+/** Next calls it once when the console's server starts. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  // Imported here only: the bundle for Next's edge runtime must not hold what needs Node.
+  const { checkSettings } = await import("./app/_server/check-settings");
+  checkSettings();
+}
