@@ -88,7 +88,7 @@ ${people}
     4. break a repository, back up again, and see the alarm:
          curl -d '{"match":{"path":"^/acme/web\\\\.git/"},"action":{"kind":"status","status":500},"times":0}' ${urls.github}/_sandbox/faults
        and mend it:  curl -X DELETE ${urls.github}/_sandbox/faults
-    5. use your own tools on it:  eval "$(npm run -s sandbox env)"; aws s3 ls s3://holdfast-backups/ --recursive
+    5. use your own tools on it:  eval "$(npm run -s sandbox env)"; aws --endpoint-url "$AWS_ENDPOINT_URL_S3" s3 ls --recursive s3://holdfast-backups/
 
   State: ${dataDir} (kept; delete it to begin anew).  Ctrl-C ends everything.
 `;

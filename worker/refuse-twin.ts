@@ -22,8 +22,7 @@ const LOOK_AGAIN_MS = 1000;
 export async function refuseTwin(
   records: ObjectStore | undefined,
   recorder: RunRecorder,
-  now: () => Date,
-  log: Log,
+  { now, log, signal }: { now: () => Date; log: Log; signal: AbortSignal },
 ): Promise<void> {
   if (!records) return;
   for (const run of (await listRunIds(records)).slice(0, RUNS_LOOKED_AT)) {
@@ -31,15 +30,21 @@ export async function refuseTwin(
     const first = await readBackup(records, run);
     if (!first || isSilent(first, now())) continue;
     log.info("twin", `run ${run} was alive a moment ago; waiting to see whether it still is`);
-    if (await tellsOfItself(records, run, first, now))
+    if (await tellsOfItself(records, run, first, now, signal))
       throw new AppError("run-already-active", { kind: "backup", run });
   }
 }
 
-async function tellsOfItself(records: ObjectStore, run: RunId, first: RunRecord, now: () => Date): Promise<boolean> {
+async function tellsOfItself(
+  records: ObjectStore,
+  run: RunId,
+  first: RunRecord,
+  now: () => Date,
+  signal: AbortSignal,
+): Promise<boolean> {
   for (let seen: RunRecord | undefined = first; seen && !isSilent(seen, now()); seen = await readBackup(records, run)) {
     if (seen.updated_at !== first.updated_at) return true;
-    await sleep(LOOK_AGAIN_MS);
+    await sleep(LOOK_AGAIN_MS, undefined, { signal });
   }
   return false;
 }

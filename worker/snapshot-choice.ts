@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { snapshotPrefix } from "@/lib/domain/bucket-keys";
 import { hasCode } from "@/lib/domain/errors";
 import { newSnapshotId, type SnapshotId } from "@/lib/domain/ids";
@@ -8,11 +9,23 @@ import { backupsIn, newestManifest } from "@/lib/operations/read-manifest";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import type { Log } from "./log";
 
-/** The date alone for a day's first backup; with the time when anything stands under the date already, even half a backup. */
-export async function chooseSnapshot(store: ObjectStore, root: string, now: Date): Promise<SnapshotId> {
-  const day = newSnapshotId(now, false);
-  for await (const _ of store.list(snapshotPrefix(root, day))) return newSnapshotId(now, true);
-  return day;
+/**
+ * The date alone for a day's first backup; with the time when anything stands under the date already, even half a
+ * backup. Ids have seconds: a run that follows another within one waits for the next.
+ */
+export async function chooseSnapshot(store: ObjectStore, root: string, now: () => Date): Promise<SnapshotId> {
+  const day = newSnapshotId(now(), false);
+  if (!(await isTaken(store, root, day))) return day;
+  for (;;) {
+    const moment = newSnapshotId(now(), true);
+    if (!(await isTaken(store, root, moment))) return moment;
+    await sleep(250);
+  }
+}
+
+async function isTaken(store: ObjectStore, root: string, id: SnapshotId): Promise<boolean> {
+  for await (const _ of store.list(snapshotPrefix(root, id))) return true;
+  return false;
 }
 
 export interface PreviousSnapshot {

@@ -36,7 +36,7 @@ export async function backup(context: BackupContext): Promise<number> {
   await recorder.start();
   const startedAt = context.now();
   try {
-    await refuseTwin(services.records, recorder, context.now, log);
+    await refuseTwin(services.records, recorder, context);
     const manifest = await takeSnapshot(context, startedAt);
     await publish(context, manifest, startedAt);
     const failed = manifest.totals.failed;
@@ -59,7 +59,7 @@ async function takeSnapshot(context: BackupContext, startedAt: Date): Promise<Ma
     { count: fleet.repositories.length },
   );
   const previous = await readPrevious(services.primary, env.ROOT_PREFIX, log);
-  const snapshot = await chooseSnapshot(services.primary, env.ROOT_PREFIX, startedAt);
+  const snapshot = await chooseSnapshot(services.primary, env.ROOT_PREFIX, context.now);
   recorder.update({ phase: "capture", snapshot });
 
   const entries = await captureAll(context, fleet, previous, snapshot);

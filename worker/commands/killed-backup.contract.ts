@@ -51,14 +51,16 @@ test("killed at twenty random moments, no object is half, no success is wrong, a
       onStart: (kill) => void setTimeout(() => kill(signal), random.between(50, 1500)),
     });
     await letTimePass();
-    if (run.exitCode !== 0) expect(await manifests(), run.output).toEqual(before);
+    // Either it was killed and there is no new snapshot, or it was quicker than the signal and there is one.
+    expect([0, 143, null], run.output).toContain(run.exitCode);
+    expect(await manifests(), run.output).toHaveLength(before.length + (run.exitCode === 0 ? 1 : 0));
   }
   const last = await box.worker(["backup"]);
   expect(last.exitCode, last.output).toBe(0);
   for (const { chain } of (await box.newestManifest()).repos) {
     for (const { s3_key, size_bytes } of chain) expect((await box.object(s3_key)).length).toBe(size_bytes);
   }
-}, 120_000);
+}, 240_000);
 
 test("a second backup refuses while one is alive, and says which; one that fell silent is not in the way", async () => {
   const alive = newRunId(new Date(Date.now() - 1000), "alive1");

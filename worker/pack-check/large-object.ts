@@ -30,17 +30,21 @@ export class LargeObject {
     this.finished.catch(() => undefined);
   }
 
-  /** Feeds more input. @returns what is left over once the object has ended, undefined while it has not */
+  /**
+   * Feeds more input. zlib tells the end only when it is given a byte too many; a pack always has more after an object.
+   * @returns what is left over once the object has ended, undefined while it has not
+   */
   async push(input: Buffer): Promise<Buffer | undefined> {
     const written = new Promise<void>((resolve) => this.inflate.write(input, () => resolve()));
     this.fed += input.length;
     await Promise.race([this.finished, written]);
     // The end is told a turn after the last write was.
     if (!this.done) await new Promise((resolve) => setImmediate(resolve));
-    if (!this.done && this.produced < this.size) return undefined;
+    if (!this.done) return undefined;
     await this.finished;
-    if (this.produced !== this.size)
+    if (this.produced !== this.size) {
       throw new WireError("pack", `an object of ${this.produced} bytes says it has ${this.size}`);
+    }
     const unused = this.fed - this.inflate.bytesWritten;
     this.inflate.destroy();
     return input.subarray(input.length - unused);

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { deflateSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PackInspector, SMALL_OBJECT_BYTES } from "./pack-inspector";
@@ -103,6 +104,27 @@ test.each(["small", "large"])(
 test.each([1, 20, 21, 500])("cut %i bytes short it is refused", async (missing) => {
   const { bytes } = packs.small ?? { bytes: Buffer.alloc(0) };
   await expect(inspect("small", bytes.subarray(0, -missing), 4096)).rejects.toMatchObject({ fault: "pack" });
+});
+
+test("wherever the network cuts near the end of a large object, it is neither missed nor waited for for ever", async () => {
+  // One object alone, so that its end stands right before the pack's trailer.
+  const blob = deflateSync(randomBytes(SMALL_OBJECT_BYTES + 5));
+  const size = SMALL_OBJECT_BYTES + 5;
+  const head = [0x30 | (size & 15) | 128];
+  for (let rest = Math.floor(size / 16); rest > 0; rest = Math.floor(rest / 128))
+    head.push((rest % 128) | (rest >= 128 ? 128 : 0));
+  const bytes = Buffer.concat([
+    Buffer.from("PACK\0\0\0\x02\0\0\0\x01", "latin1"),
+    Buffer.from(head),
+    blob,
+    Buffer.alloc(20),
+  ]);
+  for (let cut = 1; cut < 60; cut++) {
+    const inspector = new PackInspector("sha1");
+    await inspector.push(bytes.subarray(0, bytes.length - cut));
+    await inspector.push(bytes.subarray(bytes.length - cut));
+    expect(await inspector.end(), `cut ${cut} bytes before the end`).toBe(1);
+  }
 });
 
 test("bytes after the last object are refused", async () => {

@@ -38,6 +38,8 @@ export async function openBackends(): Promise<Backends> {
       child.once("error", (error) => child.stdout.destroy(error));
       const kill = () => killGroup(child);
       res.once("close", kill);
+      // The client may have left before there was anybody to notice; its request would never end for the process.
+      if (res.closed || req.destroyed) kill();
       sendRequest(req, child);
       const said = collectErrors(child);
       try {
