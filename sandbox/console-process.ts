@@ -1,8 +1,10 @@
 // The console as it runs in its image: Next's standalone server, given settings and nothing else.
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { createServer } from "node:http";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { closeServer, listenOnLoopback } from "./shared/listen";
 
 export interface ConsoleProcess {
   url: string;
@@ -20,7 +22,10 @@ export async function startConsole(options: {
 }): Promise<ConsoleProcess> {
   const server = path.resolve(".next/standalone/server.js");
   if (!existsSync(server)) throw new Error("the console is not built; run `npm run build` first");
+  await refuseTakenPort(options.port);
   const env = {
+    // Warnings of dependencies about themselves are nothing a person at the demo can act on.
+    NODE_NO_WARNINGS: "1",
     PATH: process.env.PATH,
     NODE_ENV: "production" as const,
     PORT: String(options.port),
@@ -38,6 +43,13 @@ export async function startConsole(options: {
   const url = `http://localhost:${options.port}`;
   await untilHealthy(`http://127.0.0.1:${options.port}/healthz`, child);
   return { url, ended, close: () => stop(child, ended) };
+}
+
+/** Asked before: the server itself would only say EADDRINUSE. */
+async function refuseTakenPort(port: number): Promise<void> {
+  const probe = createServer();
+  await listenOnLoopback(probe, port, "the console");
+  await closeServer(probe);
 }
 
 async function untilHealthy(url: string, child: ChildProcess): Promise<void> {

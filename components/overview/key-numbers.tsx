@@ -26,7 +26,7 @@ export function KeyNumbers({ summary }: { summary: SnapshotSummary }) {
         <Pair label="Failing">{count(summary.failed, "failed")}</Pair>
         <Pair label="Unavailable on GitHub">{count(summary.unavailable, "unavailable")}</Pair>
         <Pair label="Empty">{count(summary.empty, "empty")}</Pair>
-        <Pair label="Stored for it">
+        <Pair label="Stored">
           <Figure>
             <Bytes value={summary.chainBytes} />
           </Figure>

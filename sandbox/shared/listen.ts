@@ -8,7 +8,7 @@ export async function listenOnLoopback(server: Server, port: number, what: strin
       if (error.code !== "EADDRINUSE") return reject(error);
       reject(
         new Error(
-          `port ${port} for ${what} is taken; stop the program that holds it, or choose another port with an option`,
+          `port ${port} for ${what} is taken; stop the program that holds it, or choose another port (--help tells how)`,
         ),
       );
     });
