@@ -47,7 +47,7 @@ export const environmentConfig = z.strictObject({
     recoveryDays: days,
     schedule: z.strictObject({ expression: z.string(), timezone: z.string() }),
     freshnessTargetHours: z.number().int().positive().default(24),
-    concurrency: z.number().int().min(1).max(64).default(8),
+    concurrency: z.number().int().min(1).max(64).default(16),
   }),
   records: z.strictObject({ runRetentionDays: days }),
   replica: z.strictObject({

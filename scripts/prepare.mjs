@@ -43,9 +43,13 @@ export function run(command, args, options = {}) {
 
 export function checkMachine() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-  if (major < 20 || (major === 20 && minor < 19)) {
+  // On Linux the packages bring Node 24, and this one only has to install them; elsewhere everything runs on this one.
+  const bringsNode = process.platform === "linux" && ["x64", "arm64"].includes(process.arch);
+  const needed = bringsNode ? "20.19" : "22.15";
+  const [neededMajor = 0, neededMinor = 0] = needed.split(".").map(Number);
+  if (major < neededMajor || (major === neededMajor && minor < neededMinor)) {
     fail(
-      `This is Node ${process.versions.node}; 20.19 or newer is needed.`,
+      `This is Node ${process.versions.node}; ${needed} or newer is needed.`,
       "Install a newer Node (https://nodejs.org), then run the command again.",
     );
   }
