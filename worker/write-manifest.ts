@@ -1,5 +1,5 @@
 import { manifestKey } from "@/lib/domain/bucket-keys";
-import { AppError, problemOf } from "@/lib/domain/errors";
+import { AppError, hasCode, problemOf } from "@/lib/domain/errors";
 import type { SnapshotId } from "@/lib/domain/ids";
 import { type ChainLink, type Manifest, type ManifestEntry, serialiseManifest, totalsOf } from "@/lib/domain/manifest";
 import { VERSION } from "@/lib/domain/version";
@@ -61,12 +61,20 @@ function isSince(link: ChainLink, root: string, previous: SnapshotId | undefined
   return previous === undefined || folder > previous;
 }
 
-/** The commit point: until this is there, nothing of the snapshot counts. Never overwrites. */
+/**
+ * The commit point: until this is there, nothing of the snapshot counts. Never overwrites. When the answer to the put was
+ * lost and it is tried again, "exists already" may mean our own: then what stands there is just what we wrote.
+ */
 export async function writeManifest(store: ObjectStore, root: string, manifest: Manifest): Promise<void> {
-  await store.put(manifestKey(root, manifest.snapshot), serialiseManifest(manifest), {
-    onlyIf: "absent",
-    contentType: "application/json",
-  });
+  const key = manifestKey(root, manifest.snapshot);
+  const text = serialiseManifest(manifest);
+  try {
+    await store.put(key, text, { onlyIf: "absent", contentType: "application/json" });
+  } catch (error) {
+    if (!hasCode(error, "object-exists")) throw error;
+    const found = await store.readText(key).catch(() => undefined);
+    if (found?.text !== text) throw error;
+  }
 }
 
 /** What the previous snapshot had and the App no longer sees. It stays listed, so that its old backups are found. */

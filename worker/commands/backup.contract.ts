@@ -142,6 +142,16 @@ test("a transfer that breaks off is tried again and ends whole; nothing half is 
   expect(bundle.length).toBe(entry?.size_bytes);
 });
 
+test("when the answer to the manifest's put is lost, the run still knows that it succeeded", async () => {
+  await box.fault("s3", {
+    match: { method: "PUT", path: "/manifest\\.json" },
+    action: { kind: "reset", afterBytes: 0 },
+    times: 1,
+  });
+  const run = await box.worker(["backup"]);
+  expect(run.exitCode, run.output).toBe(0);
+});
+
 test("stopped by SIGTERM it writes no manifest and says so", async () => {
   await box.commit("acme/media-archive", "refs/heads/main", 3_000_000);
   await box.fault("github", {
