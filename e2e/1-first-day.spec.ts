@@ -50,6 +50,7 @@ test("a repository is restored into a new one, every ref equal, and can be opene
   await page.waitForURL(/\/runs\//);
   await expect(page.getByTestId("run-state")).toContainText("Succeeded", { timeout: 60_000 });
   await expect(page.getByTestId("receipt")).toContainText("88 of 88 equal");
+  await expect(page.getByText("88 refs restored and compared").first()).toBeVisible();
 
   const source = await lsRemote("acme/web");
   expect(source.length).toBeGreaterThan(88);

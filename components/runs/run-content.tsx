@@ -31,7 +31,7 @@ export function RunContent({ run }: { run: OpenedRun }) {
           </ul>
         </Alert>
       )}
-      <RunLog id={record.id} active={isActive(run)} />
+      <RunLog id={record.id} active={isActive(run)} endedAt={record.finished_at} />
     </SpaceBetween>
   );
 }

@@ -10,15 +10,20 @@ import { formatClock } from "@/lib/domain/exact-time";
 import { plural } from "@/lib/domain/format";
 import { ProblemView } from "../parts/problem";
 import { ScrollRegion } from "../parts/scroll-region";
+import { useNow } from "../shell/clock";
 import { usePreferences } from "../shell/preferences-context";
 import { type LogEntry, logEntry } from "./log-line";
 import styles from "./runs.module.css";
 import { useRunLog } from "./use-run-log";
 
+/** The last lines reach CloudWatch some seconds after the task's end; for so long the log is still asked for. */
+const LAST_LINES_MS = 20_000;
+
 /** The worker's own words, as they come. */
-export function RunLog({ id, active }: { id: string; active: boolean }) {
-  const query = useRunLog(id, active);
-  useLastLines(active, query.refetch);
+export function RunLog({ id, active, endedAt }: { id: string; active: boolean; endedAt: string | undefined }) {
+  const now = useNow();
+  const awaited = active || (endedAt !== undefined && now.getTime() - Date.parse(endedAt) < LAST_LINES_MS);
+  const query = useRunLog(id, awaited);
   const [find, setFind] = useState("");
   const [follow, setFollow] = useState(true);
   const lines = query.data?.lines;
@@ -63,7 +68,7 @@ export function RunLog({ id, active }: { id: string; active: boolean }) {
           entries={shown}
           follow={follow}
           onLeave={() => setFollow(false)}
-          empty={emptyText(query.isPending, active, find)}
+          empty={emptyText(query.isPending, active, awaited, find)}
         />
       )}
       {query.data && query.data.dropped > 0 && (
@@ -75,12 +80,12 @@ export function RunLog({ id, active }: { id: string; active: boolean }) {
   );
 }
 
-function emptyText(pending: boolean, active: boolean, find: string): string {
+function emptyText(pending: boolean, active: boolean, awaited: boolean, find: string): string {
   if (pending) return "Reading the log";
   if (find) return "No line matches.";
-  return active
-    ? "The first line comes when the task has started."
-    : "This run left no log, or CloudWatch has dropped it.";
+  if (active) return "The first line comes when the task has started.";
+  if (awaited) return "The run has ended; its log is on its way.";
+  return "This run left no log, or CloudWatch has dropped it.";
 }
 
 /** One pixel of tolerance is not enough: browsers scroll in fractions. */
@@ -131,18 +136,4 @@ function Line({ entry }: { entry: LogEntry }) {
       </span>
     </div>
   );
-}
-
-const LAST_LINES_MS = 3000;
-
-/** The last lines arrive in CloudWatch a moment after the run's last word: one more reading after its end. */
-function useLastLines(active: boolean, refetch: () => unknown): void {
-  const wasActive = useRef(active);
-  useEffect(() => {
-    if (active) wasActive.current = true;
-    if (active || !wasActive.current) return;
-    wasActive.current = false;
-    const timer = setTimeout(refetch, LAST_LINES_MS);
-    return () => clearTimeout(timer);
-  }, [active, refetch]);
 }

@@ -15,15 +15,14 @@ const KEPT_LINES = 5000;
 /** Pages asked for in one go; a longer log comes with the next poll. */
 const PAGES_AT_ONCE = 5;
 
-/** The log so far; while the run is active each poll brings what was added. */
-export function useRunLog(id: string, active: boolean) {
+/** The log so far; while more is awaited each poll brings what was added. */
+export function useRunLog(id: string, awaited: boolean) {
   const queries = useQueryClient();
   const queryKey = ["run-log", id];
   return useQuery({
     queryKey,
     queryFn: async ({ signal }) => readOn(id, queries.getQueryData<LogState>(queryKey), signal),
-    // Once more after the end: the last lines arrive in CloudWatch a moment after the task's last word.
-    refetchInterval: poll<LogState>(() => (active ? POLL_MS.log : false)),
+    refetchInterval: poll<LogState>(() => (awaited ? POLL_MS.log : false)),
     staleTime: 0,
   });
 }
