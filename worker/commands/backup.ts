@@ -169,7 +169,8 @@ async function publishFailure({ metrics }: BackupServices, log: Log, at: Date): 
   try {
     await metrics.publish([{ name: METRICS.backupFailure, value: 1, unit: "Count" }], at);
   } catch (error) {
-    log.error("metric-not-published", asAppError(error).message);
+    const known = asAppError(error);
+    log.error("metric-not-published", known.message, { code: known.code, hint: known.hint });
   }
 }
 

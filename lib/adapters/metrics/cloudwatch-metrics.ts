@@ -1,7 +1,7 @@
 import { CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
-import { AppError } from "@/lib/domain/errors";
 import { METRIC_NAMESPACE } from "@/lib/domain/metrics";
 import type { MetricSink, MetricValue } from "@/lib/ports/monitoring";
+import { awsError } from "../shared/aws-error";
 
 /** Publishes to CloudWatch without dimensions, as the InfraHouse alarms expect. */
 export class CloudWatchMetrics implements MetricSink {
@@ -21,11 +21,7 @@ export class CloudWatchMetrics implements MetricSink {
     try {
       await this.client.send(new PutMetricDataCommand({ Namespace: METRIC_NAMESPACE, MetricData }));
     } catch (cause) {
-      throw new AppError(
-        "storage-unreachable",
-        { bucket: "CloudWatch", detail: cause instanceof Error ? cause.message : String(cause) },
-        { cause },
-      );
+      throw awsError(cause, "CloudWatch", "cloudwatch:PutMetricData");
     }
   }
 }

@@ -1,10 +1,11 @@
 import {
   GetSecretValueCommand,
+  ResourceNotFoundException,
   SecretsManagerClient,
-  SecretsManagerServiceException,
 } from "@aws-sdk/client-secrets-manager";
 import { AppError } from "@/lib/domain/errors";
 import type { Secrets } from "@/lib/ports/secrets";
+import { awsError } from "../shared/aws-error";
 
 export class SecretsManagerSecrets implements Secrets {
   private readonly client: SecretsManagerClient;
@@ -18,16 +19,9 @@ export class SecretsManagerSecrets implements Secrets {
       const answer = await this.client.send(new GetSecretValueCommand({ SecretId: id }));
       return answer.SecretString ?? Buffer.from(answer.SecretBinary ?? []).toString("utf8");
     } catch (cause) {
-      if (!(cause instanceof SecretsManagerServiceException)) {
-        throw new AppError("storage-unreachable", { bucket: "Secrets Manager", detail: String(cause) }, { cause });
-      }
-      if (cause.name === "ResourceNotFoundException")
+      if (cause instanceof ResourceNotFoundException)
         throw new AppError("not-found", { what: `the secret ${id}` }, { cause });
-      throw new AppError(
-        "storage-denied",
-        { bucket: `the secret ${id}`, action: "secretsmanager:GetSecretValue" },
-        { cause },
-      );
+      throw awsError(cause, "Secrets Manager", "secretsmanager:GetSecretValue");
     }
   }
 }

@@ -1,7 +1,19 @@
 import { AppError } from "@/lib/domain/errors";
 
 /** Codes by which the AWS services say that the caller may not do this. */
-const DENIED = new Set(["AccessDeniedException", "AccessDenied", "UnauthorizedOperation", "NotAuthorized"]);
+const DENIED = new Set([
+  "AccessDeniedException",
+  "AccessDenied",
+  "UnauthorizedOperation",
+  "NotAuthorized",
+  // Credentials that are wrong or too old are a refusal as well, not an outage.
+  "SignatureDoesNotMatch",
+  "InvalidSignatureException",
+  "UnrecognizedClientException",
+  "InvalidClientTokenId",
+  "ExpiredTokenException",
+  "ExpiredToken",
+]);
 
 /** Any failure of an AWS call in the operator's words. `action` is IAM's name of what was tried, e.g. `ecs:StopTask`. */
 export function awsError(cause: unknown, service: string, action: string): AppError {
