@@ -29,6 +29,8 @@ export class Repositories {
   private readonly options: Options;
   private directories = new Map<number, string>();
   private last: Promise<unknown> = Promise.resolve();
+  /** Of the disk when it was looked at last; undefined when it has to be looked at again. */
+  private lastStamp?: string;
 
   constructor(options: Options) {
     this.options = options;
@@ -52,11 +54,13 @@ export class Repositories {
   }
 
   find(organisation: string, name: string): Repository | undefined {
-    return this.list(organisation).find((each) => sameName(each.name, name));
+    return this.options.state.repositories.find(
+      (each) => this.directories.has(each.id) && sameName(each.name, name) && sameName(each.organisation, organisation),
+    );
   }
 
   findById(id: number): Repository | undefined {
-    return this.list().find((each) => each.id === id);
+    return this.options.state.repositories.find((each) => each.id === id && this.directories.has(id));
   }
 
   /** The repository that had this name before, unless the name is used again. */
@@ -138,16 +142,18 @@ export class Repositories {
 
   private async scan(): Promise<void> {
     const { root, state } = this.options;
+    const stamp = await diskStamp(root);
+    if (stamp !== undefined && stamp === this.lastStamp) return;
     const found = new Map<number, string>();
+    let unready = false;
+    const records = new Map(state.repositories.map((each) => [fullName(each), each]));
     let changed = false;
     for (const organisation of await folders(root)) {
       const names = await folders(path.join(root, organisation));
       for (const folder of names.filter((each) => /\.git$/.test(each) && !/\.wiki\.git$/.test(each))) {
         const directory = path.join(root, organisation, folder);
         const name = folder.slice(0, -".git".length);
-        const known = state.repositories.find(
-          (each) => sameName(each.organisation, organisation) && sameName(each.name, name),
-        );
+        const known = records.get(fullName({ organisation, name }));
         if (known) found.set(known.id, directory);
         else if (await isBareRepository(directory)) {
           const { birthtimeMs, mtimeMs } = await stat(directory);
@@ -157,10 +163,12 @@ export class Repositories {
           found.set(record.id, directory);
           this.options.log(`found ${organisation}/${name} on the disk`);
           changed = true;
-        }
+        } else unready = true;
       }
     }
     this.directories = found;
+    // What is not a repository yet becomes one without a trace in the folders above it.
+    this.lastStamp = unready ? undefined : stamp;
     if (changed) await this.options.save();
   }
 
@@ -240,6 +248,21 @@ export class Repositories {
     this.last = result.catch(() => undefined);
     return result;
   }
+}
+
+function fullName({ organisation, name }: { organisation: string; name: string }): string {
+  return `${organisation}/${name}`.toLowerCase();
+}
+
+/** Clocks of file systems are coarse: what changed a moment ago may change again without a new time. */
+const SETTLED_MS = 100;
+
+/** Changes whenever a folder comes or goes in the root or in an organisation; undefined while that cannot be told. */
+async function diskStamp(root: string): Promise<string | undefined> {
+  const places = [root, ...(await folders(root)).map((organisation) => path.join(root, organisation))];
+  const times = await Promise.all(places.map(async (place) => (await stat(place)).mtimeMs));
+  if (times.some((time) => time > Date.now() - SETTLED_MS)) return undefined;
+  return places.map((place, index) => `${place} ${times[index]}`).join("\n");
 }
 
 async function folders(directory: string): Promise<string[]> {

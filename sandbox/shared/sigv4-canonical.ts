@@ -64,7 +64,21 @@ export function scopeOf(claim: Claim): string {
   return `${claim.day}/${claim.region}/${claim.service}/aws4_request`;
 }
 
+/** Four hashes for each request otherwise; a key is good for a day, a region and a service. */
+const signingKeys = new Map<string, Buffer>();
+const MOST_KEYS = 1000;
+
 export function signingKey(principal: Principal, claim: Claim): Buffer {
+  const name = `${principal.secretAccessKey} ${scopeOf(claim)}`;
+  const known = signingKeys.get(name);
+  if (known) return known;
+  if (signingKeys.size >= MOST_KEYS) signingKeys.clear();
+  const key = deriveSigningKey(principal, claim);
+  signingKeys.set(name, key);
+  return key;
+}
+
+function deriveSigningKey(principal: Principal, claim: Claim): Buffer {
   const secret = Buffer.from(`AWS4${principal.secretAccessKey}`);
   return [claim.day, claim.region, claim.service, "aws4_request"].reduce<Buffer>(
     (key, part) => hmac(key, part),

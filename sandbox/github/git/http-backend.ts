@@ -1,68 +1,96 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import path from "node:path";
-import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
 import { gitExecPath } from "./git-process";
+import { type GitJob, GitRunner } from "./git-runner";
 
 const LONGEST_HEADER = 64 * 1024;
 /** Enough to see whether git's last words told the client of the error. */
 const TAIL = 1024;
 
+export interface BackendRequest {
+  directory: string;
+  /** `git-upload-pack` of a POST is run directly; all else by `git http-backend`. */
+  endpoint: "info/refs" | "git-upload-pack" | "git-receive-pack";
+  environment: NodeJS.ProcessEnv;
+}
+
 export interface Backends {
-  /** Lets `git http-backend` answer `req`. Resolves when the response has ended one way or the other. */
-  run(environment: NodeJS.ProcessEnv, req: IncomingMessage, res: ServerResponse): Promise<void>;
+  /** Lets git answer `req`. Resolves when the response has ended one way or the other. */
+  run(request: BackendRequest, req: IncomingMessage, res: ServerResponse): Promise<void>;
   /** Kills those running. */
   close(): Promise<void>;
 }
 
 /**
- * Runs one `git http-backend` a request, streaming both ways with backpressure. A client that goes takes its process
- * along; a process that dies after the response began takes the connection along, so that half an answer never looks
- * like a whole one.
+ * Runs one git a request, streaming both ways with backpressure. A client that goes takes its process along; a process
+ * that dies after the response began takes the connection along, so that half an answer never looks like a whole one.
  */
 export async function openBackends(): Promise<Backends> {
-  const program = path.join(await gitExecPath(), "git-http-backend");
-  const running = new Set<ChildProcess>();
+  const programs = await gitExecPath();
+  const runner = await GitRunner.open();
   return {
-    async run(environment, req, res) {
-      // Its own process group: http-backend has children (pack-objects, index-pack) that must go with it.
-      const child = spawn(program, {
-        detached: true,
-        stdio: ["pipe", "pipe", "pipe"],
-        env: { ...environment, ...requestVariables(req) },
-      });
-      running.add(child);
-      const closed = once(child, "close") as Promise<[number | null]>;
-      // An error of the process itself (it could not start) reaches us here; "close" follows.
-      child.once("error", (error) => child.stdout.destroy(error));
-      const kill = () => killGroup(child);
+    async run(request, req, res) {
+      const direct = request.endpoint === "git-upload-pack";
+      const job = await start(runner, programs, request, req);
+      const kill = () => job.kill();
       res.once("close", kill);
       // The client may have left before there was anybody to notice; its request would never end for the process.
       if (res.closed || req.destroyed) kill();
-      sendRequest(req, child);
-      const said = collectErrors(child);
+      sendRequest(direct ? unpacked(req) : req, job);
       try {
-        const finished = await relay(child, res);
-        const [code] = await closed;
+        if (direct) writeUploadPackHead(res);
+        const finished = await relay(job, res, direct);
+        const { code, said } = await job.closed;
         if (code === 0 || finished === "told") res.end();
         else if (res.headersSent) res.destroy();
-        else fail(res, said());
+        else fail(res, said);
       } catch (error) {
         kill();
         res.destroy();
         if (!res.closed && !req.destroyed) throw error;
       } finally {
         res.off("close", kill);
-        running.delete(child);
+        job.input.destroy();
+        job.output.destroy();
       }
     },
-    async close() {
-      const ends = [...running].map((child) => once(child, "close"));
-      for (const child of running) killGroup(child);
-      await Promise.all(ends);
-    },
+    close: () => runner.close(),
   };
+}
+
+/** What `git http-backend` would run after some checks that have been made here; its own start costs as much again. */
+function start(runner: GitRunner, programs: string, request: BackendRequest, req: IncomingMessage): Promise<GitJob> {
+  const { directory, endpoint, environment } = request;
+  const program = (name: string) => path.join(programs, name);
+  if (endpoint === "git-upload-pack") {
+    const env = { ...environment, ...protocolOf(req) };
+    return runner.start(program("git-upload-pack"), ["--stateless-rpc", directory], env);
+  }
+  return runner.start(program("git-http-backend"), [], { ...environment, ...requestVariables(req) });
+}
+
+/** As `git http-backend` does: the answer has begun, whatever git says in it. */
+function writeUploadPackHead(res: ServerResponse): void {
+  res.writeHead(200, {
+    expires: "Fri, 01 Jan 1980 00:00:00 GMT",
+    pragma: "no-cache",
+    "cache-control": "no-cache, max-age=0, must-revalidate",
+    "content-type": "application/x-git-upload-pack-result",
+  });
+}
+
+function unpacked(req: IncomingMessage): Readable {
+  if (req.headers["content-encoding"] !== "gzip") return req;
+  const gunzip = createGunzip();
+  req.once("error", (error) => gunzip.destroy(error));
+  return req.pipe(gunzip);
+}
+
+function protocolOf({ headers }: IncomingMessage): Record<string, string> {
+  const version = headers["git-protocol"];
+  return typeof version === "string" ? { GIT_PROTOCOL: version } : {};
 }
 
 /** What CGI says of the request. Without a length git reads to the end, which is how chunked bodies come in. */
@@ -74,32 +102,32 @@ function requestVariables(req: IncomingMessage): Record<string, string> {
     CONTENT_TYPE: headers["content-type"] ?? "",
     ...(headers["content-length"] ? { CONTENT_LENGTH: headers["content-length"] } : {}),
     ...(headers["content-encoding"] ? { HTTP_CONTENT_ENCODING: headers["content-encoding"] } : {}),
-    ...(typeof headers["git-protocol"] === "string" ? { GIT_PROTOCOL: headers["git-protocol"] } : {}),
+    ...protocolOf(req),
   };
 }
 
-function sendRequest(req: IncomingMessage, child: ChildProcess): void {
-  const { stdin } = child;
-  if (!stdin) return;
+function sendRequest(body: Readable, { input }: GitJob): void {
   // Git may stop reading early, having seen enough to refuse: the rest is read here so that the answer gets through.
-  stdin.on("error", () => {
-    req.unpipe(stdin);
-    req.resume();
+  input.on("error", () => {
+    body.unpipe(input);
+    body.resume();
   });
-  req.pipe(stdin);
+  // A body that cannot be unpacked ends git's input early, and git says so.
+  body.once("error", () => input.end());
+  body.pipe(input);
 }
 
-/** Sends what the process prints. "told" when git's last words already told the client of an error. */
-async function relay(child: ChildProcess, res: ServerResponse): Promise<"told" | "done"> {
-  let header = Buffer.alloc(0);
-  let tail = Buffer.alloc(0);
+/** Sends what git prints. "told" when git's last words already told the client of the error. */
+async function relay({ output }: GitJob, res: ServerResponse, headWritten: boolean): Promise<"told" | "done"> {
+  let header: Buffer = Buffer.alloc(0);
+  let tail: Buffer = Buffer.alloc(0);
   const send = async (bytes: Buffer) => {
-    tail = Buffer.concat([tail, bytes]).subarray(-TAIL);
+    tail = bytes.length < TAIL ? Buffer.concat([tail, bytes]).subarray(-TAIL) : bytes.subarray(-TAIL);
     if (bytes.length > 0 && !res.write(bytes)) await drained(res);
   };
-  for await (const chunk of (child.stdout ?? []) as AsyncIterable<Buffer>) {
+  for await (const chunk of output as AsyncIterable<Buffer>) {
     if (res.destroyed) break;
-    if (res.headersSent) {
+    if (headWritten || res.headersSent) {
       await send(chunk);
       continue;
     }
@@ -129,28 +157,6 @@ function writeHead(res: ServerResponse, header: string): void {
 function fail(res: ServerResponse, said: string): void {
   res.writeHead(500, { "content-type": "text/plain; charset=utf-8" });
   res.end(said || "git failed");
-}
-
-/** The last lines the process printed to its standard error; git's progress goes another way. */
-function collectErrors(child: ChildProcess): () => string {
-  const last: string[] = [];
-  if (child.stderr) {
-    createInterface({ input: child.stderr }).on("line", (line) => {
-      last.push(line);
-      if (last.length > 20) last.shift();
-    });
-  }
-  return () => last.join("\n");
-}
-
-function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  try {
-    process.kill(-child.pid, "SIGKILL");
-  } catch (error) {
-    // Gone in the meantime.
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-  }
 }
 
 /** Resolves when the client has taken what is buffered, or has gone. Leaves no listener behind. */
