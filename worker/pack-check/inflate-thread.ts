@@ -13,41 +13,37 @@ export type FromThread =
   | { stream: number; kind: "counted"; objects: number }
   | { stream: number; kind: "refused"; message: string };
 
-interface Stream {
-  inspector: PackInspector;
-  /** Messages of one stream are worked on in order; the streams of a thread take turns. */
-  tail: Promise<void>;
-}
-
-const streams = new Map<number, Stream>();
+const streams = new Map<number, PackInspector>();
 const tell = (message: FromThread) => parentPort?.postMessage(message);
 
 parentPort?.on("message", (message: ToThread) => {
   if (message.kind === "open") {
-    streams.set(message.stream, { inspector: new PackInspector(message.objectFormat), tail: Promise.resolve() });
+    streams.set(message.stream, new PackInspector(message.objectFormat));
     return;
   }
-  const stream = streams.get(message.stream);
-  if (!stream) return;
-  if (message.kind === "close") {
-    streams.delete(message.stream);
-    return;
+  const inspector = streams.get(message.stream);
+  if (!inspector) return;
+  try {
+    work(inspector, message);
+  } catch (error) {
+    forget(message.stream, inspector);
+    tell({ stream: message.stream, kind: "refused", message: (error as Error).message });
   }
-  stream.tail = stream.tail
-    .then(() => work(stream, message))
-    .catch((error: Error) => {
-      streams.delete(message.stream);
-      tell({ stream: message.stream, kind: "refused", message: error.message });
-    });
 });
 
-async function work({ inspector }: Stream, message: Extract<ToThread, { kind: "chunk" | "end" }>): Promise<void> {
-  if (!streams.has(message.stream)) return;
-  if (message.kind === "end") {
-    tell({ stream: message.stream, kind: "counted", objects: await inspector.end() });
-    streams.delete(message.stream);
+function work(inspector: PackInspector, message: Exclude<ToThread, { kind: "open" }>): void {
+  const { stream } = message;
+  if (message.kind === "chunk") {
+    const { buffer, byteOffset, byteLength } = message.bytes;
+    inspector.push(Buffer.from(buffer, byteOffset, byteLength));
+    tell({ stream, kind: "taken", bytes: byteLength });
     return;
   }
-  await inspector.push(Buffer.from(message.bytes.buffer, message.bytes.byteOffset, message.bytes.byteLength));
-  tell({ stream: message.stream, kind: "taken", bytes: message.bytes.byteLength });
+  if (message.kind === "end") tell({ stream, kind: "counted", objects: inspector.end() });
+  forget(stream, inspector);
+}
+
+function forget(stream: number, inspector: PackInspector): void {
+  inspector.close();
+  streams.delete(stream);
 }

@@ -8,7 +8,10 @@ const MAX_LAG_BYTES = 2 * 1024 * 1024;
 /** More threads than this would only take memory: GitHub and S3 are the bottleneck. */
 const MAX_THREADS = 4;
 
-/** Objects come and go by the thousand; a small nursery collects them early instead of letting them pile up. */
+/** Messages cost more than their bytes do; what comes in small pieces is sent on in pieces of this size. */
+const BATCH_BYTES = 64 * 1024;
+
+/** Chunks come and go; a small nursery collects them early instead of letting them pile up. */
 const THREAD_MEMORY = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 };
 
 /** A pack being inspected on another thread. */
@@ -83,7 +86,10 @@ class Inspection implements PackInspection {
   private readonly stream: number;
   private readonly send: (message: ToThread, transfer?: ArrayBuffer[]) => void;
   private readonly forget: () => void;
+  /** Bytes sent that the thread has not told to have taken. */
   private lag = 0;
+  private batch?: Uint8Array<ArrayBuffer>;
+  private filled = 0;
   private refused?: WireError;
   private objects?: number;
   private wake: () => void = () => undefined;
@@ -102,13 +108,19 @@ class Inspection implements PackInspection {
   }
 
   async write(chunk: Buffer): Promise<void> {
-    const copy = new Uint8Array(chunk);
-    this.lag += copy.byteLength;
-    this.send({ stream: this.stream, kind: "chunk", bytes: copy }, [copy.buffer]);
-    await this.until(() => this.lag <= MAX_LAG_BYTES);
+    for (let at = 0; at < chunk.length; ) {
+      this.batch ??= new Uint8Array(BATCH_BYTES);
+      const end = Math.min(chunk.length, at + BATCH_BYTES - this.filled);
+      this.batch.set(chunk.subarray(at, end), this.filled);
+      this.filled += end - at;
+      at = end;
+      if (this.filled === BATCH_BYTES) this.flush();
+    }
+    if (this.lag > MAX_LAG_BYTES || this.refused) await this.until(() => this.lag <= MAX_LAG_BYTES);
   }
 
   async end(): Promise<number> {
+    this.flush();
     this.send({ stream: this.stream, kind: "end" });
     await this.until(() => this.objects !== undefined);
     this.forget();
@@ -116,8 +128,18 @@ class Inspection implements PackInspection {
   }
 
   close(): void {
-    this.send({ stream: this.stream, kind: "close" });
+    if (this.objects === undefined && !this.refused) this.send({ stream: this.stream, kind: "close" });
     this.forget();
+  }
+
+  private flush(): void {
+    if (!this.batch || this.filled === 0) return;
+    const bytes = this.batch.subarray(0, this.filled);
+    this.lag += bytes.byteLength;
+    // Handed over, not copied a second time.
+    this.send({ stream: this.stream, kind: "chunk", bytes }, [bytes.buffer]);
+    this.batch = undefined;
+    this.filled = 0;
   }
 
   private async until(ready: () => boolean): Promise<void> {

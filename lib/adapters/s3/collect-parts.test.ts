@@ -50,3 +50,24 @@ test("a reader that stops early gives the budget back", async () => {
   }
   expect(await budget.take(8 * 1024 ** 2)).toBe(8 * 1024 ** 2);
 });
+
+test("a part that was sent lends its memory to a later one, and never before", async () => {
+  async function* source() {
+    for (let count = 0; count < 5; count++) yield Buffer.alloc(8 * 1024 ** 2, count);
+  }
+  const seen = new Set<ArrayBufferLike>();
+  const budget = new PartBudget(24 * 1024 ** 2);
+  let previous: { bytes: Uint8Array; release(): void } | undefined;
+  let number = 0;
+  for await (const part of collectParts(source(), budget)) {
+    seen.add(part.bytes.buffer);
+    expect(part.bytes[0]).toBe(number);
+    expect(part.bytes.at(-1)).toBe(number);
+    if (previous) expect(previous.bytes[0]).toBe(number - 1);
+    previous?.release();
+    previous = part;
+    number += 1;
+  }
+  expect(number).toBe(5);
+  expect(seen.size).toBeLessThan(5);
+});

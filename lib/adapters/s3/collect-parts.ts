@@ -8,6 +8,7 @@ const PARTS_PER_SIZE = 1000;
 const LARGEST_PART_BYTES = 512 * 1024 * 1024;
 /** What a part may hold before it asks the budget: most repositories never do. */
 const UNBUDGETED_BYTES = 512 * 1024;
+const FIRST_BUFFER_BYTES = 32 * 1024;
 
 export function partBytes(index: number): number {
   return Math.min(LARGEST_PART_BYTES, FIRST_PART_BYTES * 2 ** Math.floor(index / PARTS_PER_SIZE));
@@ -43,11 +44,11 @@ export async function* collectParts(
   }
 }
 
-/** One buffer that doubles as it fills: no list of pieces to be joined, so a part is in memory once. */
+/** One buffer: small as long as it holds little, of the whole part's size from then on. So a part is in memory once. */
 class GrowingPart {
   private readonly limit: number;
   private readonly budget: PartBudget;
-  private buffer = Buffer.allocUnsafeSlow(64 * 1024);
+  private buffer: Buffer = Buffer.allocUnsafeSlow(FIRST_BUFFER_BYTES);
   private taken = 0;
   private closed = false;
   length = 0;
@@ -65,8 +66,7 @@ class GrowingPart {
   async add(chunk: Uint8Array): Promise<Uint8Array> {
     const fits = chunk.subarray(0, this.limit - this.length);
     const needed = this.length + fits.length;
-    if (needed > UNBUDGETED_BYTES && this.taken === 0) this.taken = await this.budget.take(this.limit);
-    if (needed > this.buffer.length) this.grow(needed);
+    if (needed > this.buffer.length) await this.grow(needed);
     this.buffer.set(fits, this.length);
     this.length = needed;
     return chunk.subarray(fits.length);
@@ -74,25 +74,30 @@ class GrowingPart {
 
   close(): Part {
     this.closed = true;
-    let released = false;
-    const release = () => {
-      if (!released && this.taken > 0) this.budget.giveBack(this.taken);
-      released = true;
-    };
-    return { bytes: this.buffer.subarray(0, this.length), release };
+    return { bytes: this.buffer.subarray(0, this.length), release: () => this.giveBack() };
   }
 
   abandon(): void {
-    if (!this.closed && this.taken > 0) this.budget.giveBack(this.taken);
+    if (!this.closed) this.giveBack();
     this.closed = true;
   }
 
-  private grow(needed: number): void {
-    let size = this.buffer.length;
-    while (size < needed) size *= 2;
-    const larger = Buffer.allocUnsafeSlow(Math.min(size, this.limit));
+  private async grow(needed: number): Promise<void> {
+    let larger: Buffer;
+    if (needed > UNBUDGETED_BYTES) {
+      this.taken = await this.budget.take(this.limit);
+      larger = this.budget.buffer(this.limit);
+    } else larger = Buffer.allocUnsafeSlow(Math.min(UNBUDGETED_BYTES, this.buffer.length * 4));
     this.buffer.copy(larger, 0, 0, this.length);
     this.buffer = larger;
+    if (needed > larger.length) await this.grow(needed);
+  }
+
+  private giveBack(): void {
+    if (this.taken === 0) return;
+    this.budget.keep(this.buffer);
+    this.budget.giveBack(this.taken);
+    this.taken = 0;
   }
 }
 

@@ -6,6 +6,8 @@ export class PartBudget {
   private readonly total: number;
   private free: number;
   private readonly waiting: { bytes: number; go: () => void }[] = [];
+  /** Buffers whose part was sent. Used again, they spare both the collector and the memory that waits for it. */
+  private readonly spare: Buffer[] = [];
 
   constructor(totalBytes: number) {
     this.total = totalBytes;
@@ -27,5 +29,21 @@ export class PartBudget {
       this.free -= next.bytes;
       next.go();
     }
+  }
+
+  /** A buffer of so many bytes, whose content is arbitrary; to be asked for once the bytes are taken. */
+  buffer(bytes: number): Buffer {
+    const at = this.spare.findIndex((each) => each.length === bytes);
+    const [found] = at < 0 ? [] : this.spare.splice(at, 1);
+    if (found) return found;
+    // Parts have grown: buffers of the old size would only take room.
+    this.spare.length = 0;
+    return Buffer.allocUnsafeSlow(bytes);
+  }
+
+  /** Takes a buffer that nobody looks at any more. */
+  keep(buffer: Buffer): void {
+    const kept = this.spare.reduce((sum, each) => sum + each.length, 0);
+    if (kept + buffer.length <= this.total) this.spare.push(buffer);
   }
 }
