@@ -18,6 +18,8 @@ export function wireProblem(error: unknown, repository: RepositoryName, server: 
       return told(/not our ref/.test(error.message) ? "git-refs-moved" : "git-remote-error");
     case "pack":
       return told("pack-invalid");
+    case "incomplete":
+      return told("pack-incomplete");
     case "status":
       return statusProblem(error, told, server);
   }

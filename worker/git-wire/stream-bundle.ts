@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Increment } from "@/lib/domain/bundle-chain";
 import { formatBundleHeader } from "@/lib/domain/bundle-header";
 import type { RefAdvertisement } from "@/lib/domain/refs";
+import type { ConnectivityCheck } from "../pack-check/connectivity-check";
 import type { PackInspection } from "../pack-check/inspection-pool";
 import { checkedPack } from "./checked-pack";
 import { emptyPack } from "./empty-pack";
@@ -32,14 +33,16 @@ export function everything(advertisement: RefAdvertisement): Increment {
 
 /**
  * A bundle as a stream: a header that names every ref, then the pack as the server sends it, each object inflated on
- * another thread meanwhile when an inspection is given. Nothing touches the disk. Throws before its end if anything is
- * off, so that an upload of it is never completed.
+ * another thread meanwhile when an inspection is given, and the whole pack by git when a connectivity check is given (the
+ * one thing that touches the disk; its owner closes it). Throws before its end if anything is off, so that an upload of
+ * it is never completed.
  */
 export function streamBundle(
-  server: GitServer,
+  server: Pick<GitServer, "fetchPack">,
   advertisement: RefAdvertisement,
   part: Increment,
   inspection?: PackInspection,
+  connectivity?: ConnectivityCheck,
 ): BundleStream {
   let facts: BundleFacts | undefined;
   async function* stream(): AsyncGenerator<Buffer> {
@@ -62,12 +65,17 @@ export function streamBundle(
         const inspected = inspection?.write(chunk);
         // It is awaited below; should the reader stop first, its failure is nobody's news.
         inspected?.catch(() => undefined);
+        const kept = connectivity?.write(chunk);
         yield pass(chunk);
         await inspected;
+        await kept;
       }
+      const connected = connectivity?.end();
+      connected?.catch(() => undefined);
       const counted = await inspection?.end();
       if (counted !== undefined && counted !== objects)
         throw new WireError("pack", `it has ${counted} objects and says ${objects}`);
+      await connected;
       facts = { sha256: hash.digest("hex"), sizeBytes, objects };
     } finally {
       inspection?.close();

@@ -9,6 +9,8 @@ export type WireFault =
   | "remote"
   /** The pack is not what its header or trailer says. */
   | "pack"
+  /** The pack is well formed and does not hold all that its refs need. */
+  | "incomplete"
   /** An HTTP status other than 200; see `status`. */
   | "status";
 

@@ -1,8 +1,14 @@
 import { App } from "@octokit/app";
 import { Octokit } from "@octokit/core";
+import type { HostTraffic } from "@/lib/domain/host-traffic";
 import { VERSION } from "@/lib/domain/version";
-import type { GitAccess } from "@/lib/ports/code-host";
-import { githubError } from "./github-errors";
+import type { GitAccess, HostOptions } from "@/lib/ports/code-host";
+import { githubError, hasStatus } from "./github-errors";
+import { InstallationTokens, type MintedToken, type Permissions, type TokenScope } from "./installation-tokens";
+import type { Page } from "./paged-list";
+import { makePatient } from "./patient-requests";
+import { RequestGate } from "./request-gate";
+import { sameServerFetch } from "./same-server-fetch";
 
 export interface GitHubAppSettings {
   appId: number;
@@ -13,53 +19,108 @@ export interface GitHubAppSettings {
   serverUrl: string;
 }
 
-/** Permissions a token is narrowed to; GitHub refuses more than the App has. */
-type Permissions = Record<string, "read" | "write">;
+/** The App's own calls: its installations, and the minting of tokens. */
+const THE_APP = 0;
 
-/** GitHub cannot be reached: octokit gives the underlying network error no status. A silent server must not hang a run. */
-const REQUEST_TIMEOUT_MS = 60_000;
-
-/** octokit's App for any GitHub, and git tokens minted from it. One per App: the token caches must not mix. */
+/**
+ * octokit's App for any GitHub, and what its installations share: a gate each, and tokens minted from it. One per App:
+ * the tokens must not mix.
+ */
 export class GitHubApp {
   readonly app: App;
   readonly settings: GitHubAppSettings;
+  private readonly options: HostOptions;
+  private readonly client: typeof Octokit;
+  private readonly gates = new Map<number, RequestGate>();
+  private readonly tokens = new InstallationTokens((scope) => this.mint(scope));
 
-  constructor(settings: GitHubAppSettings) {
+  constructor(settings: GitHubAppSettings, options: HostOptions = {}) {
     this.settings = settings;
+    this.options = options;
+    // octokit warns on its own otherwise; what matters comes back as an error and is told once.
+    const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+    this.client = Octokit.defaults({
+      baseUrl: settings.apiUrl,
+      userAgent: `holdfast/${VERSION}`,
+      log: silent,
+      request: { fetch: sameServerFetch(options.signal) },
+    });
+    const patient = (octokit: Octokit, { auth }: { auth?: { installationId?: number } }) => {
+      this.makePatient(octokit, this.gate(auth?.installationId ?? THE_APP));
+    };
     this.app = new App({
       appId: settings.appId,
       privateKey: settings.privateKey,
-      Octokit: Octokit.defaults({
-        baseUrl: settings.apiUrl,
-        userAgent: `holdfast/${VERSION}`,
-        request: {
-          fetch: (url: string, init: RequestInit) =>
-            fetch(url, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) }),
-        },
-      }),
-      // octokit warns on its own otherwise; what matters comes back as an error and is told once.
-      log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
+      Octokit: this.client.plugin(patient),
+      log: silent,
     });
   }
 
-  /** Git over HTTPS with an installation token, narrowed, cached below its hour, minted anew on demand. */
+  /** What all requests for an installation pass. `account` names it in what is told. */
+  gate(installationId: number, account?: string): RequestGate {
+    const known = this.gates.get(installationId);
+    if (known) return known;
+    const name = account ?? (installationId === THE_APP ? "the App" : `installation ${installationId}`);
+    const gate = new RequestGate(name, this.options);
+    this.gates.set(installationId, gate);
+    return gate;
+  }
+
+  /** A client whose calls get the token of `access`, another one after a 401, and pass the gate. */
+  reader(installationId: number, access: GitAccess): (url: string) => Promise<Page> {
+    const octokit = new this.client();
+    this.makePatient(octokit, this.gate(installationId));
+    return async (url) => {
+      let refused: string | undefined;
+      for (;;) {
+        const token = await access.token({ refused });
+        try {
+          return await octokit.request({ method: "GET", url, headers: { authorization: `token ${token}` } });
+        } catch (cause) {
+          if (refused !== undefined || !hasStatus(cause, 401)) throw cause;
+          refused = token;
+        }
+      }
+    };
+  }
+
+  /** Git over HTTPS with an installation token, narrowed and shared by all who ask for the same. */
   gitAccess(installationId: number, permissions: Permissions, repositoryIds?: number[]): GitAccess {
+    const scope: TokenScope = { installationId, permissions, repositoryIds };
     return {
       url: (repository) => `${this.settings.serverUrl}/${repository}.git`,
-      token: async (options) => {
-        try {
-          const octokit = await this.app.getInstallationOctokit(installationId);
-          const answer = (await octokit.auth({
-            type: "installation",
-            permissions,
-            repositoryIds,
-            refresh: options?.renew,
-          })) as { token: string };
-          return answer.token;
-        } catch (cause) {
-          throw githubError(cause, "mint an installation token", this.settings.apiUrl);
-        }
-      },
+      token: (options) => this.tokens.get(scope, options?.refused),
+      gate: this.gate(installationId),
     };
+  }
+
+  traffic(): HostTraffic {
+    const gates = [...this.gates.entries()];
+    const sum = (count: (gate: RequestGate) => number) => gates.reduce((total, [, gate]) => total + count(gate), 0);
+    return {
+      git_requests: sum((gate) => gate.requests.git),
+      rest_requests: sum((gate) => gate.requests.rest),
+      refusals: sum((gate) => gate.refusals),
+      // The App's own calls are counted apart by GitHub, and nobody runs out of them.
+      budgets: gates.flatMap(([id, { account, budget }]) => (id !== THE_APP && budget ? [{ account, ...budget }] : [])),
+    };
+  }
+
+  private makePatient(octokit: Octokit, gate: RequestGate): void {
+    makePatient(octokit, gate, this.options, this.settings.apiUrl);
+  }
+
+  private async mint({ installationId, permissions, repositoryIds }: TokenScope): Promise<MintedToken> {
+    try {
+      const { data, headers } = await this.app.octokit.request(
+        "POST /app/installations/{installation_id}/access_tokens",
+        { installation_id: installationId, permissions, repository_ids: repositoryIds },
+      );
+      // By GitHub's clock, for ours may be wrong.
+      const minted = Date.parse(headers.date ?? "") || Date.now();
+      return { token: data.token, lifetimeMs: Date.parse(data.expires_at) - minted };
+    } catch (cause) {
+      throw githubError(cause, "mint an installation token", this.settings.apiUrl);
+    }
   }
 }

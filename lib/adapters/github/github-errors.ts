@@ -4,12 +4,17 @@ import { AppError } from "@/lib/domain/errors";
 /** Any failure of a GitHub call in the operator's words. `action` completes "GitHub refused to ...". */
 export function githubError(cause: unknown, action: string, url: string): AppError {
   if (cause instanceof AppError) return cause;
-  if (!(cause instanceof RequestError) || cause.response === undefined) {
+  // What our own fetch refuses comes wrapped.
+  if (cause instanceof Error && cause.cause instanceof AppError) return cause.cause;
+  if (!(cause instanceof RequestError)) {
     const detail = cause instanceof Error ? deepestMessage(cause) : String(cause);
     // A key that is not a PEM fails before any request is made.
     if (/key|PEM|decoder|asn1/i.test(detail))
       return new AppError("github-credentials", { detail: `the private key cannot be used (${detail})` }, { cause });
     return new AppError("github-unreachable", { url, detail }, { cause });
+  }
+  if (cause.response === undefined) {
+    return new AppError("github-unreachable", { url, detail: deepestMessage(cause) }, { cause });
   }
   const { status, response } = cause;
   const headers = response.headers;

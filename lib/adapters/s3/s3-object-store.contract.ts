@@ -3,13 +3,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import {
   CreateBucketCommand,
+  DeleteObjectCommand,
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
   PutBucketVersioningCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
 import * as vitest from "vitest";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { objectStoreContract } from "@/lib/ports/object-store.contract-suite";
 import { startS3 } from "@/sandbox/s3/start-s3";
 import { ADMIN, Principals } from "@/sandbox/shared/principals";
@@ -39,7 +40,44 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-objectStoreContract(vitest, "S3", async () => ({ store: await open("contract") }));
+objectStoreContract(vitest, "S3", async () => ({
+  store: await open("contract"),
+  hide: (key) => hide("contract", key),
+}));
+
+const hide = async (Bucket: string, Key: string) => void (await client.send(new DeleteObjectCommand({ Bucket, Key })));
+
+test("a version under more delete markers than a page of the list holds is found", async () => {
+  const store = await open("markers");
+  const { versionId } = await store.put("k", "deep down");
+  for (let count = 0; count < 1001; count += 13)
+    await Promise.all(Array.from({ length: 13 }, () => hide("markers", "k")));
+  expect(await store.newestVersion("k")).toBe(versionId);
+});
+
+describe("a presigned address", () => {
+  test("gives one version of one object to whoever has it, as a file with a safe name, and not once it is changed", async () => {
+    const store = await open("presigned");
+    const { versionId } = await store.put("a b/é.bundle", "the first");
+    await store.put("a b/é.bundle", "the second");
+    await store.put("other", "another");
+    const url = await store.presign("a b/é.bundle", {
+      versionId,
+      expiresSeconds: 60,
+      fileName: 'x"; filename=evil\r\n.bundle',
+    });
+    const answer = await fetch(url);
+    expect(await answer.text()).toBe("the first");
+    expect(answer.headers.get("content-disposition")).toBe('attachment; filename="x_filename_evil_.bundle"');
+    expect(answer.headers.get("content-type")).toBe("application/octet-stream");
+    expect(new URL(url).searchParams.get("X-Amz-Expires")).toBe("60");
+    const changed = (from: string, to: string) => fetch(url.replace(from, to)).then(({ status }) => status);
+    expect(await changed("X-Amz-Expires=60", "X-Amz-Expires=6000")).toBe(403);
+    expect(await changed("a%20b/%C3%A9.bundle", "other")).toBe(403);
+    expect(await changed(`versionId=${versionId}`, "versionId=null")).toBe(403);
+    expect((await fetch(url, { method: "PUT", body: "mine" })).status).toBe(403);
+  });
+});
 
 async function* stream(sizes: number[], failAfter = false): AsyncGenerator<Buffer> {
   for (const [index, size] of sizes.entries()) yield Buffer.alloc(size, index);

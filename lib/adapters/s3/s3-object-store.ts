@@ -1,16 +1,21 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   CopyObjectCommand,
   GetObjectCommand,
   type GetObjectCommandOutput,
   HeadObjectCommand,
   ListObjectsV2Command,
+  ListObjectVersionsCommand,
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { AppError } from "@/lib/domain/errors";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { AppError, hasCode } from "@/lib/domain/errors";
 import type { ObjectBody, ObjectFacts, ObjectStore, ObjectSummary, Written } from "@/lib/ports/object-store";
 import { PartBudget } from "./part-budget";
+import { pauseAfter, type S3Retry, s3RetryStrategy } from "./retry-strategy";
 import { isConditionFailure, s3Error } from "./s3-errors";
+import { leavePayloadsUnsigned } from "./unsigned-payload";
 import { uploadStream } from "./upload-stream";
 
 export interface S3Location {
@@ -18,6 +23,14 @@ export interface S3Location {
   region: string;
   /** Only where it is not AWS's own. */
   endpoint?: string;
+  /** A connection on which nothing moves for so long is given up, and the request made again on another. */
+  idleTimeoutMs?: number;
+  /** How often a call is made in all; a run has more patience than a page. */
+  attempts?: number;
+  /** Before a call is first made again; each further pause is twice as long. */
+  firstPauseMs?: number;
+  /** Told of each call that is made again. */
+  onRetry?: (retry: S3Retry) => void;
 }
 
 /** Manifests of ten thousand repositories are some 10 MB; what is far larger is not one of our texts. */
@@ -26,19 +39,39 @@ const MAX_TEXT_BYTES = 64 * 1024 * 1024;
 /** For the parts of all uploads of a process together: with Node itself and the packs in passing this stays below 300 MB. */
 const PART_BUDGET_BYTES = 96 * 1024 * 1024;
 
-/** Standard retries with back-off cover throttling (503 SlowDown) and lost connections. */
-const ATTEMPTS = 5;
+/**
+ * The SDK by itself waits for ever. S3 is never silent for this long: while it works on a copy or a completion it sends
+ * white space. What is being sent counts as movement, so a large part on a thin line is no silence.
+ */
+const IDLE_TIMEOUT_MS = 120_000;
+
+const CONNECTION_TIMEOUT_MS = 10_000;
+
+/** Somebody who looks at a page waits for this many; see `attempts`. */
+const ATTEMPTS = 4;
 
 export class S3ObjectStore implements ObjectStore {
   readonly bucket: string;
   readonly region: string;
+  private readonly location: S3Location;
   private readonly client: S3Client;
   private readonly budget = new PartBudget(PART_BUDGET_BYTES);
 
   constructor(location: S3Location) {
+    this.location = location;
     this.bucket = location.bucket;
     this.region = location.region;
-    this.client = new S3Client({ region: location.region, endpoint: location.endpoint, maxAttempts: ATTEMPTS });
+    this.client = leavePayloadsUnsigned(
+      new S3Client({
+        region: location.region,
+        endpoint: location.endpoint,
+        retryStrategy: s3RetryStrategy(location.attempts ?? ATTEMPTS, location.onRetry, location.firstPauseMs),
+        requestHandler: {
+          connectionTimeout: CONNECTION_TIMEOUT_MS,
+          socketTimeout: location.idleTimeoutMs ?? IDLE_TIMEOUT_MS,
+        },
+      }),
+    );
   }
 
   async *list(prefix: string, options: { after?: string; signal?: AbortSignal } = {}): AsyncIterable<ObjectSummary> {
@@ -75,26 +108,49 @@ export class S3ObjectStore implements ObjectStore {
     return facts(await this.attempt(this.client.send(command), key, "s3:GetObject"));
   }
 
-  async read(key: string, options: { versionId?: string; signal?: AbortSignal } = {}): Promise<ObjectBody> {
-    const command = new GetObjectCommand({ Bucket: this.bucket, Key: key, VersionId: options.versionId });
-    const answer = await this.attempt(this.client.send(command, { abortSignal: options.signal }), key, "s3:GetObject");
+  async read(
+    key: string,
+    options: { versionId?: string; from?: number; signal?: AbortSignal } = {},
+  ): Promise<ObjectBody> {
+    const { versionId, from = 0, signal } = options;
+    const Range = from > 0 ? `bytes=${from}-` : undefined;
+    const command = new GetObjectCommand({ Bucket: this.bucket, Key: key, VersionId: versionId, Range });
+    const answer = await this.attempt(this.client.send(command, { abortSignal: signal }), key, "s3:GetObject");
     return { ...facts(answer), body: this.body(answer, key) };
+  }
+
+  async newestVersion(key: string): Promise<string | undefined> {
+    let marker: { KeyMarker?: string; VersionIdMarker?: string } = {};
+    for (;;) {
+      const command = new ListObjectVersionsCommand({ Bucket: this.bucket, Prefix: key, ...marker });
+      const page = await this.attempt(this.client.send(command), key, "s3:ListBucketVersions");
+      // Newest first; the keys that only begin like this one come behind it.
+      const found = page.Versions?.find((each) => each.Key === key);
+      // An object from before versioning was switched on has the id "null", which can be read like any other.
+      if (found) return found.VersionId;
+      const last = page.DeleteMarkers?.at(-1)?.Key ?? key;
+      if (!page.IsTruncated || (page.Versions?.length ?? 0) > 0 || last !== key) return undefined;
+      marker = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
+    }
   }
 
   async readText(
     key: string,
     options: { versionId?: string; maxBytes?: number } = {},
   ): Promise<{ text: string; etag: string; versionId?: string }> {
-    const { body, etag, versionId } = await this.read(key, options);
-    const limit = options.maxBytes ?? MAX_TEXT_BYTES;
-    const chunks: Uint8Array[] = [];
-    let bytes = 0;
-    for await (const chunk of body) {
-      bytes += chunk.length;
-      if (bytes > limit) throw new AppError("object-too-large", { key, limit });
-      chunks.push(chunk);
+    const { attempts = ATTEMPTS, onRetry, firstPauseMs } = this.location;
+    for (let attempt = 1; ; attempt++) {
+      const { body, etag, versionId } = await this.read(key, options);
+      try {
+        return { text: await textOf(body, key, options.maxBytes ?? MAX_TEXT_BYTES), etag, versionId };
+      } catch (error) {
+        // The SDK makes a request again, but not one whose answer breaks off.
+        if (!hasCode(error, "storage-unreachable") || attempt >= attempts) throw error;
+        const pauseMs = pauseAfter(attempt, Math.random(), firstPauseMs);
+        onRetry?.({ detail: error.message, attempt, pauseMs });
+        await sleep(pauseMs);
+      }
     }
-    return { text: Buffer.concat(chunks).toString("utf8"), etag, versionId };
   }
 
   async put(
@@ -132,6 +188,25 @@ export class S3ObjectStore implements ObjectStore {
     return uploadStream(this.client, { bucket: this.bucket, key, ...options }, source, this.budget);
   }
 
+  async presign(
+    key: string,
+    { versionId, expiresSeconds, fileName }: { versionId?: string; expiresSeconds: number; fileName: string },
+  ): Promise<string> {
+    const command = new GetObjectCommand({
+      Bucket: this.bucket,
+      Key: key,
+      VersionId: versionId,
+      // A quote or a line break would end the header's value; nothing of a name is lost that a file system keeps.
+      ResponseContentDisposition: `attachment; filename="${fileName.replace(/[^A-Za-z0-9._-]+/g, "_")}"`,
+      ResponseContentType: "application/octet-stream",
+    });
+    try {
+      return await getSignedUrl(this.client, command, { expiresIn: expiresSeconds });
+    } catch (cause) {
+      throw s3Error(cause, this.bucket, key, "s3:GetObject");
+    }
+  }
+
   async copy(from: { key: string; versionId?: string }, to: string): Promise<Written> {
     const version = from.versionId ? `?versionId=${encodeURIComponent(from.versionId)}` : "";
     const CopySource = `${this.bucket}/${from.key.split("/").map(encodeURIComponent).join("/")}${version}`;
@@ -165,17 +240,30 @@ export class S3ObjectStore implements ObjectStore {
   }
 }
 
+async function textOf(body: AsyncIterable<Uint8Array>, key: string, limit: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > limit) throw new AppError("object-too-large", { key, limit });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
 function facts(answer: {
   ETag?: string;
   VersionId?: string;
   ContentLength?: number;
+  ContentRange?: string;
   LastModified?: Date;
   ReplicationStatus?: string;
 }): ObjectFacts {
   return {
     etag: answer.ETag ?? "",
     versionId: answer.VersionId,
-    sizeBytes: answer.ContentLength ?? 0,
+    // Of a part of an object: `bytes 5-9/10`.
+    sizeBytes: Number(answer.ContentRange?.split("/")[1] ?? answer.ContentLength ?? 0),
     lastModified: (answer.LastModified ?? new Date(0)).toISOString(),
     replication: (answer.ReplicationStatus === "COMPLETE"
       ? "COMPLETED"

@@ -73,7 +73,8 @@ async function putParts(client: S3Client, target: Target, first: Part, rest: Asy
     ContentType: target.contentType,
     ChecksumAlgorithm: "CRC32",
   });
-  const created = await client.send(command, options).catch((error) => releaseAnd(first, error));
+  // Not ended by the signal: an upload that S3 has begun and whose id nobody knows could not be aborted.
+  const created = await client.send(command).catch((error) => releaseAnd(first, error));
   const upload = { ...where, UploadId: created.UploadId };
   const Parts: { PartNumber: number; ETag?: string; ChecksumCRC32?: string }[] = [];
   let crc = 0;

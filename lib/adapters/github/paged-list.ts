@@ -1,0 +1,40 @@
+import { AppError } from "@/lib/domain/errors";
+
+export interface Page {
+  headers: { link?: string };
+  data: unknown;
+}
+
+/** GitHub's largest; the default of 30 would cost three times the requests. */
+const PAGE_SIZE = 100;
+
+/**
+ * Every page of a list, by the Link header as GitHub asks for ("Using pagination in the REST API"). `get` is given whole
+ * URLs. The links are followed on the list's own server only, for each request carries a token; and none twice.
+ * @throws AppError github-answer, and what `get` throws: a page that cannot be had is never the end of the list
+ */
+export async function* pagedList(
+  get: (url: string) => Promise<Page>,
+  apiUrl: string,
+  path: string,
+): AsyncGenerator<unknown> {
+  const seen = new Set<string>();
+  for (let url: string | undefined = `${apiUrl}${path}?per_page=${PAGE_SIZE}`; url; ) {
+    seen.add(url);
+    const { headers, data } = await get(url);
+    yield data;
+    url = nextIn(headers.link ?? "");
+    if (url === undefined) return;
+    const wrong = seen.has(url) ? "it leads back" : url.startsWith(`${apiUrl}/`) ? undefined : "it leads elsewhere";
+    if (wrong)
+      throw new AppError("github-answer", {
+        status: 200,
+        action: `GET ${path}`,
+        detail: `the link to the next page: ${wrong}`,
+      });
+  }
+}
+
+function nextIn(link: string): string | undefined {
+  return /<([^<>]+)>\s*;[^,<]*\brel="next"/.exec(link)?.[1];
+}
