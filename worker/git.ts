@@ -1,5 +1,7 @@
-// The only file that spawns git. Its environment is its own: no system or user configuration, no prompts, English words.
-import { spawn } from "node:child_process";
+// The only file that spawns git, but for git-runner.ts, which starts many at little cost. Git's environment is its own: no
+// system or user configuration, no prompts, English words.
+import { type ChildProcessWithoutNullStreams, type SpawnOptionsWithoutStdio, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 import { AppError } from "@/lib/domain/errors";
 import { redact } from "./log";
 
@@ -35,7 +37,7 @@ function run(args: string[], options: GitOptions): Promise<GitResult> {
   return new Promise((resolve, reject) => {
     const child = spawn("git", args, {
       cwd: options.cwd,
-      env: environment(options.token),
+      env: gitEnvironment(options.token),
       signal: options.signal,
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -54,11 +56,90 @@ function run(args: string[], options: GitOptions): Promise<GitResult> {
   });
 }
 
+interface StreamOptions {
+  cwd: string;
+  signal: AbortSignal;
+  /** For its standard input. */
+  input?: string;
+}
+
+/** The lines of a git command's output, as byte strings, while it runs. @throws AppError git-command */
+export async function* gitLines(args: string[], { cwd, signal, input = "" }: StreamOptions): AsyncGenerator<string> {
+  const child = spawn("git", args, { cwd, env: gitEnvironment(), signal, stdio: ["pipe", "pipe", "pipe"] });
+  yield* linesOf(child, [exitOf(child, args)], () => child.stdin.end(input));
+}
+
+/** A git command's output, while it runs. @throws AppError git-command, at its end */
+export async function* gitBytes(args: string[], { cwd, signal, input = "" }: StreamOptions): AsyncGenerator<Buffer> {
+  const child = spawn("git", args, { cwd, env: gitEnvironment(), signal, stdio: ["pipe", "pipe", "pipe"] });
+  const ended = exitOf(child, args);
+  // Whoever reads may leave before the end; then nobody asks how it ended.
+  ended.catch(() => undefined);
+  child.stdin.end(input);
+  try {
+    yield* child.stdout;
+    await ended;
+  } finally {
+    child.kill("SIGKILL");
+  }
+}
+
+/** As `git first | git second`, with `input` for the first: the lines of the second. @throws AppError git-command */
+export async function* gitPipe(
+  first: string[],
+  second: string[],
+  { cwd, signal, input = "" }: StreamOptions,
+): AsyncGenerator<string> {
+  const options: SpawnOptionsWithoutStdio = { cwd, env: gitEnvironment(), signal };
+  const [one, two] = [spawn("git", first, options), spawn("git", second, options)];
+  one.stdout.pipe(two.stdin);
+  try {
+    yield* linesOf(two, [exitOf(one, first), exitOf(two, second)], () => one.stdin.end(input));
+  } finally {
+    one.kill("SIGKILL");
+  }
+}
+
+async function* linesOf(
+  child: ChildProcessWithoutNullStreams,
+  exits: Promise<void>[],
+  begin: () => void,
+): AsyncGenerator<string> {
+  const ended = Promise.all(exits);
+  // Whoever reads may leave before the end; then nobody asks how it ended.
+  ended.catch(() => undefined);
+  begin();
+  try {
+    yield* createInterface({ input: child.stdout.setEncoding("latin1"), crlfDelay: Number.POSITIVE_INFINITY });
+    await ended;
+  } finally {
+    child.kill("SIGKILL");
+  }
+}
+
+function exitOf(child: ChildProcessWithoutNullStreams, args: string[]): Promise<void> {
+  let stderr = "";
+  // Its reader may be gone before all is written: the exit code tells why.
+  child.stdin.on("error", () => undefined);
+  child.stderr.on("data", (chunk: Buffer) => {
+    stderr = (stderr + chunk.toString("utf8")).slice(-MAX_STDERR);
+  });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => {
+      if (code === 0) return resolve();
+      const detail = redact(stderr.trim().split("\n").slice(-3).join("; ")) || `exit code ${code}`;
+      reject(new AppError("git-command", { command: args[0], detail }));
+    });
+  });
+}
+
 /** A credential helper in git's own configuration syntax: it prints what is in the variable, and holds no secret itself. */
 const HELPER =
   '!f() { test "$1" = get && printf "username=x-access-token\\npassword=%s\\n" "$HOLDFAST_GIT_TOKEN"; }; f';
 
-function environment(token: string | undefined): NodeJS.ProcessEnv {
+/** The whole environment of a git process. */
+export function gitEnvironment(token?: string): NodeJS.ProcessEnv {
   const config: [string, string][] = [
     ["gc.auto", "0"],
     // GitHub serves old repositories with findings that this would refuse; they are reported by fsck instead.
@@ -73,6 +154,8 @@ function environment(token: string | undefined): NodeJS.ProcessEnv {
   ]);
   const variables: Record<string, string | undefined> = {
     PATH: process.env.PATH,
+    // The certificates of a company's own authority; Node reads NODE_EXTRA_CA_CERTS by itself.
+    GIT_SSL_CAINFO: process.env.GIT_SSL_CAINFO,
     HOME: "/nonexistent",
     LC_ALL: "C",
     GIT_CONFIG_NOSYSTEM: "1",

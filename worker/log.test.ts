@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createLog, redact } from "./log";
 
@@ -23,4 +24,64 @@ test("ordinary text stays", () => {
   expect(redact("acme/ghost: 12 refs, 3f2504e04f8911d39a0c0305e82c3301")).toBe(
     "acme/ghost: 12 refs, 3f2504e04f8911d39a0c0305e82c3301",
   );
+});
+
+test("what opens AWS, and an Authorization header, never reaches it either", () => {
+  for (const secret of [
+    "AKIAIOSFODNN7EXAMPLE",
+    "Authorization: Basic eC1hY2Nlc3MtdG9rZW46Z2hz",
+    "authorization: bearer 0123456789abcdef",
+    "https://b.s3.amazonaws.com/k?X-Amz-Signature=0a1b2c3d4e5f&x=1",
+  ])
+    expect(redact(secret)).toMatch(/removed\]/);
+  expect(redact("Basic authentication is not supported")).toBe("Basic authentication is not supported");
+});
+
+const secret = fc
+  .constantFrom(longToken, "X-Amz-Signature=abc", "-----BEGIN RSA PRIVATE KEY-----\nMIIE", "AKIAIOSFODNN7EXAMPLE")
+  .chain((each) => fc.constantFrom(`"${each}"`, `\\${each}\n`, ` ${each} `));
+const text = fc
+  .array(fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom('"', "\\", "\n", "\r", "\u2028", "}"), secret))
+  .map((parts) => parts.join(""));
+
+test("whatever is said, each event is one line of valid JSON, and holds no secret however deep", () => {
+  fc.assert(
+    fc.property(text, text, text, (message, fact, deep) => {
+      const lines: string[] = [];
+      const log = createLog({ format: "json", write: (line) => lines.push(line), now: () => new Date(0) });
+      log.warn("x", message, { fact });
+      log.report("y", message, { failures: [{ repo: deep, nothing: undefined }] }, [message]);
+      expect(lines).toHaveLength(2);
+      for (const line of lines) {
+        expect(line.indexOf("\n")).toBe(line.length - 1);
+        expect(JSON.parse(line)).toMatchObject({ time: "1970-01-01T00:00:00.000Z", event: expect.any(String) });
+        for (const part of [longToken.slice(0, 60), "Signature=abc", "MIIE", "AKIAIOSFODNN7EXAMPLE"])
+          expect(line).not.toContain(part);
+      }
+    }),
+  );
+});
+
+test("people get a report's lines, machines its facts", () => {
+  const said = (format: "json" | "human") => {
+    let out = "";
+    const write = (line: string) => {
+      out += line;
+    };
+    createLog({ format, write, now: () => new Date(0) }).report("summary", "two", { captured: 2 }, ["a", "b"]);
+    return out;
+  };
+  expect(said("human")).toBe("a\nb\n");
+  expect(JSON.parse(said("json"))).toMatchObject({ event: "summary", level: "info", message: "two", captured: 2 });
+});
+
+test("colours mark warnings and errors, where they are welcome", () => {
+  const said = (colour: boolean) => {
+    const lines: string[] = [];
+    const log = createLog({ format: "human", write: (line) => lines.push(line), now: () => new Date(0), colour });
+    log.error("x", "broken", { hint: "Mend it." });
+    return lines.join("");
+  };
+  expect(said(false)).toBe("00:00:00   ERROR broken\n           Mend it.\n");
+  expect(said(true)).toBe("00:00:00   \x1b[31mERROR \x1b[0mbroken\n           Mend it.\n");
 });

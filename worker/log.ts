@@ -1,44 +1,82 @@
-// The worker's only voice. One JSON line per event where a machine listens, plain lines on a terminal. Every line passes
-// the redactor: no GitHub token in any form, no private key.
+// The worker's only voice. One JSON line per event where a machine listens, plain lines on a terminal. Every text passes
+// the redactor before it is put into a line: no GitHub token in any form, no private key, no AWS key or signature.
 
-export type LogFacts = Record<string, string | number | boolean | undefined>;
+export type LogValue = string | number | boolean | undefined | LogValue[] | { [name: string]: LogValue };
+export type LogFacts = Record<string, LogValue>;
 
 export interface Log {
   info(event: string, message: string, facts?: LogFacts): void;
   warn(event: string, message: string, facts?: LogFacts): void;
   error(event: string, message: string, facts?: LogFacts): void;
+  /** An event for machines whose facts people get as `lines` instead of the message. */
+  report(event: string, message: string, facts: LogFacts, lines: string[]): void;
 }
 
 export interface LogOptions {
   format: "json" | "human";
   write: (line: string) => void;
   now: () => Date;
+  /** Marks warnings and errors in colour; for terminals. */
+  colour?: boolean;
 }
 
-export function createLog({ format, write, now }: LogOptions): Log {
+type Level = "info" | "warn" | "error";
+
+export function createLog({ format, write, now, colour = false }: LogOptions): Log {
+  const json = (level: Level, event: string, message: string, facts: LogFacts) =>
+    write(`${JSON.stringify(clean({ time: now().toISOString(), level, event, message, ...facts }))}\n`);
   const emit =
-    (level: "info" | "warn" | "error") =>
+    (level: Level) =>
     (event: string, message: string, facts: LogFacts = {}) => {
-      const time = now().toISOString();
-      const line =
-        format === "json"
-          ? JSON.stringify({ time, level, event, message, ...facts })
-          : human(time, level, message, facts);
-      write(`${redact(line)}\n`);
+      if (format === "json") json(level, event, message, facts);
+      else write(`${redact(human(now(), level, message, facts, colour))}\n`);
     };
-  return { info: emit("info"), warn: emit("warn"), error: emit("error") };
+  return {
+    info: emit("info"),
+    warn: emit("warn"),
+    error: emit("error"),
+    report: (event, message, facts, lines) => {
+      if (format === "json") json("info", event, message, facts);
+      else write(`${redact(lines.join("\n"))}\n`);
+    },
+  };
 }
 
-/** Replaces what looks like a GitHub token (short and long forms), a JWT or a PEM key. */
+const SECRETS: [RegExp, string][] = [
+  // GitHub's tokens, short and long.
+  [/\b(gh[a-z]|github_pat)_[A-Za-z0-9._-]{16,}/g, "[token removed]"],
+  // A JWT.
+  [/\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/g, "[token removed]"],
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g, "[key removed]"],
+  [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, "[key removed]"],
+  // An Authorization header; a digit tells it from the words "Basic authentication".
+  [/\b(Bearer|Basic) (?=\S*\d)[A-Za-z0-9+/=._-]{8,}/gi, "$1 [token removed]"],
+  [/\b((?:X-Amz-)?(?:Signature|Security-Token)=)[^&\s",]+/gi, "$1[removed]"],
+];
+
+/** Replaces what opens a door: GitHub's tokens, JWTs, PEM keys, AWS keys, signatures. */
 export function redact(text: string): string {
-  return text
-    .replace(/\b(gh[a-z]|github_pat)_[A-Za-z0-9._-]{16,}/g, "[token removed]")
-    .replace(/\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/g, "[token removed]")
-    .replace(/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g, "[key removed]");
+  return SECRETS.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), text);
 }
 
-function human(time: string, level: string, message: string, facts: LogFacts): string {
-  const mark = level === "info" ? "" : `${level.toUpperCase()} `;
+/** Text by text, before it becomes JSON: in a whole line a secret's end could take a quotation mark with it. */
+function clean(value: LogValue): LogValue {
+  if (typeof value === "string") return redact(value);
+  if (Array.isArray(value)) return value.map(clean);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, clean(each)]));
+}
+
+const MARKS: Record<Level, { text: string; colour: string }> = {
+  info: { text: "", colour: "" },
+  warn: { text: "WARN ", colour: "\x1b[33m" },
+  error: { text: "ERROR ", colour: "\x1b[31m" },
+};
+const PLAIN = "\x1b[0m";
+
+function human(time: Date, level: Level, message: string, facts: LogFacts, colour: boolean): string {
+  const mark = MARKS[level];
+  const text = colour && mark.text !== "" ? `${mark.colour}${mark.text}${PLAIN}` : mark.text;
   const hint = facts.hint ? `\n           ${facts.hint}` : "";
-  return `${time.slice(11, 19)}   ${mark}${message}${hint}`;
+  return `${time.toISOString().slice(11, 19)}   ${text}${message}${hint}`;
 }

@@ -1,23 +1,49 @@
 import type { ManifestEntry } from "@/lib/domain/manifest";
+import type { HostedRepository } from "@/lib/ports/code-host";
 import type { RunRecorder } from "./run-recorder";
 
 /** The rate shown is that of the last ten seconds: an honest "now", not an average that lags. */
 const RATE_WINDOW_MS = 10_000;
+/** Repositories end less evenly than bytes come. */
+const PACE_WINDOW_MS = 30_000;
+/** Chunks come by the thousand; more often than this is not worth the arithmetic. */
+const SAMPLE_MS = 250;
+
+type Sized = Pick<HostedRepository, "name" | "sizeKib">;
 
 /** Counts repositories and bytes of a backup, and keeps the run's record told. */
 export class Progress {
-  private readonly total: number;
-  private readonly recorder: RunRecorder;
+  private readonly recorder: Pick<RunRecorder, "update">;
   private readonly now: () => Date;
+  private readonly since: string;
+  private readonly sizes = new Map<string, number>();
   private readonly current = new Set<string>();
-  private readonly samples: { at: number; bytes: number }[] = [];
+  private readonly rate: Pace;
+  private readonly pace: Pace;
+  private total = 0;
+  private totalSize = 0;
   private done = 0;
+  private doneSize = 0;
   private bytes = 0;
+  /** Bytes of what is finished; the others belong to what is under way. */
+  private finishedBytes = 0;
 
-  constructor(total: number, recorder: RunRecorder, now: () => Date) {
-    this.total = total;
+  constructor(repositories: readonly Sized[], recorder: Pick<RunRecorder, "update">, now: () => Date) {
     this.recorder = recorder;
     this.now = now;
+    this.since = now().toISOString();
+    this.rate = new Pace(RATE_WINDOW_MS, now().getTime());
+    this.pace = new Pace(PACE_WINDOW_MS, now().getTime());
+    this.expect(repositories);
+  }
+
+  /** So many more have come to light. */
+  expect(repositories: readonly Sized[]): void {
+    for (const { name, sizeKib } of repositories) {
+      this.sizes.set(name, sizeKib * 1024);
+      this.totalSize += sizeKib * 1024;
+    }
+    this.total += repositories.length;
     this.tell();
   }
 
@@ -28,29 +54,66 @@ export class Progress {
 
   received(bytes: number): void {
     this.bytes += bytes;
-    const at = this.now().getTime();
-    if (at - (this.samples.at(-1)?.at ?? 0) < 250) return;
-    this.samples.push({ at, bytes: this.bytes });
-    while (this.samples.length > 2 && at - (this.samples[0]?.at ?? at) > RATE_WINDOW_MS) this.samples.shift();
-    this.tell();
+    if (this.rate.note(this.now().getTime(), this.bytes)) this.tell();
   }
 
   end(entry: ManifestEntry): void {
     this.current.delete(entry.repo);
     this.done += 1;
+    this.pace.note(this.now().getTime(), this.done);
+    this.doneSize += this.sizes.get(entry.repo) ?? 0;
+    if (entry.outcome === "captured") this.finishedBytes += entry.size_bytes ?? 0;
     this.tell();
   }
 
   private tell(): void {
-    const { done, total, bytes } = this;
+    const { done, total, bytes, since } = this;
+    const at = this.now().getTime();
+    const rate = this.rate.perSecond(at, bytes);
     this.recorder.update({
-      progress: { done, total, bytes, current: [...this.current], bytes_per_second: this.rate() },
+      progress: {
+        done,
+        total,
+        bytes,
+        current: [...this.current],
+        bytes_per_second: rate === undefined ? undefined : Math.round(rate),
+        done_per_second: this.pace.perSecond(at, done),
+        since,
+        size_done: this.doneSize + this.sizeUnderWay(),
+        size_total: this.totalSize,
+      },
     });
   }
 
-  private rate(): number | undefined {
-    const [first, last] = [this.samples[0], this.samples.at(-1)];
-    if (!first || !last || last.at <= first.at) return undefined;
-    return Math.round(((last.bytes - first.bytes) * 1000) / (last.at - first.at));
+  /** What has come of the repositories under way, at most what GitHub says they have. */
+  private sizeUnderWay(): number {
+    let most = 0;
+    for (const name of this.current) most += this.sizes.get(name) ?? 0;
+    return Math.min(most, Math.max(0, this.bytes - this.finishedBytes));
+  }
+}
+
+/** How fast a number grows, seen through a window. */
+class Pace {
+  private readonly windowMs: number;
+  private readonly samples: { at: number; value: number }[];
+
+  constructor(windowMs: number, at: number) {
+    this.windowMs = windowMs;
+    this.samples = [{ at, value: 0 }];
+  }
+
+  /** False when the last sample is too fresh for another one. */
+  note(at: number, value: number): boolean {
+    if (at - (this.samples.at(-1)?.at ?? 0) < SAMPLE_MS) return false;
+    this.samples.push({ at, value });
+    return true;
+  }
+
+  /** As of now, when it has grown to `value`; undefined in the first moment. */
+  perSecond(at: number, value: number): number | undefined {
+    while (this.samples.length > 1 && at - (this.samples[1]?.at ?? at) >= this.windowMs) this.samples.shift();
+    const [first] = this.samples;
+    return first && at > first.at ? ((value - first.value) * 1000) / (at - first.at) : undefined;
   }
 }

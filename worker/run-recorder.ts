@@ -19,16 +19,21 @@ export interface RecorderOptions {
   log: Log;
   now: () => Date;
   random: () => string;
+  /** Sees the record as it is now, at every change, whether or not it is written anywhere. */
+  watch?: (record: RunRecord) => void;
 }
 
 /** Changes are written at most this often; what comes in between is put together. */
 const WRITE_INTERVAL_MS = 1000;
+/** Each write is a version in the bucket: a run of hours need not leave one a second. */
+const CALM_AFTER_MS = 120_000;
+const CALM_INTERVAL_MS = 5000;
 /** Console and worker may both write; each conflict means the other one is done. */
 const CONFLICT_ATTEMPTS = 5;
 
 /**
- * Keeps runs/<id>/run.json current while the worker works: progress at most once a second, a heartbeat at least every
- * 15 s, and the end. A record that cannot be written is told in the log; it never stops a backup.
+ * Keeps runs/<id>/run.json current while the worker works: progress at most once a second (every five seconds in a run that
+ * has lasted two minutes), a heartbeat at least every 15 s, and the end. A record that cannot be written is told in the log; it never stops a backup.
  */
 export class RunRecorder {
   readonly run: RunId;
@@ -37,7 +42,9 @@ export class RunRecorder {
   private base?: RunRecord;
   private etag?: string;
   private lastWrite = 0;
+  private startedAt = 0;
   private dirty = false;
+  private busy = false;
   private silent: boolean;
   private timer?: NodeJS.Timeout;
   private writing: Promise<void> = Promise.resolve();
@@ -58,11 +65,18 @@ export class RunRecorder {
     return this.base?.actor;
   }
 
+  /** Bytes this run has received so far. */
+  get receivedBytes(): number {
+    return (this.mine as Partial<RunRecord>).progress?.bytes ?? 0;
+  }
+
   /** The record as the console asked for it, or a new one; then `running`. */
   async start(): Promise<void> {
     const { now, task } = this.options;
     const at = now().toISOString();
     this.mine = { state: "running", started_at: at, updated_at: at, worker: VERSION, ...(task ? { task } : {}) };
+    this.startedAt = now().getTime();
+    this.tellWatch();
     await this.write();
     this.timer = setInterval(() => this.tick(), WRITE_INTERVAL_MS);
     this.timer.unref();
@@ -72,6 +86,7 @@ export class RunRecorder {
   update(patch: RunPatch): void {
     Object.assign(this.mine, patch);
     this.dirty = true;
+    this.tellWatch();
   }
 
   /** The last word. Resolves when it is written, or cannot be. */
@@ -82,10 +97,20 @@ export class RunRecorder {
     await this.write();
   }
 
+  private tellWatch(): void {
+    this.options.watch?.({ ...(this.base ?? this.blank()), ...this.mine } as RunRecord);
+  }
+
   private tick(): void {
-    const due = this.options.now().getTime() - this.lastWrite >= HEARTBEAT_MS;
-    if (!this.dirty && !due) return;
-    this.writing = this.writing.then(() => this.write());
+    const now = this.options.now().getTime();
+    const interval = now - this.startedAt > CALM_AFTER_MS ? CALM_INTERVAL_MS : 0;
+    const wait = this.dirty ? interval : HEARTBEAT_MS;
+    if (this.busy || now - this.lastWrite < wait) return;
+    // Where a write takes longer than the interval, the next one says it all.
+    this.busy = true;
+    this.writing = this.write().finally(() => {
+      this.busy = false;
+    });
   }
 
   private async write(): Promise<void> {
