@@ -111,6 +111,22 @@ describe("the configuration", () => {
     ]);
   });
 
+  it("refuses the addresses of two different GitHubs, which would send the tokens of one to the other", () => {
+    const withGitHub = (change: Partial<EnvironmentInput["github"]>) =>
+      problemsOf({ ...DEV, github: { ...DEV.github, ...change } });
+    expect(withGitHub({ apiUrl: "https://git.example.com/api/v3" })).toMatchObject([{ path: "github.serverUrl" }]);
+    expect(withGitHub({ serverUrl: "https://acme.ghe.com" })).toMatchObject([{ path: "github.serverUrl" }]);
+    expect(withGitHub({ apiUrl: "https://api.acme.ghe.com", serverUrl: "https://acme.ghe.com" })).toEqual([]);
+  });
+
+  it("refuses to leave branches out of the backup", () => {
+    expect(withBackups({ excludeRefs: ["refs/pull/*", "refs/heads/tmp/*"] })).toMatchObject([
+      { path: "backups.excludeRefs.1", sentence: expect.stringContaining("branches") },
+    ]);
+    expect(withBackups({ excludeRefs: ["refs/pull/*"] })).toEqual([]);
+    expect(withBackups({ excludeRefs: [] })).toEqual([]);
+  });
+
   it("refuses one secret for both keys", () => {
     const arn = "arn:aws:secretsmanager:us-east-1:000000000001:secret:key-AbCdEf";
     expect(problemsOf({ ...DEV, secrets: { backupAppKeyArn: arn, restoreAppKeyArn: arn } })).toMatchObject([

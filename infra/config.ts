@@ -2,6 +2,8 @@
 // dev and prod are data of this shape: see environments.ts.
 import { z } from "zod";
 import { DEFAULT_ROOT } from "@/lib/domain/bucket-keys";
+import { areOfOneGitHub } from "@/lib/domain/github-address";
+import { DEFAULT_REF_SCOPE, refPatternProblem } from "@/lib/domain/ref-scope";
 import { ConfigurationError, type ConfigurationProblem } from "./configuration-error";
 import { fargateSizeProblems } from "./fargate-size";
 import { scheduleProblems } from "./schedule-expression";
@@ -9,6 +11,10 @@ import { scheduleProblems } from "./schedule-expression";
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be the name of a region, e.g. us-east-1");
 const days = z.number().int().positive();
 const url = z.url({ protocol: /^https$/, error: "must be an https address" });
+const refPattern = z.string().superRefine((pattern, { addIssue }) => {
+  const problem = pattern.includes(",") ? "has a comma; write two patterns instead" : refPatternProblem(pattern);
+  if (problem) addIssue(`${pattern} ${problem}`);
+});
 /** The only retentions CloudWatch Logs accepts (up to three years of them). */
 const logDays = z.literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096]);
 const size = z.strictObject({
@@ -48,6 +54,10 @@ export const environmentConfig = z.strictObject({
     schedule: z.strictObject({ expression: z.string(), timezone: z.string() }),
     freshnessTargetHours: z.number().int().positive().default(24),
     concurrency: z.number().int().min(1).max(64).default(16),
+    /** Refs that are not backed up, as patterns like refs/pull/*; see docs/backup-format.md. */
+    excludeRefs: z.array(refPattern).default([...DEFAULT_REF_SCOPE.exclude]),
+    /** What a backup does when another one is at work. */
+    onActiveRun: z.enum(["refuse", "wait"]).default("refuse"),
   }),
   records: z.strictObject({ runRetentionDays: days }),
   replica: z.strictObject({
@@ -172,6 +182,13 @@ const RULES: Rule[] = [
       "github.restoreAppId",
       "backup and restore would use the same GitHub App",
       "Register two Apps: the one that reads everything must not be able to write.",
+    ),
+  ({ github }) =>
+    when(
+      !areOfOneGitHub(github.apiUrl, github.serverUrl),
+      "github.serverUrl",
+      `${github.apiUrl} and ${github.serverUrl} are not of one GitHub, so the tokens of one would be sent to the other`,
+      "Set both apiUrl and serverUrl, or neither; docs/github-enterprise.md has the pairs.",
     ),
   ({ secrets }) =>
     when(

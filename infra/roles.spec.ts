@@ -46,17 +46,24 @@ describe.each(ENVIRONMENTS)("roles of %s", (_, environment) => {
     ]);
   });
 
-  it("the restore role writes no backup: it puts run records and receipts, nothing else", () => {
+  it("the restore role writes no backup: it puts run records, journals, receipts and exports, nothing else", () => {
     const written = withAction(names.restoreRole, "s3:PutObject").flatMap((each) => each.resources);
-    expect(written).toEqual([
+    expect(written.sort()).toEqual([
+      `arn:aws:s3:::${names.recordsBucket}/exports/*`,
       `arn:aws:s3:::${names.recordsBucket}/receipts/*`,
+      `arn:aws:s3:::${names.recordsBucket}/restores/*`,
       `arn:aws:s3:::${names.recordsBucket}/runs/*`,
     ]);
   });
 
+  it("the restore role finds what was deleted in either copy, and lists no other bucket's versions", () => {
+    const listed = withAction(names.restoreRole, "s3:ListBucketVersions").flatMap((each) => each.resources);
+    expect(listed).toEqual([`arn:aws:s3:::${names.backupsBucket}`, `arn:aws:s3:::${names.backupsReplicaBucket}`]);
+  });
+
   it("the restore role reads the primary and the replica", () => {
     const read = withAction(names.restoreRole, "s3:GetObjectVersion").flatMap((each) => each.resources);
-    expect(read).toEqual([
+    expect(read.filter((each) => !String(each).includes(names.recordsBucket))).toEqual([
       `arn:aws:s3:::${names.backupsBucket}/github-backup/*`,
       `arn:aws:s3:::${names.backupsReplicaBucket}/github-backup/*`,
     ]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { EXPORTS_PREFIX } from "@/lib/domain/bucket-keys";
 import { namesOf } from "./names";
 import { onlyOne } from "./testing/only-one";
 import { ENVIRONMENTS, type Properties } from "./testing/synthesised";
@@ -96,6 +97,20 @@ describe.each(ENVIRONMENTS)("buckets of %s", (_, environment) => {
       const prefix = String(expiring[0]?.Prefix);
       expect(`${config.backups.rootPrefix}/2026-04-16/manifest.json`.startsWith(prefix)).toBe(true);
       expect(`${config.backups.rootPrefix}/README.txt`.startsWith(prefix)).toBe(false);
+    },
+  );
+
+  it.each([names.recordsBucket, names.recordsReplicaBucket])(
+    "%s drops bundles for downloads within days, versions and all, and keeps receipts",
+    (name) => {
+      const rules = rulesOf(named(name).properties);
+      const exports = onlyOne(
+        rules.filter((each) => each.Prefix === EXPORTS_PREFIX),
+        "rule",
+      );
+      expect(exports).toMatchObject({ ExpirationInDays: 3, NoncurrentVersionExpiration: { NoncurrentDays: 1 } });
+      const expiring = rules.filter((each) => each.ExpirationInDays !== undefined).map((each) => String(each.Prefix));
+      expect(expiring.filter((prefix) => "receipts/20260416T020000Z-aaaaaa.json".startsWith(prefix))).toEqual([]);
     },
   );
 

@@ -25,13 +25,22 @@ interface Common {
 
 /** Variables of the backup task; run id and trigger come with each run, as overrides. */
 export function backupTaskEnvironment(
-  settings: Common & { appId: number; keySecretArn: string; concurrency: number },
+  settings: Common & {
+    appId: number;
+    keySecretArn: string;
+    concurrency: number;
+    excludeRefs: string[];
+    onActiveRun: string;
+  },
 ): Record<string, string> {
   const variables: Variables<BackupEnvironment> = {
     ...common(settings),
     GITHUB_APP_ID: String(settings.appId),
     GITHUB_APP_KEY_SECRET_ARN: settings.keySecretArn,
     CONCURRENCY: String(settings.concurrency),
+    // An empty variable counts as missing, and then the default would apply.
+    EXCLUDE_REFS: settings.excludeRefs.join(",") || "none",
+    ON_ACTIVE_RUN: settings.onActiveRun,
   };
   return defined(variables);
 }

@@ -1,6 +1,8 @@
 import { asAppError, hasCode, problemOf } from "@/lib/domain/errors";
+import { plural } from "@/lib/domain/format";
 import type { ManifestEntry } from "@/lib/domain/manifest";
-import { countRefs, defaultBranch, isRecomputed, type RefAdvertisement } from "@/lib/domain/refs";
+import { withinScope } from "@/lib/domain/ref-scope";
+import { countRefs, defaultBranch, type RefAdvertisement } from "@/lib/domain/refs";
 import { refDigest } from "@/lib/operations/digest";
 import type { GitAccess, HostedRepository } from "@/lib/ports/code-host";
 import type { CaptureContext } from "./capture-context";
@@ -10,9 +12,6 @@ import type { Log } from "./log";
 import { retry } from "./retry";
 import { storeBundle } from "./store-bundle";
 import { wireProblem } from "./wire-problem";
-
-/** A cut connection or a hiccup of GitHub's is tried again; three times in a row is not a hiccup. */
-const ATTEMPTS = 3;
 
 /**
  * Backs one repository up: its refs, then its pack streamed straight into the bucket. Never throws for the repository's
@@ -29,14 +28,8 @@ export async function captureRepository(repository: HostedRepository, context: C
   try {
     const access = context.gitAccess(repository);
     const attempt = () => capture(repository, access, context);
-    return finished(
-      await retry(
-        ATTEMPTS,
-        attempt,
-        (error, pauseMs) => tellRetry(repository, error, pauseMs, context.log),
-        context.signal,
-      ),
-    );
+    const tell = (error: Error, pauseMs: number) => tellRetry(repository, error, pauseMs, context.log);
+    return finished(await retry(attempt, tell, { signal: context.signal, firstPauseMs: context.retryPauseMs }));
   } catch (error) {
     if (context.signal.aborted) throw error;
     const known = asAppError(error);
@@ -53,13 +46,16 @@ async function capture(
   try {
     const known = await context.chains.find(repository);
     const { server, advertised } = await listRefs(access, repository, known?.objectFormat ?? "sha1", context);
-    const advertisement = { ...advertised, refs: advertised.refs.filter((ref) => !isRecomputed(ref.name)) };
+    const { refs, excluded } = withinScope(context.refScope, advertised.refs);
+    const advertisement = { ...advertised, refs };
     const digest = refDigest(advertisement);
-    const described = describe(advertisement, digest, repository);
-    if (advertisement.refs.length === 0 && !advertisement.headOid) return { ...described, outcome: "empty" };
+    const described = describe(advertisement, digest, excluded, repository);
+    if (refs.length === 0 && !advertisement.headOid) return { ...described, ...nothingToKeep(excluded) };
     return { ...described, ...(await storeBundle({ repository, server, advertisement, context }, digest, known)) };
   } catch (error) {
-    throw wireProblem(error, repository.name, access.url(repository.name));
+    const problem = wireProblem(error, repository.name, access.url(repository.name));
+    context.onFault(problem);
+    throw problem;
   }
 }
 
@@ -71,9 +67,10 @@ async function listRefs(
   access: GitAccess,
   repository: HostedRepository,
   objectFormat: "sha1" | "sha256",
-  { signal, onBytes }: CaptureContext,
+  { signal, onBytes, idleTimeoutMs }: CaptureContext,
 ): Promise<{ server: GitServer; advertised: RefAdvertisement }> {
-  const options = { token: access.token, signal, onBytes };
+  const { token, gate } = access;
+  const options = { token, gate, signal, onBytes, idleTimeoutMs };
   const server = new GitServer(access.url(repository.name), { ...options, objectFormat });
   try {
     return { server, advertised: await server.listRefs() };
@@ -95,6 +92,7 @@ function isOtherFormat(error: unknown): boolean {
 function describe(
   advertisement: RefAdvertisement,
   digest: string,
+  excluded: number,
   repository: HostedRepository,
 ): Partial<ManifestEntry> {
   return {
@@ -102,15 +100,24 @@ function describe(
     default_branch: defaultBranch(advertisement.headTarget) ?? repository.defaultBranch,
     head_sha: advertisement.headOid,
     object_format: advertisement.objectFormat,
-    refs: { ...countRefs(advertisement.refs), digest },
+    refs: { ...countRefs(advertisement.refs), digest, ...(excluded > 0 ? { excluded } : {}) },
   };
+}
+
+/** Without branches and with all its other refs out of scope, a repository looks empty and is not: that is said. */
+function nothingToKeep(excluded: number): Pick<ManifestEntry, "outcome" | "warnings"> {
+  if (excluded === 0) return { outcome: "empty" };
+  return { outcome: "empty", warnings: [`it has no branch, and its ${plural(excluded, "ref")} are left out`] };
 }
 
 function identity(
   repository: HostedRepository,
-): Pick<ManifestEntry, "id" | "repo" | "visibility" | "archived" | "fork" | "description" | "pushed_at"> {
-  const { id, name, visibility, archived, fork, description, pushedAt } = repository;
-  return { id, repo: name, visibility, archived, fork, description, pushed_at: pushedAt };
+): Pick<
+  ManifestEntry,
+  "id" | "repo" | "visibility" | "archived" | "fork" | "description" | "homepage" | "topics" | "pushed_at"
+> {
+  const { id, name, visibility, archived, fork, description, homepage, topics, pushedAt } = repository;
+  return { id, repo: name, visibility, archived, fork, description, homepage, topics, pushed_at: pushedAt };
 }
 
 function tellRetry(repository: HostedRepository, error: Error, pauseMs: number, log: Log): void {

@@ -55,11 +55,30 @@ export async function readPrevious(store: ObjectStore, root: string, log: Log): 
 }
 
 /** By id; by name only where the snapshot has no ids. */
-export function findPrevious(manifest: Manifest, id: number, name: string): ManifestEntry | undefined {
-  return (
-    manifest.repos.find((each) => each.id === id) ??
-    manifest.repos.find((each) => each.id === undefined && each.repo === name)
-  );
+export function findPrevious(manifest: Manifest, id: number | undefined, name: string): ManifestEntry | undefined {
+  const { byId, byName } = indexOf(manifest);
+  return (id === undefined ? undefined : byId.get(id)) ?? byName.get(name);
+}
+
+interface EntryIndex {
+  byId: ReadonlyMap<number, ManifestEntry>;
+  /** Entries without an id only. */
+  byName: ReadonlyMap<string, ManifestEntry>;
+}
+
+const indexes = new WeakMap<Manifest, EntryIndex>();
+
+/** Each repository of a run is looked for, some more than once: a search from the top each time grows with the square. */
+function indexOf(manifest: Manifest): EntryIndex {
+  const known = indexes.get(manifest);
+  if (known) return known;
+  const { repos } = manifest;
+  const index = {
+    byId: new Map(repos.flatMap((each) => (each.id === undefined ? [] : [[each.id, each] as const]))),
+    byName: new Map(repos.flatMap((each) => (each.id === undefined ? [[each.repo, each] as const] : []))),
+  };
+  indexes.set(manifest, index);
+  return index;
 }
 
 export function lastGoodOf(entry: ManifestEntry | undefined, snapshot: SnapshotId): SnapshotId | undefined {

@@ -1,17 +1,20 @@
 import { manifestKey } from "@/lib/domain/bucket-keys";
-import { AppError, hasCode, problemOf } from "@/lib/domain/errors";
+import { hasCode } from "@/lib/domain/errors";
 import type { SnapshotId } from "@/lib/domain/ids";
 import { type ChainLink, type Manifest, type ManifestEntry, serialiseManifest, totalsOf } from "@/lib/domain/manifest";
 import { VERSION } from "@/lib/domain/version";
 import type { BackupEnvironment } from "@/lib/env";
 import type { ObjectStore } from "@/lib/ports/object-store";
-import type { Fleet } from "./fleet";
+import { absentEntries, newlyVanished } from "./absent-entries";
+import type { ListedInstallation } from "./fleet";
 import type { RunRecorder } from "./run-recorder";
-import { lastGoodOf, type PreviousSnapshot } from "./snapshot-choice";
+import { findPrevious, type PreviousSnapshot } from "./snapshot-choice";
+import { inTime, type Stopping } from "./stop-patience";
 
 export interface ManifestParts {
   env: BackupEnvironment;
-  fleet: Fleet;
+  installations: ListedInstallation[];
+  /** Of what was listed. */
   entries: ManifestEntry[];
   snapshot: SnapshotId;
   previous: PreviousSnapshot | undefined;
@@ -21,8 +24,13 @@ export interface ManifestParts {
 }
 
 export function buildManifest(parts: ManifestParts): Manifest {
-  const { env, fleet, snapshot, previous, recorder } = parts;
-  const repos = [...parts.entries, ...vanished(parts)].sort((a, b) => (a.repo < b.repo ? -1 : 1));
+  const { env, installations, snapshot, previous, recorder } = parts;
+  const absent = previous
+    ? absentEntries(previous.manifest, parts.entries, installations, env.GITHUB_APP_INSTALLATION_ID)
+    : [];
+  const named = parts.entries.map((each) => withFormerNames(each, previous?.manifest));
+  const repos = [...named, ...absent].sort(byName);
+  const newly_vanished = newlyVanished(repos, previous?.manifest).length;
   const written = parts.entries
     .flatMap((each) => each.chain)
     .filter((link) => isSince(link, env.ROOT_PREFIX, previous?.manifest.snapshot));
@@ -45,14 +53,34 @@ export function buildManifest(parts: ManifestParts): Manifest {
     source: {
       server: env.GITHUB_SERVER_URL,
       app_id: env.GITHUB_APP_ID,
-      installations: fleet.installations.map(({ id, account }) => ({ id, account })),
+      installations: installations.map(({ id, account, problem }) => ({ id, account, problem })),
+      ref_scope: { exclude: env.EXCLUDE_REFS },
     },
-    total_repos: fleet.repositories.length,
+    total_repos: repos.length - totals.vanished,
     success_count: totals.captured + totals.unchanged,
-    totals,
+    totals: { ...totals, newly_vanished },
     previous: previous && { snapshot: previous.manifest.snapshot, manifest_sha256: previous.sha256 },
     repos,
   };
+}
+
+/**
+ * By name. Two repositories have the same name when one was deleted and another made in its place: then the one that is
+ * there comes first, because whoever asks by name means that one.
+ */
+function byName(a: ManifestEntry, b: ManifestEntry): number {
+  const [one, other] = [a.repo.toLowerCase(), b.repo.toLowerCase()];
+  if (one !== other) return one < other ? -1 : 1;
+  const gone = (entry: ManifestEntry) => Number(entry.outcome === "vanished");
+  return gone(a) - gone(b) || (a.id ?? 0) - (b.id ?? 0);
+}
+
+/** Names it had in earlier snapshots, or earlier in this run, so that its history can be found under each of them. */
+function withFormerNames(entry: ManifestEntry, previous: Manifest | undefined): ManifestEntry {
+  const before = previous && findPrevious(previous, entry.id, entry.repo);
+  const all = [...(before?.previous_names ?? []), ...(before ? [before.repo] : []), ...(entry.previous_names ?? [])];
+  const names = [...new Set(all)].filter((name) => name !== entry.repo);
+  return names.length > 0 ? { ...entry, previous_names: names } : entry;
 }
 
 /** Written since the previous snapshot: by this run, or by one that was lost in between. */
@@ -63,34 +91,22 @@ function isSince(link: ChainLink, root: string, previous: SnapshotId | undefined
 
 /**
  * The commit point: until this is there, nothing of the snapshot counts. Never overwrites. When the answer to the put was
- * lost and it is tried again, "exists already" may mean our own: then what stands there is just what we wrote.
+ * lost and it is tried again, "exists already" may mean our own; and when every answer was lost it may be there all the
+ * same. Then what stands there is just what we wrote. A run that is told to stop at this point finishes it, in time.
  */
-export async function writeManifest(store: ObjectStore, root: string, manifest: Manifest): Promise<void> {
+export async function writeManifest(
+  store: ObjectStore,
+  root: string,
+  manifest: Manifest,
+  stop: Stopping,
+): Promise<void> {
   const key = manifestKey(root, manifest.snapshot);
   const text = serialiseManifest(manifest);
   try {
-    await store.put(key, text, { onlyIf: "absent", contentType: "application/json" });
+    await inTime(store.put(key, text, { onlyIf: "absent", contentType: "application/json" }), stop);
   } catch (error) {
-    if (!hasCode(error, "object-exists")) throw error;
-    const found = await store.readText(key).catch(() => undefined);
+    if (!hasCode(error, "object-exists", "storage-unreachable", "run-stopped")) throw error;
+    const found = await inTime(store.readText(key), stop).catch(() => undefined);
     if (found?.text !== text) throw error;
   }
-}
-
-/** What the previous snapshot had and the App no longer sees. It stays listed, so that its old backups are found. */
-function vanished({ fleet, previous, env }: ManifestParts): ManifestEntry[] {
-  // A run for one installation sees one installation; the others have not vanished.
-  if (!previous || env.GITHUB_APP_INSTALLATION_ID !== undefined) return [];
-  const seen = new Set(fleet.repositories.map((each) => each.id));
-  const names = new Set(fleet.repositories.map((each) => each.name.toLowerCase()));
-  return previous.manifest.repos
-    .filter((each) => (each.id === undefined ? !names.has(each.repo.toLowerCase()) : !seen.has(each.id)))
-    .map((each) => ({
-      id: each.id,
-      repo: each.repo,
-      outcome: "vanished" as const,
-      chain: [],
-      reason: problemOf(new AppError("repository-vanished", { repository: each.repo })),
-      last_good_snapshot: lastGoodOf(each, previous.manifest.snapshot),
-    }));
 }

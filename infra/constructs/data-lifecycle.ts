@@ -1,7 +1,7 @@
 // How long objects live. Nothing but these rules deletes, so they are the whole retention policy of Holdfast.
 import { Duration } from "aws-cdk-lib";
 import type * as s3 from "aws-cdk-lib/aws-s3";
-import { RUNS_PREFIX } from "@/lib/domain/bucket-keys";
+import { EXPORTS_PREFIX, RUNS_PREFIX } from "@/lib/domain/bucket-keys";
 import type { EnvironmentConfig } from "../config";
 import { RECEIPTS_PREFIX } from "../policies/record-prefixes";
 
@@ -18,6 +18,9 @@ export const backupsLifecycle = ({ backups }: EnvironmentConfig): s3.LifecycleRu
   },
 ];
 
+/** A copy that is made for one download. Whoever needs it again lets it be made again. */
+const EXPORTS_EXPIRE_AFTER = Duration.days(3);
+
 /** Receipts, plans and the audit trail stay; run records go. A running record is rewritten every few seconds. */
 export const recordsLifecycle = ({ records }: EnvironmentConfig): s3.LifecycleRule[] => [
   {
@@ -25,6 +28,12 @@ export const recordsLifecycle = ({ records }: EnvironmentConfig): s3.LifecycleRu
     prefix: RUNS_PREFIX,
     expiration: Duration.days(records.runRetentionDays),
     noncurrentVersionExpiration: Duration.days(7),
+  },
+  {
+    id: "expire-exports",
+    prefix: EXPORTS_PREFIX,
+    expiration: EXPORTS_EXPIRE_AFTER,
+    noncurrentVersionExpiration: Duration.days(1),
   },
   {
     id: "expire-replaced-receipts",

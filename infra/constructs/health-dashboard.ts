@@ -24,6 +24,7 @@ export function healthDashboard(scope: Construct, props: HealthDashboardProps): 
         graph("Repositories", [
           metric(METRICS.backupSuccess, "Sum", "safe"),
           metric(METRICS.backupFailure, "Sum", "not backed up"),
+          metric(METRICS.repositoriesVanished, "Sum", "newly vanished"),
         ]),
         graph("Duration of a backup (seconds)", [metric(METRICS.backupDuration, "Maximum", "longest")]),
       ],

@@ -1,4 +1,4 @@
-import { RUNS_PREFIX } from "@/lib/domain/bucket-keys";
+import { EXPORTS_PREFIX, RESTORES_PREFIX, RUNS_PREFIX } from "@/lib/domain/bucket-keys";
 import { PLANS_PREFIX, RECEIPTS_PREFIX } from "./record-prefixes";
 import { allow, objects, type Statement } from "./statement";
 
@@ -13,7 +13,12 @@ export interface RestorePolicyResources {
 
 /** What the restore task may do: read either copy, keep its record and receipt, and act as the restore App on GitHub. */
 export const restorePolicy = (resources: RestorePolicyResources): Statement[] => [
-  allow("ListCopies", ["s3:ListBucket"], [resources.backupsBucketArn, resources.replicaBucketArn]),
+  // Versions: what somebody has deleted lies under a delete marker, and is found by listing them.
+  allow(
+    "ListCopies",
+    ["s3:ListBucket", "s3:ListBucketVersions"],
+    [resources.backupsBucketArn, resources.replicaBucketArn],
+  ),
   allow(
     "ReadCopies",
     ["s3:GetObject", "s3:GetObjectVersion"],
@@ -25,8 +30,18 @@ export const restorePolicy = (resources: RestorePolicyResources): Statement[] =>
   allow(
     "ReadPlanAndRecord",
     ["s3:GetObject"],
-    objects(resources.recordsBucketArn, RUNS_PREFIX, PLANS_PREFIX, RECEIPTS_PREFIX),
+    objects(resources.recordsBucketArn, RUNS_PREFIX, PLANS_PREFIX, RECEIPTS_PREFIX, RESTORES_PREFIX),
   ),
-  allow("KeepRecordAndReceipt", ["s3:PutObject"], objects(resources.recordsBucketArn, RUNS_PREFIX, RECEIPTS_PREFIX)),
+  allow(
+    "KeepRecordAndReceipt",
+    ["s3:PutObject"],
+    objects(resources.recordsBucketArn, RUNS_PREFIX, RECEIPTS_PREFIX, RESTORES_PREFIX),
+  ),
+  // Read back after it was written: what is promised for the download is what is there.
+  allow(
+    "KeepExports",
+    ["s3:PutObject", "s3:AbortMultipartUpload", "s3:GetObject", "s3:GetObjectVersion"],
+    objects(resources.recordsBucketArn, EXPORTS_PREFIX),
+  ),
   allow("ReadRestoreAppKey", ["secretsmanager:GetSecretValue"], [resources.keySecretArn]),
 ];

@@ -57,6 +57,8 @@ export class WorkerStack extends HoldfastStack {
         appId: config.github.backupAppId,
         keySecretArn: secrets.backupAppKey.secretArn,
         concurrency: config.backups.concurrency,
+        excludeRefs: config.backups.excludeRefs,
+        onActiveRun: config.backups.onActiveRun,
       }),
     });
     this.restore = workerTask(this, "Restore", {

@@ -47,6 +47,20 @@ export const ALARMS: readonly AlarmDefinition[] = [
     treatMissingData: "breaching",
     meaning: "No backup run has come to its end in the last 24 hours; new work is not protected.",
   },
+  {
+    id: "repositories-vanished",
+    title: "Repositories are no longer listed",
+    severity: "high",
+    metric: METRICS.repositoriesVanished,
+    statistic: "Sum",
+    periodSeconds: DAY,
+    evaluationPeriods: 1,
+    threshold: 0,
+    comparison: "GreaterThanThreshold",
+    treatMissingData: "notBreaching",
+    meaning:
+      "In the last 24 hours a backup missed repositories that the one before still had: deleted, transferred, or taken from the App. Their older backups are still there.",
+  },
 ];
 
 export type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";

@@ -1,7 +1,7 @@
 // manifest.json: what a snapshot holds. Written last and once; a folder without it is not a snapshot. Format 2 is ours, a
 // superset of format 1 (InfraHouse), which is read as it is. Fields we do not know are kept. See docs/backup-format.md.
 import { z } from "zod";
-import { AppError } from "./errors";
+import { AppError, type ErrorCode } from "./errors";
 import { repositoryName, type SnapshotId, snapshotId } from "./ids";
 import { OUTCOMES, type Outcome } from "./outcome";
 
@@ -36,16 +36,30 @@ export const manifestEntry = z.looseObject({
   archived: z.boolean().optional(),
   fork: z.boolean().optional(),
   description: z.string().nullish(),
+  homepage: z.string().nullish(),
+  topics: z.array(z.string()).optional(),
   pushed_at: z.string().nullish(),
   refs: z
-    .looseObject({ count: z.number(), heads: z.number(), tags: z.number(), pulls: z.number(), digest: z.string() })
+    .looseObject({
+      count: z.number(),
+      heads: z.number(),
+      tags: z.number(),
+      pulls: z.number(),
+      digest: z.string(),
+      /** Refs GitHub showed that the ref scope leaves out; absent when there are none. */
+      excluded: z.number().optional(),
+    })
     .optional(),
   s3_key: z.string().optional(),
   size_bytes: z.number().int().nonnegative().optional(),
   chain: z.array(chainLink).default([]),
   /** What was checked while the pack streamed: never more than that is claimed. */
   checks: z.array(z.string()).optional(),
+  /** Checks of the last bundle that were left out, and why; the words are in pack-checks.ts. */
+  not_checked: z.array(z.looseObject({ check: z.string(), why: z.string() })).optional(),
   objects: z.number().int().nonnegative().optional(),
+  /** Of all objects of the chain, inflated; GitHub refuses files over a limit when they are pushed back. */
+  largest_object_bytes: z.number().int().nonnegative().optional(),
   /** Refs since the last bundle before this snapshot. */
   changes: z.looseObject({ created: z.number(), deleted: z.number(), moved: z.number() }).optional(),
   duration_ms: z.number().nonnegative().optional(),
@@ -60,6 +74,8 @@ const totals = z.looseObject({
   unavailable: z.number(),
   failed: z.number(),
   vanished: z.number(),
+  /** Those of `vanished` that the snapshot before still had; older manifests do not say. */
+  newly_vanished: z.number().optional(),
   /** Bytes written by this snapshot. */
   stored_bytes: z.number(),
   /** Bytes of all chains this snapshot needs. */
@@ -87,7 +103,10 @@ const manifest = z.looseObject({
     .looseObject({
       server: z.string(),
       app_id: z.number(),
-      installations: z.array(z.looseObject({ id: z.number(), account: z.string() })),
+      /** `problem`: its repositories could not be listed, or not all of them. */
+      installations: z.array(z.looseObject({ id: z.number(), account: z.string(), problem: reason.optional() })),
+      /** What of each repository belongs to the backup; see ref-scope.ts. Older manifests do not say. */
+      ref_scope: z.looseObject({ exclude: z.array(z.string()) }).optional(),
     })
     .optional(),
   total_repos: z.number().int(),
@@ -137,6 +156,18 @@ export function totalsOf(repos: ManifestEntry[], storedBytes: number): ManifestT
     chain_bytes: repos.reduce((sum, each) => sum + each.chain.reduce((bytes, link) => bytes + link.size_bytes, 0), 0),
   };
 }
+
+/**
+ * Whether something that should be in the snapshot is not: a repository that failed, or those of an installation that
+ * could not be listed. What GitHub's owners withhold (a blocked repository, a suspended installation) is not of that kind.
+ */
+export function isPartial({ totals: { failed }, source }: Manifest): boolean {
+  return failed > 0 || (source?.installations.some(isUnlisted) ?? false);
+}
+
+const isUnlisted = ({ problem }: { problem?: { code: string } }) => problem !== undefined && problem.code !== SUSPENDED;
+
+const SUSPENDED: ErrorCode = "installation-suspended";
 
 function parseJson(text: string, snapshot: SnapshotId): unknown {
   try {

@@ -6,6 +6,8 @@ export const METRICS = {
   backupSuccess: "BackupSuccess",
   /** Repositories that could not be backed up; 1 when the run itself failed. Published by every run that gets to its end. */
   backupFailure: "BackupFailure",
+  /** Repositories of the snapshot before that are no longer listed; each is counted once, by the run that misses it first. */
+  repositoriesVanished: "RepositoriesVanished",
   backupDuration: "BackupDurationSeconds",
   storedBytes: "BackupStoredBytes",
 } as const;

@@ -5,7 +5,6 @@ import {
   countRefs,
   defaultBranch,
   escapeRefName,
-  isRecomputed,
   isRestorable,
   refDigestText,
   sameRefs,
@@ -58,9 +57,7 @@ test("missing, extra and moved refs are told apart", () => {
   expect(sameRefs(compareRefs([main], [main]))).toBe(true);
 });
 
-test("what GitHub recomputes is left out, what it refuses stays in the backup only", () => {
-  expect(isRecomputed("refs/pull/12/merge")).toBe(true);
-  expect(isRecomputed("refs/pull/12/head")).toBe(false);
+test("what GitHub refuses to take back stays in the backup only", () => {
   expect(isRestorable("refs/pull/12/head")).toBe(false);
   expect(isRestorable("refs/tags/v1")).toBe(true);
   expect(countRefs([{ oid: oid("a"), name: "refs/pull/1/head" }])).toEqual({ count: 1, heads: 0, tags: 0, pulls: 1 });

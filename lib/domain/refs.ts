@@ -32,11 +32,6 @@ export function countRefs(refs: Ref[]): RefCounts {
   return { count: refs.length, heads: under("refs/heads/"), tags: under("refs/tags/"), pulls: under("refs/pull/") };
 }
 
-/** GitHub recomputes these; they are not anybody's work and change all the time. */
-export function isRecomputed(name: string): boolean {
-  return /^refs\/pull\/\d+\/merge$/.test(name);
-}
-
 /** Whether GitHub accepts a push to this ref: branches and tags only; everything else is kept in the backup. */
 export function isRestorable(name: string): boolean {
   return name.startsWith("refs/heads/") || name.startsWith("refs/tags/");
@@ -82,7 +77,7 @@ export interface RefDifference {
 }
 
 /** Compares two ref lists by name; order does not matter. */
-export function compareRefs(wanted: Ref[], found: Ref[]): RefDifference {
+export function compareRefs(wanted: readonly Ref[], found: readonly Ref[]): RefDifference {
   const byName = new Map(found.map((ref) => [ref.name, ref.oid]));
   const names = new Set(wanted.map((ref) => ref.name));
   const moved = wanted.flatMap((ref) => {
