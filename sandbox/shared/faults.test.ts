@@ -3,6 +3,7 @@ import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Faults } from "./faults";
 
@@ -19,6 +20,9 @@ beforeEach(async () => {
     if ((await faults.intercept(req, res, "Read")) === "handled") return;
     handled += 1;
     if (req.url === "/whole") return void res.end(BODY);
+    if (req.url === "/written")
+      return void res.writeHead(200, { "content-length": BODY.length, link: "<here>" }).end(BODY);
+    if (req.url === "/echo") return void (await pipeline(req, res));
     if (req.url === "/sized") res.setHeader("content-length", BODY.length);
     await pipeline(Readable.from(slices(BODY, 7_000)), res).catch(() => undefined);
   });
@@ -88,6 +92,23 @@ describe("a fault", () => {
     expect(handled).toBe(1);
   });
 
+  it.each(["reset", "stall"] as const)(
+    "of kind %s, handled, lets the request be done and sends nothing",
+    async (kind) => {
+      faults.add({ action: { kind, handled: true } });
+      await expect(get("/sized", { patience: 80 })).rejects.toThrow(/ECONNRESET|hang up|patience/);
+      expect(handled).toBe(1);
+    },
+  );
+
+  it("of kind headers replaces and loses headers of the answer", async () => {
+    faults.add({ action: { kind: "headers", set: { "Content-Length": null, link: "<elsewhere>" } } });
+    const { headers, body } = await get("/written");
+    expect(headers).toMatchObject({ link: "<elsewhere>", "transfer-encoding": "chunked" });
+    expect(headers).not.toHaveProperty("content-length");
+    expect(body.equals(BODY)).toBe(true);
+  });
+
   it("of kind delay handles the request later", async () => {
     faults.add({ action: { kind: "delay", ms: 100 } });
     const began = Date.now();
@@ -127,6 +148,30 @@ describe("a rule", () => {
     expect(faults.list()).toMatchObject([{ id, hits: 2 }]);
   });
 
+  it("of kind watch counts, and the rules behind it strike", async () => {
+    faults.add({ id: "watch", match: { path: "^/a" }, action: { kind: "watch" }, times: 0 });
+    faults.add({ id: "strike", action: { kind: "status", status: 500 }, times: 1 });
+    expect([(await get("/a")).status, (await get("/a")).status, (await get("/b")).status]).toEqual([500, 200, 200]);
+    expect(faults.list().map(({ id, hits }) => [id, hits])).toEqual([
+      ["watch", 2],
+      ["strike", 1],
+    ]);
+  });
+
+  it.each([
+    ["plain", (text: string) => Buffer.from(text), {}],
+    ["gzipped", (text: string) => gzipSync(text), { "content-encoding": "gzip" }],
+  ])("looks at the beginning of a %s body, and the handler still gets all of it", async (_, packed, headers) => {
+    faults.add({ match: { body: "command=fetch" }, action: { kind: "status", status: 500 }, times: 0 });
+    const ask = (text: string) => get("/echo", { method: "POST", body: packed(text), headers });
+    expect((await ask(`command=fetch ${"x".repeat(200_000)}`)).status).toBe(500);
+    const other = packed(`command=ls-refs ${"x".repeat(200_000)}`);
+    const answer = await get("/echo", { method: "POST", body: other, headers });
+    expect(answer.status).toBe(200);
+    expect(answer.body.equals(other)).toBe(true);
+    expect((await get("/whole")).status).toBe(200);
+  });
+
   it("strikes until cleared when times is 0, and only what it matches", async () => {
     faults.add({ match: { method: "get", path: "^/a\\?x=1$" }, action: { kind: "status", status: 500 }, times: 0 });
     faults.add({ match: { operation: "Write" }, action: { kind: "status", status: 501 }, times: 0 });
@@ -153,6 +198,7 @@ describe("the admin endpoint", () => {
   it.each([
     ["no JSON", "{", "not a fault rule"],
     ["an unknown kind", '{"action":{"kind":"explode"}}', "action"],
+    ["a way to spoil that is none", '{"action":{"kind":"spoil","how":"burn"}}', "action.how"],
     ["a wrong pattern", '{"match":{"path":"("},"action":{"kind":"reset"}}', "match.path: must be a regular expression"],
     ["an unknown field", '{"action":{"kind":"reset"},"after":3}', "after"],
   ])("refuses %s with a sentence", async (_, body, sentence) => {
@@ -170,9 +216,13 @@ function* slices(bytes: Buffer, size: number) {
 const post = (body: string) => get("/_sandbox/faults", { method: "POST", body });
 
 /** One request on its own connection; `ended` says whether the body came to a proper end. */
-async function get(path: string, options: { method?: string; body?: string; patience?: number } = {}) {
+async function get(
+  path: string,
+  options: { method?: string; body?: string | Buffer; patience?: number; headers?: Record<string, string> } = {},
+) {
   const { port } = server.address() as AddressInfo;
-  const sent = request({ port, path, method: options.method ?? "GET", agent: false });
+  const { method = "GET", headers } = options;
+  const sent = request({ port, path, method, headers, agent: false });
   // After the response began, its own error is the one to look at.
   sent.on("error", () => undefined);
   sent.end(options.body);

@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type FaultInput, type FaultRule, parseFault } from "./fault-rule";
+import { spoilAnswer } from "./fault-spoil";
 import { wrapBody } from "./faulty-body";
+import { beginningOf } from "./request-beginning";
 
 export type { FaultAction, FaultInput, FaultRule } from "./fault-rule";
 
@@ -40,19 +42,32 @@ export class Faults {
    * wraps the response and the handler goes on ("continue"). `operation` is the server's own name for the request.
    */
   async intercept(req: IncomingMessage, res: ServerResponse, operation?: string): Promise<"handled" | "continue"> {
-    const action = this.strike(req, operation)?.action;
+    const body = this.looksAtBody(req, operation) ? await beginningOf(req) : "";
+    const action = this.strike(req, operation, body)?.action;
     if (!action) return "continue";
     switch (action.kind) {
+      case "watch":
+        return "continue";
+      case "headers":
+        replaceHeaders(res, action.set);
+        return "continue";
+      case "spoil":
+        spoilAnswer(res, action.how);
+        return "continue";
       case "status":
+        if (action.handled) {
+          replaceAnswer(res, () => answer(req, res, action.status, action.body ?? "", action.headers));
+          return "continue";
+        }
         answer(req, res, action.status, action.body ?? "", action.headers);
         return "handled";
       case "delay":
         return waitFor(res, action.ms);
       case "stall":
-        if (action.afterBytes === undefined) return waitFor(res, action.ms);
+        if (action.afterBytes === undefined && !action.handled) return waitFor(res, action.ms);
         break;
       case "reset":
-        if (action.afterBytes !== undefined) break;
+        if (action.afterBytes !== undefined || action.handled) break;
         req.socket.resetAndDestroy();
         return "handled";
     }
@@ -80,16 +95,58 @@ export class Faults {
     return true;
   }
 
-  private strike(req: IncomingMessage, operation: string | undefined): FaultRule | undefined {
+  private looksAtBody(req: IncomingMessage, operation: string | undefined): boolean {
+    return this.rules.some((rule) => rule.match.body !== undefined && matches(rule, req, operation));
+  }
+
+  private strike(req: IncomingMessage, operation: string | undefined, body: string): FaultRule | undefined {
     for (const rule of this.rules) {
-      if (!matches(rule, req, operation)) continue;
+      if (!matches(rule, req, operation) || !matchesBody(rule, body)) continue;
       rule.matched += 1;
       if (rule.matched <= rule.skip || (rule.times > 0 && rule.hits >= rule.times)) continue;
       rule.hits += 1;
-      return rule;
+      if (rule.action.kind !== "watch") return rule;
     }
     return undefined;
   }
+}
+
+function matchesBody({ match }: FaultRule, body: string): boolean {
+  return match.body === undefined || new RegExp(match.body).test(body);
+}
+
+/** Lets the handler talk to nobody; once it has ended, `instead` answers. */
+function replaceAnswer(res: ServerResponse, instead: () => void): void {
+  const { writeHead, write, end } = res;
+  res.writeHead = (() => res) as ServerResponse["writeHead"];
+  res.write = ((...given: unknown[]) => {
+    const written = given.findLast((each) => typeof each === "function") as (() => void) | undefined;
+    if (written) setImmediate(written);
+    return true;
+  }) as ServerResponse["write"];
+  res.end = ((...given: unknown[]) => {
+    Object.assign(res, { writeHead, write, end });
+    for (const name of res.getHeaderNames()) res.removeHeader(name);
+    const done = given.findLast((each) => typeof each === "function") as (() => void) | undefined;
+    if (done) res.once("finish", done);
+    instead();
+    return res;
+  }) as ServerResponse["end"];
+}
+
+/** What the handler is going to say, with these headers replaced or left out. */
+function replaceHeaders(res: ServerResponse, set: Record<string, string | null>): void {
+  const writeHead = res.writeHead.bind(res) as (status: number, headers: OutgoingHttpHeaders) => ServerResponse;
+  res.writeHead = ((status: number, ...rest: unknown[]) => {
+    const given = (typeof rest[0] === "string" ? rest[1] : rest[0]) as OutgoingHttpHeaders | undefined;
+    const headers: OutgoingHttpHeaders = { ...given };
+    for (const [name, value] of Object.entries(set)) {
+      for (const known of Object.keys(headers)) if (known.toLowerCase() === name.toLowerCase()) delete headers[known];
+      res.removeHeader(name);
+      if (value !== null) headers[name] = value;
+    }
+    return writeHead(status, headers);
+  }) as ServerResponse["writeHead"];
 }
 
 function matches({ match }: FaultRule, req: IncomingMessage, operation: string | undefined): boolean {

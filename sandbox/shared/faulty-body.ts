@@ -42,7 +42,7 @@ export function wrapBody(res: ServerResponse, fault: BodyFault): void {
   const cut = () => {
     state = "cut";
     const { socket } = res;
-    if (!res.headersSent) res.flushHeaders();
+    if (!res.headersSent && !isUnheard(fault)) res.flushHeaders();
     if (fault.kind === "truncate") end(() => socket?.end());
     // One turn later, so that what was written before the cut has left this process.
     else setImmediate(() => socket?.resetAndDestroy());
@@ -58,7 +58,7 @@ export function wrapBody(res: ServerResponse, fault: BodyFault): void {
     }
     if (fault.kind !== "stall" || stalled || position < (fault.afterBytes ?? 0)) return false;
     stalled = true;
-    if (!res.headersSent) res.flushHeaders();
+    if (!res.headersSent && !isUnheard(fault)) res.flushHeaders();
     hold(fault.ms);
     return true;
   };
@@ -125,6 +125,11 @@ export function wrapBody(res: ServerResponse, fault: BodyFault): void {
     pump();
     return true;
   }) as ServerResponse["emit"];
+}
+
+/** Whether not even the headers are sent. */
+function isUnheard(fault: BodyFault): boolean {
+  return (fault.kind === "reset" || fault.kind === "stall") && fault.handled === true;
 }
 
 /** How many bytes may go out at once from `position` on. */

@@ -1,103 +1,186 @@
-// Killed at any moment: nothing half counts, and the next run goes on where the killed one was.
-import { PutObjectCommand } from "@aws-sdk/client-s3";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { RUNS_PREFIX, runRecordKey } from "@/lib/domain/bucket-keys";
-import { newRunId, type RunId } from "@/lib/domain/ids";
-import { BUCKETS } from "@/sandbox/names";
-import { DEMO_REPOSITORIES } from "@/sandbox/seed/demo-fleet";
+// Killed at any moment: nothing half counts, and the next run goes on where the killed one was. Most moments are marked by
+// what the run does (a request is held just then), some by the clock.
+import { expect, test } from "vitest";
 import { Random } from "@/sandbox/seed/random";
-import { TestSandbox } from "@/sandbox/testing/test-sandbox";
+import { type Fault, FaultBench, type FaultyRun, type Kill, LARGE_BYTES } from "../faults/testing/fault-bench";
 
-let box: TestSandbox;
-beforeAll(async () => {
-  box = await TestSandbox.start(DEMO_REPOSITORIES.filter(({ blocked }) => !blocked));
-});
-afterEach(() => box.clearFaults());
-afterAll(() => box.stop());
+const SMALL = ["one", "two", "three", "four"];
+/** What is new in it takes an upload of two parts, whenever that matters. */
+const GREAT = "great";
 
-const manifests = async () => (await box.keys()).filter((key) => key.endsWith("/manifest.json"));
-const checkpoints = async () =>
-  (await box.keys(BUCKETS.records, RUNS_PREFIX)).filter((key) => key.includes("/checkpoint/"));
-const slowly = (bytesPerSecond: number) =>
-  box.fault("github", { match: { path: "git-upload-pack" }, action: { kind: "slow", bytesPerSecond }, times: 0 });
+interface Moment {
+  name: string;
+  server: Fault["server"];
+  match: Fault["match"];
+  /** How many such requests a run makes at least: one of them is held. */
+  of: number;
+  /** Held before it is handled, or when it is done and nothing of the answer was sent, or after up to so many bytes. */
+  held: "before" | "done" | number;
+  /** Nothing of the kind is asked for without something large that is new. */
+  large?: boolean;
+  /** For so long only: nobody could close an upload whose id never came. */
+  ms?: number;
+}
 
-test("after kill -9 there is no manifest; the next run takes over what was finished and fetches only the rest", async () => {
-  await slowly(400_000);
-  const killed = await box.worker(["backup"], { onStart: (kill) => void setTimeout(() => kill("SIGKILL"), 3500) });
-  expect(killed.signal).toBe("SIGKILL");
-  expect(await manifests()).toEqual([]);
-  const finished = await checkpoints();
-  expect(finished.length, killed.output).toBeGreaterThan(5);
-  await box.clearFaults();
-  await letTimePass();
+const hold =
+  (server: Fault["server"], match: Fault["match"], of = 1) =>
+  (name: string, held: Moment["held"], more: Partial<Moment> = {}): Moment => ({
+    name,
+    server,
+    match,
+    of,
+    held,
+    ...more,
+  });
+const large = true;
 
-  const next = await box.worker(["backup"]);
-  expect(next.exitCode, next.output).toBe(0);
-  expect(next.events.find((each) => each.event === "resumed")?.message).toContain(`${finished.length} repositories`);
-  const manifest = await box.newestManifest();
-  expect(manifest.totals.captured).toBe(DEMO_REPOSITORIES.length - 2);
-  const taken = manifest.repos.filter((each) => each.s3_key && !each.s3_key.includes(`/${manifest.snapshot}/`));
-  expect(taken).toHaveLength(finished.length);
-});
+const github = (match: Fault["match"], of?: number) => hold("github", match, of);
+const s3 = (operation: string, path?: string, of?: number) => hold("s3", { operation, path }, of);
+const list = github({ path: "/installation/repositories" });
+const token = github({ path: "/access_tokens$" });
+const refs = github({ body: "command=ls-refs" }, 5);
+const fetch = github({ body: "command=fetch" }, 2);
+const smallPack = github({ body: "command=fetch", path: "/(one|two|three|four)\\.git" }, 2);
+const largePack = github({ body: "command=fetch", path: "/great\\.git" });
+const before = s3("GetObject", "/manifest\\.json");
+const put = s3("PutObject", "/github-backup/[^/]+/acme/", 2);
+const begin = s3("CreateMultipartUpload");
+const part = s3("UploadPart", undefined, 2);
+const completion = s3("CompleteMultipartUpload");
+const checkpoint = s3("PutObject", "/checkpoint/", 2);
+const manifest = s3("PutObject", "/manifest\\.json");
+const metrics = hold("aws", { operation: "cloudwatch:PutMetricData" });
 
-test("killed at twenty random moments, no object is half, no success is wrong, and the next run completes", async () => {
-  const random = new Random(20);
-  for (let round = 0; round < 20; round++) {
-    const name = `acme/${random.pick(["billing", "auth", "orders", "gateway"])}`;
-    await box.commit(name, "refs/heads/main", random.between(100, 2_000_000));
-    const before = await manifests();
-    const signal = random.chance(0.5) ? "SIGKILL" : "SIGTERM";
-    const run = await box.worker(["backup"], {
-      onStart: (kill) => void setTimeout(() => kill(signal), random.between(50, 1500)),
-    });
-    await letTimePass();
-    // Either it was killed and there is no new snapshot, or it was quicker than the signal and there is one.
-    expect([0, 143, null], run.output).toContain(run.exitCode);
-    expect(await manifests(), run.output).toHaveLength(before.length + (run.exitCode === 0 ? 1 : 0));
-  }
-  const last = await box.worker(["backup"]);
-  expect(last.exitCode, last.output).toBe(0);
-  for (const { chain } of (await box.newestManifest()).repos) {
-    for (const { s3_key, size_bytes } of chain) expect((await box.object(s3_key)).length).toBe(size_bytes);
-  }
-}, 240_000);
+// biome-ignore format: one line a row can be read down like a table
+const MOMENTS: Moment[] = [
+  list("the list", "before"),
+  list("within the list", 900),
+  token("a token", "before"),
+  before("within the snapshot before", 500),
+  refs("a list of refs", "before"),
+  refs("within a list of refs", 200),
+  fetch("a fetch", "before"),
+  smallPack("within a small pack", 900),
+  largePack("within a large pack", LARGE_BYTES, { large }),
+  put("a put of a bundle", "before"),
+  put("after a put of a bundle", "done"),
+  begin("the beginning of an upload", "done", { large, ms: 300 }),
+  part("a part", "before", { large }),
+  part("after a part", "done", { large }),
+  completion("a completion", "before", { large }),
+  completion("after a completion", "done", { large }),
+  checkpoint("a checkpoint", "before"),
+  manifest("the manifest", "before"),
+  manifest("after the manifest", "done"),
+  metrics("the metrics", "before"),
+];
 
-test("a second backup refuses while one is alive, and says which; one that fell silent is not in the way", async () => {
-  const alive = newRunId(new Date(Date.now() - 1000), "alive1");
-  await putRecord(alive, new Date());
-  const heart = setInterval(() => void putRecord(alive, new Date()), 500);
-  const refused = await box.worker(["backup"]);
-  clearInterval(heart);
-  expect(refused.exitCode, refused.output).toBe(73);
-  expect(refused.events.at(-1)).toMatchObject({ code: "run-already-active", message: expect.stringContaining(alive) });
-  await putRecord(alive, new Date(Date.now() - 20_000));
-  expect((await box.worker(["backup"])).exitCode).toBe(0);
-});
+const SEED = Number(process.env.KILL_SEED ?? 20);
+/** Then a run may complete: each kill must find what the ones before it left. */
+const KILLS_IN_A_ROW = 6;
 
-/** The record of a backup that says it is running, last heard of at `at`. */
-async function putRecord(run: RunId, at: Date): Promise<void> {
-  const time = at.toISOString();
-  const record = {
-    version: 1,
-    id: run,
-    kind: "backup",
-    state: "running",
-    trigger: "manual",
-    requested_at: time,
-    updated_at: time,
-  };
-  await box.s3.send(
-    new PutObjectCommand({ Bucket: BUCKETS.records, Key: runRecordKey(run), Body: JSON.stringify(record) }),
+test.concurrent.each(["SIGTERM", "SIGKILL"] as const)(
+  "%s at 25 moments: no object is half, no success is wrong, and nothing that was finished is fetched again",
+  async (signal) => {
+    const bench = await FaultBench.start(SMALL, [GREAT]);
+    const random = new Random(SEED);
+    const seen = { stopped: 0, resumed: 0 };
+    /** What runs since the last snapshot have captured, as they noted. */
+    let finished = new Set<string>();
+    let inARow = 0;
+    for (const [index, { name, at, large }] of momentsOf(random).entries()) {
+      const told = `${signal} at ${name}, number ${index} of KILL_SEED=${SEED}`;
+      if (large) {
+        await bench.box.commit(`acme/${GREAT}`, "refs/heads/main", LARGE_BYTES);
+        finished.delete(`acme/${GREAT}`);
+      }
+      const run = await backup(bench, finished, told, { signal, at });
+      expectGoodEnd(run, signal, told);
+      if (run.exitCode === 143 || run.signal) seen.stopped += 1;
+      if (!run.snapshot) for (const each of await bench.checkpoints(run.id)) finished.add(each);
+      if (finished.size > 0) seen.resumed += 1;
+      inARow += 1;
+      if (!run.snapshot && inARow < KILLS_IN_A_ROW) continue;
+      if (!run.snapshot) await complete(bench, finished, told);
+      // There is a snapshot: the next runs shall have something to do.
+      for (const each of SMALL) if (random.chance(0.7)) await bench.box.commit(`acme/${each}`);
+      finished = new Set();
+      inARow = 0;
+    }
+    await complete(bench, finished, `the end of KILL_SEED=${SEED}`);
+    await bench.sound.expectRestorable();
+    // The kills really met runs at work, and there was something to resume.
+    expect(seen.stopped).toBeGreaterThan(18);
+    expect(seen.resumed).toBeGreaterThan(8);
+    await bench.box.stop();
+  },
+  300_000,
+);
+
+/** A backup, killed or not, that fetches nothing of the repositories that are finished. */
+async function backup(
+  bench: FaultBench,
+  finished: ReadonlySet<string>,
+  told: string,
+  kill?: Kill,
+): Promise<FaultyRun & { snapshot: boolean }> {
+  const watches = [...finished].map(
+    (name): Fault => ({
+      id: name,
+      server: "github",
+      match: { path: `^/${name}\\.git/`, body: "command=fetch" },
+      action: { kind: "watch" },
+      times: 0,
+    }),
   );
+  const before = await manifests(bench);
+  const run = await bench.backup({ faults: watches, kill });
+  for (const name of finished) expect(run.hits.get(name), `fetches of ${name}, ${told}\n${run.output}`).toBe(0);
+  return { ...run, snapshot: (await manifests(bench)).length > before.length };
 }
 
-/** Lets time pass for runs that were killed: their records become as old as those of runs that died a minute ago. */
-async function letTimePass(): Promise<void> {
-  for (const key of await box.keys(BUCKETS.records, RUNS_PREFIX)) {
-    if (!key.endsWith("/run.json")) continue;
-    const record = JSON.parse((await box.object(key, BUCKETS.records)).toString());
-    const aged = { ...record, updated_at: new Date(Date.now() - 60_000).toISOString() };
-    if (record.state === "running")
-      await box.s3.send(new PutObjectCommand({ Bucket: BUCKETS.records, Key: key, Body: JSON.stringify(aged) }));
+/** A run that was told to stop did so, unless it was too late for that; and it says which. */
+function expectGoodEnd(run: FaultyRun & { snapshot: boolean }, signal: Kill["signal"], told: string): void {
+  const words = `${told}\n${run.output}`;
+  if (signal === "SIGKILL") return;
+  // Nobody had to kill it. In its first moment, before it listens, SIGTERM by itself ends a process.
+  if (run.signal) expect(run.signal, words).toBe("SIGTERM");
+  else if (run.snapshot) expect([0, 69], words).toContain(run.exitCode);
+  else {
+    expect(run.exitCode, words).toBe(143);
+    expect(run.events.at(-1), words).toMatchObject({ event: "stopped" });
+    expect(run.record, words).toMatchObject({ state: "stopped", error: { code: "run-stopped" } });
   }
 }
+
+async function complete(bench: FaultBench, finished: ReadonlySet<string>, told: string): Promise<void> {
+  const run = await backup(bench, finished, `the run after ${told}`);
+  expect(run.exitCode, `${told}\n${run.output}`).toBe(0);
+  expect((await bench.box.newestManifest()).totals, told).toMatchObject({ failed: 0 });
+  await bench.sound.expectRefsRight();
+}
+
+/** In an order of chance: every moment that a request marks, and five by the clock. */
+function momentsOf(random: Random): { name: string; at: Kill["at"]; large?: boolean }[] {
+  const clock = Array.from({ length: 5 }, () => random.between(50, 1000));
+  const all = [
+    ...MOMENTS.map((moment) => ({ name: moment.name, at: faultAt(moment, random), large: moment.large })),
+    ...clock.map((ms) => ({ name: `${ms} ms`, at: { ms } })),
+  ];
+  return shuffled(all, random);
+}
+
+function faultAt({ server, match, of, held, ms }: Moment, random: Random): Fault {
+  const where =
+    held === "before" ? {} : held === "done" ? { handled: true as const } : { afterBytes: random.between(0, held) };
+  return { server, match, action: { kind: "stall", ms, ...where }, skip: random.between(0, of - 1), times: 1 };
+}
+
+function shuffled<T>(items: T[], random: Random): T[] {
+  return items
+    .map((item) => ({ item, place: random.next() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item);
+}
+
+const manifests = async (bench: FaultBench) => (await bench.box.keys()).filter((key) => key.endsWith("/manifest.json"));
