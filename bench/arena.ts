@@ -5,21 +5,31 @@ import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { CreateBucketCommand, ListObjectsV2Command, PutBucketVersioningCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  ListObjectVersionsCommand,
+  PutBucketVersioningCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { type SandboxUrls, shellVariables } from "@/sandbox/environment";
-import { ORGANISATION, REGION } from "@/sandbox/names";
+import { mintToken } from "@/sandbox/mint-token";
+import { APPS, ORGANISATION, REGION } from "@/sandbox/names";
 import { ADMIN } from "@/sandbox/shared/principals";
+import { cpuOfTree } from "./measure";
 
 export class Arena {
   readonly urls: SandboxUrls;
   readonly scratch: string;
   private readonly directory: string;
+  private readonly s3: S3Client;
   private readonly process: ChildProcess;
 
   private constructor(urls: SandboxUrls, directory: string, process: ChildProcess) {
     this.urls = urls;
     this.directory = directory;
     this.process = process;
+    this.s3 = new S3Client({ endpoint: urls.s3, region: REGION, credentials: ADMIN });
     this.scratch = path.join(directory, "scratch");
   }
 
@@ -50,9 +60,10 @@ export class Arena {
 
   /** Makes an empty versioned bucket and returns the variables of a client that uses it. */
   async client(bucket: string): Promise<Record<string, string>> {
-    const s3 = new S3Client({ endpoint: this.urls.s3, region: REGION, credentials: ADMIN });
-    await s3.send(new CreateBucketCommand({ Bucket: bucket }));
-    await s3.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: "Enabled" } }));
+    await this.s3.send(new CreateBucketCommand({ Bucket: bucket }));
+    await this.s3.send(
+      new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: "Enabled" } }),
+    );
     const variables = {
       PATH: process.env.PATH ?? "",
       HOME: this.scratch,
@@ -63,17 +74,52 @@ export class Arena {
     return { ...variables, TMPDIR: this.scratch };
   }
 
+  /** An installation token of an App, as the worker gets one. */
+  token(app: (typeof APPS)[keyof typeof APPS] = APPS.backup): Promise<string> {
+    return mintToken(this.urls.githubApi, path.join(this.directory, "data"), app);
+  }
+
+  /** Makes an empty private repository. */
+  async create(name: string): Promise<void> {
+    const answer = await fetch(`${this.urls.githubApi}/orgs/${ORGANISATION}/repos`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${await this.token(APPS.restore)}` },
+      body: JSON.stringify({ name, private: true }),
+    });
+    if (!answer.ok) throw new Error(`${name} was not made: ${await answer.text()}`);
+  }
+
+  /** CPU seconds of the sandbox's servers so far, git included. */
+  serverCpu(): number {
+    return cpuOfTree(this.process.pid ?? 0);
+  }
+
+  /** A path beside what is measured. */
+  beside(name: string): string {
+    return path.join(this.directory, name);
+  }
+
   /** Bytes of bundles in a bucket. */
   async bundleBytes(bucket: string): Promise<number> {
-    const s3 = new S3Client({ endpoint: this.urls.s3, region: REGION, credentials: ADMIN });
-    let bytes = 0;
-    let token: string | undefined;
-    do {
-      const page = await s3.send(new ListObjectsV2Command({ Bucket: bucket, ContinuationToken: token }));
-      for (const { Key = "", Size = 0 } of page.Contents ?? []) if (Key.endsWith(".bundle")) bytes += Size;
-      token = page.NextContinuationToken;
-    } while (token);
-    return bytes;
+    const bundles = (await this.stored(bucket)).filter(({ key }) => key.endsWith(".bundle"));
+    return bundles.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  /** Everything in a bucket, earlier versions too. */
+  async stored(bucket: string): Promise<{ key: string; bytes: number }[]> {
+    const found: { key: string; bytes: number }[] = [];
+    let marker: { KeyMarker?: string; VersionIdMarker?: string } = {};
+    for (;;) {
+      const page = await this.s3.send(new ListObjectVersionsCommand({ Bucket: bucket, ...marker }));
+      for (const { Key = "", Size = 0 } of page.Versions ?? []) found.push({ key: Key, bytes: Size });
+      if (!page.IsTruncated) return found;
+      marker = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
+    }
+  }
+
+  async read(bucket: string, key: string): Promise<AsyncIterable<Buffer>> {
+    const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return Body as unknown as AsyncIterable<Buffer>;
   }
 
   /** Adds so many milliseconds before each request to GitHub is handled, REST and git alike; 0 takes it away. */
@@ -88,6 +134,7 @@ export class Arena {
 
   async close(): Promise<void> {
     const ended = new Promise((resolve) => this.process.once("exit", resolve));
+    this.s3.destroy();
     this.process.kill("SIGTERM");
     await Promise.race([ended, sleep(10_000)]);
     await rm(this.directory, { recursive: true, force: true });

@@ -1,21 +1,34 @@
 // `npm run bench -- <case>`: measurements against the reference algorithm, in the same run on the same sandbox.
-import { execFileSync } from "node:child_process";
+import { buildWorker } from "./built-worker";
+import { describe } from "./describe";
 import { captureCase, dailyCase } from "./fleet-case";
 import { largeCase } from "./large-case";
+import { monthCase } from "./month/month-case";
+import { restoreCase } from "./restore-case";
+import { transferCase } from "./transfer-case";
 
 const CASES: Record<string, (argument?: string) => Promise<void>> = {
   capture: captureCase,
   daily: dailyCase,
   large: largeCase,
+  month: monthCase,
+  restore: restoreCase,
+  transfer: transferCase,
+  describe,
 };
 
 const HELP = `usage: npm run bench -- <case>
 
-  capture        first backup of 200 small repositories, loopback and with 150 ms added to each request
-  daily          the days after: nothing changed, 2 % changed
-  large [PATH]   one large repository: generated, or the bare repository at PATH
+  capture           first backup of 200 small repositories, loopback and with 150 ms added to each request
+  daily             the days after: nothing changed, 2 % changed
+  large [PATH]      one large repository: generated, or the bare repository at PATH
+  transfer [PATH]   the worker against the bare transfer of the same pack; a medium and a large one, or that at PATH
+  month [DAYS]      30 simulated days of an active fleet, each of them restored with stock git and compared
+  restore [PATH]    a medium repository, or that at PATH, restored, against the same by hand; and 100 small ones at once
+  describe [PATH]   what a pack is made of: of the generated repositories, or of the one at PATH
 
-Prints a markdown table and keeps it under bench/results.
+Prints a markdown table and keeps it under bench/results. BENCH_SCALE=0.03 tries a case out with little
+data; BENCH_ROUNDS is the number of runs of each side, 3 by default.
 `;
 
 const [name = "", argument] = process.argv.slice(2).filter((arg) => arg !== "--");
@@ -24,5 +37,5 @@ if (!chosen) {
   process.stdout.write(HELP);
   process.exit(name === "" || name === "--help" ? 0 : 64);
 }
-execFileSync(process.execPath, ["worker/build.mjs"], { stdio: "inherit" });
+await buildWorker();
 await chosen(argument);

@@ -7,19 +7,30 @@ export interface Cost {
   wallSeconds: number;
   cpuSeconds: number;
   /** Of the largest single process of the tree, as the kernel counted it. */
-  peakRssMiB: number;
-  peakScratchMiB: number;
+  peakRssBytes: number;
+  peakScratchBytes: number;
+  /** Of the sandbox's servers meanwhile: it competes for the same cores. */
+  serverCpuSeconds: number;
 }
 
-const POLL_MS = 25;
+/** Looking costs CPU that is shared with what is measured; the kernel keeps the high-water marks of memory itself. */
+const LOOK_AT_MEMORY_MS = 50;
+const LOOK_AT_SCRATCH_MS = 50;
 
 export async function measure(
   command: string,
   args: string[],
-  options: { env: Record<string, string>; scratch?: string; acceptExit?: number[] },
+  options: {
+    env: Record<string, string>;
+    scratch?: string;
+    serverCpu?: () => number;
+    onOutput?: (text: string) => void;
+  },
 ): Promise<Cost> {
   // bash's `times` tells the CPU of all children that were waited for, git's helpers included.
   const script = '"$@"; code=$?; times >&2; exit $code';
+  const serverCpu = options.serverCpu ?? (() => 0);
+  const before = serverCpu();
   const started = performance.now();
   const child = spawn("bash", ["-c", script, "bash", command, ...args], {
     env: options.env as NodeJS.ProcessEnv,
@@ -28,6 +39,7 @@ export async function measure(
   let output = "";
   let errors = "";
   child.stdout.on("data", (chunk) => {
+    options.onOutput?.(String(chunk));
     output = (output + chunk).slice(-4000);
   });
   child.stderr.on("data", (chunk) => {
@@ -35,20 +47,23 @@ export async function measure(
   });
   let peakRss = 0;
   let peakScratch = 0;
-  const timer = setInterval(() => {
-    peakRss = Math.max(peakRss, largestProcess(child.pid ?? 0));
+  const memory = setInterval(() => {
+    peakRss = Math.max(peakRss, ...marksBelow(child.pid ?? 0));
+  }, LOOK_AT_MEMORY_MS);
+  const scratch = setInterval(() => {
     if (options.scratch) peakScratch = Math.max(peakScratch, sizeOf(options.scratch));
-  }, POLL_MS);
+  }, LOOK_AT_SCRATCH_MS);
   const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
-  clearInterval(timer);
+  clearInterval(memory);
+  clearInterval(scratch);
   const wallSeconds = (performance.now() - started) / 1000;
-  if (code !== 0 && !options.acceptExit?.includes(code ?? -1))
-    throw new Error(`${command} ${args.join(" ")} ended with ${code}\n${output}\n${errors}`);
+  if (code !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${code}\n${output}\n${errors}`);
   return {
     wallSeconds,
     cpuSeconds: childrenCpu(errors),
-    peakRssMiB: peakRss / 1024,
-    peakScratchMiB: peakScratch / 1024 ** 2,
+    peakRssBytes: peakRss * 1024,
+    peakScratchBytes: peakScratch,
+    serverCpuSeconds: serverCpu() - before,
   };
 }
 
@@ -58,20 +73,37 @@ function childrenCpu(errors: string): number {
   return matches.reduce((sum, match) => sum + Number(match[1]) * 60 + Number(match[2]), 0);
 }
 
-/** High-water mark, in KiB, of the largest process below `root`. */
-function largestProcess(root: number): number {
-  const parents = new Map<number, number>();
-  for (const entry of readdirSync("/proc")) {
-    if (!/^\d+$/.test(entry)) continue;
-    const stat = readOrNothing(`/proc/${entry}/stat`);
-    parents.set(Number(entry), Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]));
+/** High-water marks of memory, in KiB, of every process below `root`. */
+function marksBelow(root: number): number[] {
+  return childrenOf(root).flatMap((pid) => [
+    Number(/VmHWM:\s+(\d+)/.exec(readOrNothing(`/proc/${pid}/status`))?.[1] ?? 0),
+    ...marksBelow(pid),
+  ]);
+}
+
+/** Linux counts CPU time in hundredths of a second whatever the machine. */
+const TICKS_PER_SECOND = 100;
+
+/** CPU so far of a process, of those it started and of those of them that have ended, in seconds. */
+export function cpuOfTree(root: number): number {
+  const stat = readOrNothing(`/proc/${root}/stat`);
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  // utime, stime, cutime, cstime: fields 14 to 17 of proc(5), of which two stand before the cut.
+  const own = fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / TICKS_PER_SECOND;
+  return childrenOf(root).reduce((sum, child) => sum + cpuOfTree(child), own);
+}
+
+/** Any thread may have started it. */
+function childrenOf(pid: number): number[] {
+  let threads: string[] = [];
+  try {
+    threads = readdirSync(`/proc/${pid}/task`);
+  } catch {
+    // It has ended meanwhile.
   }
-  const below = (pid: number | undefined): boolean =>
-    pid !== undefined && pid > 1 && (pid === root || below(parents.get(pid)));
-  const marks = [...parents.keys()]
-    .filter((pid) => pid !== root && below(pid))
-    .map((pid) => Number(/VmHWM:\s+(\d+)/.exec(readOrNothing(`/proc/${pid}/status`))?.[1] ?? 0));
-  return Math.max(0, ...marks);
+  return threads.flatMap((thread) =>
+    readOrNothing(`/proc/${pid}/task/${thread}/children`).split(" ").filter(Boolean).map(Number),
+  );
 }
 
 function readOrNothing(file: string): string {
@@ -92,4 +124,16 @@ function sizeOf(directory: string): number {
     // Files come and go while we look.
   }
   return bytes;
+}
+
+export function median(costs: Cost[]): Cost {
+  const middle = (of: (cost: Cost) => number) =>
+    costs.map(of).sort((a, b) => a - b)[Math.floor(costs.length / 2)] ?? Number.NaN;
+  return {
+    wallSeconds: middle((cost) => cost.wallSeconds),
+    cpuSeconds: middle((cost) => cost.cpuSeconds),
+    peakRssBytes: middle((cost) => cost.peakRssBytes),
+    peakScratchBytes: middle((cost) => cost.peakScratchBytes),
+    serverCpuSeconds: middle((cost) => cost.serverCpuSeconds),
+  };
 }
