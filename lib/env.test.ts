@@ -9,6 +9,8 @@ const dropIn = {
   AWS_DEFAULT_REGION: "eu-west-1",
 };
 
+const GITHUB_COM = { GITHUB_API_URL: "https://api.github.com", GITHUB_SERVER_URL: "https://github.com" };
+
 test("the InfraHouse container's five variables are enough", () => {
   expect(parse(backupEnvironment, dropIn)).toMatchObject({
     AWS_REGION: "eu-west-1",
@@ -28,8 +30,37 @@ test("every missing and wrong variable is told at once, with its meaning", () =>
 });
 
 test("lists and addresses are normalised", () => {
-  const env = parse(backupEnvironment, { ...dropIn, GITHUB_SERVER_URL: "https://ghe.example/" });
+  const enterprise = { GITHUB_API_URL: "https://ghe.example/api/v3/", GITHUB_SERVER_URL: "https://ghe.example/" };
+  const env = parse(backupEnvironment, { ...dropIn, ...enterprise });
   expect(env.GITHUB_SERVER_URL).toBe("https://ghe.example");
+  expect(env.GITHUB_API_URL).toBe("https://ghe.example/api/v3");
+});
+
+test.each([
+  [{ GITHUB_API_URL: "https://ghe.example/api/v3" }, "GITHUB_SERVER_URL is missing (web and git address"],
+  [{ GITHUB_SERVER_URL: "https://acme.ghe.com" }, "GITHUB_API_URL is missing (REST address"],
+  [
+    { GITHUB_API_URL: "https://ghe.example/api/v3", GITHUB_SERVER_URL: "https://github.com/" },
+    "GITHUB_SERVER_URL is wrong: https://ghe.example/api/v3 and https://github.com are not of one GitHub",
+  ],
+])("%j would send one GitHub's tokens to another, and is refused", (half, words) => {
+  for (const schema of [backupEnvironment, consoleEnvironment]) {
+    const required = describeVariables(schema).filter((each) => each.required);
+    const filled = Object.fromEntries(required.map(({ name }) => [name, "x".repeat(32)]));
+    const fitting = { ...filled, ...dropIn, NEXTAUTH_URL: "https://holdfast.example" };
+    expect(() => parse(schema, { ...fitting, ...GITHUB_COM })).not.toThrow();
+    expect(() => parse(schema, { ...fitting, GITHUB_API_URL: "", GITHUB_SERVER_URL: "", ...half })).toThrow(words);
+  }
+});
+
+test("refs to leave out are patterns; `none` leaves out nothing; branches cannot be left out", () => {
+  const excluded = (EXCLUDE_REFS?: string) => parse(backupEnvironment, { ...dropIn, EXCLUDE_REFS }).EXCLUDE_REFS;
+  expect(excluded()).toEqual(["refs/pull/*/merge"]);
+  expect(excluded("none")).toEqual([]);
+  expect(excluded(" refs/pull/*, refs/tags/nightly-* ")).toEqual(["refs/pull/*", "refs/tags/nightly-*"]);
+  expect(() => excluded("refs/pull/*,refs/heads/tmp/*")).toThrow(
+    "EXCLUDE_REFS is wrong: refs/heads/tmp/* would leave out branches; they always belong to a backup (refs that are not",
+  );
 });
 
 test("every variable of every process says what it means", () => {

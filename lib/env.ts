@@ -1,8 +1,14 @@
 // Every environment variable of every process, with what it means. `parse` is a function of its argument; nothing is read
 // at import. A wrong or missing variable gives one message each, all at once.
 import { z } from "zod";
+import { FIRST_PAUSE_MS } from "@/lib/domain/backoff";
 import { DEFAULT_ROOT } from "@/lib/domain/bucket-keys";
 import { AppError } from "@/lib/domain/errors";
+import { areOfOneGitHub } from "@/lib/domain/github-address";
+import { DEFAULT_PUSH_LIMIT_MIB } from "@/lib/domain/github-limits";
+import { CONNECTIVITY_MODES } from "@/lib/domain/pack-checks";
+import { DEFAULT_REF_SCOPE, refPatternProblem } from "@/lib/domain/ref-scope";
+import { DEFAULT_RESTORE_CONCURRENCY } from "@/lib/domain/restore-estimate";
 
 const text = (description: string) => z.string().trim().min(1).describe(description);
 const url = (description: string) =>
@@ -22,6 +28,19 @@ const list = (description: string) =>
     )
     .describe(description);
 
+/** `none` is the empty list: an empty variable counts as missing. */
+const refPatterns = (description: string) =>
+  list(description)
+    .transform((patterns, { addIssue }) => {
+      if (patterns.length === 1 && patterns[0] === "none") return [];
+      for (const pattern of patterns) {
+        const problem = refPatternProblem(pattern);
+        if (problem) addIssue(`${pattern} ${problem}`);
+      }
+      return patterns;
+    })
+    .describe(description);
+
 const github = {
   GITHUB_API_URL: url("REST address; https://HOST/api/v3 for GitHub Enterprise Server").default(
     "https://api.github.com",
@@ -29,6 +48,17 @@ const github = {
   GITHUB_SERVER_URL: url("web and git address; https://HOST for GitHub Enterprise Server").default(
     "https://github.com",
   ),
+};
+
+/** Half a setting would send the tokens of one GitHub to the other. */
+const oneGitHub = (
+  env: { GITHUB_API_URL: string; GITHUB_SERVER_URL: string },
+  { addIssue }: { addIssue: (issue: { code: "custom"; path: string[]; message: string }) => void },
+) => {
+  const { GITHUB_API_URL: api, GITHUB_SERVER_URL: server } = env;
+  if (areOfOneGitHub(api, server)) return;
+  const name = api.endsWith("//api.github.com") ? "GITHUB_API_URL" : "GITHUB_SERVER_URL";
+  addIssue({ code: "custom", path: [name], message: `${api} and ${server} are not of one GitHub` });
 };
 
 const storage = {
@@ -52,60 +82,136 @@ const run = {
   RUN_ID: text("id of the run this task belongs to; made up when missing").optional(),
   RUN_TRIGGER: z.enum(["schedule", "manual", "retry"]).describe("why the run was started").default("schedule"),
   ECS_CONTAINER_METADATA_URI_V4: url("set by ECS: where the task learns its own ARN").optional(),
+  RETRY_PAUSE_MS: wholeNumber(
+    "milliseconds before what failed for a passing reason is first tried again; each further pause is longer",
+  ).default(FIRST_PAUSE_MS),
+  S3_IDLE_TIMEOUT_SECONDS: wholeNumber(
+    "a connection to S3 on which nothing moves for so long is given up and the request made again",
+  ).default(120),
 };
 
-export const backupEnvironment = z.object({
-  ...backupApp,
-  GITHUB_APP_INSTALLATION_ID: wholeNumber("back up this installation only; all installations when missing").optional(),
-  ...github,
-  ...storage,
-  ...run,
-  CHECK_OBJECTS: z
-    .enum(["true", "false"])
-    .transform((value) => value === "true")
-    .describe(
-      "inflate every object while it streams (finds damage on the server's disk); false trusts the pack's checksum",
-    )
-    .default(true),
-  CONCURRENCY: z.coerce.number().int().min(1).max(64).describe("repositories captured at the same time").default(16),
-});
+export const backupEnvironment = z
+  .object({
+    ...backupApp,
+    GITHUB_APP_INSTALLATION_ID: wholeNumber(
+      "back up this installation only; all installations when missing",
+    ).optional(),
+    ...github,
+    ...storage,
+    ...run,
+    CHECK_OBJECTS: z
+      .enum(["true", "false"])
+      .transform((value) => value === "true")
+      .describe(
+        "inflate every object while it streams (finds damage on the server's disk); false trusts the pack's checksum",
+      )
+      .default(true),
+    CONNECTIVITY_CHECK: z
+      .enum(CONNECTIVITY_MODES)
+      .describe(
+        "whether git checks, while a full bundle streams, that no object is missing: off, small (packs up to CONNECTIVITY_SMALL_MIB) or all",
+      )
+      .default("small"),
+    CONNECTIVITY_SMALL_MIB: wholeNumber("largest pack that CONNECTIVITY_CHECK=small checks, in MiB").default(10),
+    SCRATCH_BUDGET_MIB: wholeNumber(
+      "scratch disk all connectivity checks together may take, in MiB; a bundle that finds none left is stored without the check",
+    ).default(1024),
+    SCRATCH_DIR: text("directory for them; the system's temporary directory when missing").optional(),
+    EXCLUDE_REFS: refPatterns(
+      "refs that are not backed up, as comma-separated patterns like refs/pull/*; * stands for any characters, slashes too; none to back up every ref",
+    ).default([...DEFAULT_REF_SCOPE.exclude]),
+    ON_ACTIVE_RUN: z
+      .enum(["refuse", "wait"])
+      .describe("what to do when another backup is at work: refuse, or wait for its end and go on; --wait is the same")
+      .default("refuse"),
+    ACTIVE_RUN_WAIT_MINUTES: z.coerce.number().positive().max(10_080).describe("wait no longer than this").default(720),
+    CONCURRENCY: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(64)
+      .describe("repositories captured at the same time, at most; fewer while GitHub asks for it or fails")
+      .default(16),
+    STOP_PATIENCE_SECONDS: wholeNumber(
+      "after SIGTERM, what is under way has so long to end before the run writes its last word; below the stop timeout of ECS",
+    ).default(60),
+    GIT_IDLE_TIMEOUT_SECONDS: wholeNumber(
+      "a transfer in which nothing comes for so long is broken off and tried again; servers send a sign every few seconds",
+    ).default(120),
+  })
+  .superRefine(oneGitHub);
 export type BackupEnvironment = z.infer<typeof backupEnvironment>;
 
-export const restoreEnvironment = z.object({
+const restoreApp = {
   RESTORE_APP_ID: wholeNumber("numeric id of the restore GitHub App"),
   RESTORE_APP_KEY_SECRET_ARN: text("Secrets Manager ARN (or name) of the restore App's private key in PEM"),
+};
+
+const restoreSettings = {
   ...github,
   ...storage,
   ...run,
   SCRATCH_DIR: text("directory for the rebuilt repository; the system's temporary directory when missing").optional(),
-});
-export type RestoreEnvironment = z.infer<typeof restoreEnvironment>;
+  RESTORE_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(16)
+    .describe("repositories restored at the same time, of a restore of many")
+    .default(DEFAULT_RESTORE_CONCURRENCY),
+  PUSH_LIMIT_MIB: wholeNumber(
+    "a history with more than this is pushed in parts, in MiB of the pack as estimated; GitHub takes 2048 a push",
+  ).default(DEFAULT_PUSH_LIMIT_MIB),
+  GITHUB_PACING: z
+    .enum(["on", "off"])
+    .describe(
+      "on: keep to the pace github.com asks for between changes and between pushes; off: for a GitHub Enterprise Server without these limits",
+    )
+    .default("on"),
+  GIT_IDLE_TIMEOUT_SECONDS: wholeNumber(
+    "a push in which nothing moves for so long is broken off and tried again; GitHub checks a large one in silence",
+  ).default(600),
+};
 
-export const consoleEnvironment = z.object({
-  ...github,
-  ...storage,
-  RECORDS_BUCKET: text("bucket for run records, plans and receipts"),
-  ENVIRONMENT_NAME: text("shown in the header, e.g. production").default("production"),
-  NEXTAUTH_URL: url("the console's own address"),
-  NEXTAUTH_SECRET: text("secret that signs the sessions, 32 characters or more").min(
-    32,
-    "must have 32 characters or more",
-  ),
-  GITHUB_OAUTH_CLIENT_ID: text("client id of the GitHub OAuth app people sign in with"),
-  GITHUB_OAUTH_CLIENT_SECRET: text("its client secret"),
-  ACCESS_ORGANISATION: text("organisation whose teams decide who may do what"),
-  VIEWER_TEAMS: list("team slugs that may look, comma-separated; * for every member of the organisation").default([]),
-  OPERATOR_TEAMS: list("team slugs that may also run and restore").default([]),
-  ADMIN_TEAMS: list("team slugs that may also approve").default([]),
-  ECS_CLUSTER: text("cluster the worker's tasks run on"),
-  ECS_BACKUP_TASK: text("task definition family of the backup worker"),
-  ECS_RESTORE_TASK: text("task definition family of the restore worker"),
-  ECS_SUBNETS: list("subnets for the tasks, comma-separated").default([]),
-  ECS_SECURITY_GROUPS: list("security groups for the tasks, comma-separated").default([]),
-  SCHEDULE_NAME: text("EventBridge Scheduler schedule of the backup").optional(),
-  ALARM_PREFIX: text("beginning of the names of Holdfast's alarms").default("holdfast"),
-  FRESHNESS_TARGET_HOURS: wholeNumber("no repository's newest backup should be older than this (RPO)").default(24),
-});
+export const restoreEnvironment = z.object({ ...restoreApp, ...restoreSettings }).superRefine(oneGitHub);
+
+/** Of a restore in which GitHub is not asked: into a directory, into one bundle, or a plan that is only printed. */
+export const offlineRestoreEnvironment = z
+  .object({
+    RESTORE_APP_ID: restoreApp.RESTORE_APP_ID.optional(),
+    RESTORE_APP_KEY_SECRET_ARN: restoreApp.RESTORE_APP_KEY_SECRET_ARN.optional(),
+    ...restoreSettings,
+  })
+  .superRefine(oneGitHub);
+export type RestoreEnvironment = z.infer<typeof offlineRestoreEnvironment>;
+
+export const consoleEnvironment = z
+  .object({
+    ...github,
+    ...storage,
+    RECORDS_BUCKET: text("bucket for run records, plans and receipts"),
+    ENVIRONMENT_NAME: text("shown in the header, e.g. production").default("production"),
+    NEXTAUTH_URL: url("the console's own address"),
+    NEXTAUTH_SECRET: text("secret that signs the sessions, 32 characters or more").min(
+      32,
+      "must have 32 characters or more",
+    ),
+    GITHUB_OAUTH_CLIENT_ID: text("client id of the GitHub OAuth app people sign in with"),
+    GITHUB_OAUTH_CLIENT_SECRET: text("its client secret"),
+    ACCESS_ORGANISATION: text("organisation whose teams decide who may do what"),
+    VIEWER_TEAMS: list("team slugs that may look, comma-separated; * for every member of the organisation").default([]),
+    OPERATOR_TEAMS: list("team slugs that may also run and restore").default([]),
+    ADMIN_TEAMS: list("team slugs that may also approve").default([]),
+    ECS_CLUSTER: text("cluster the worker's tasks run on"),
+    ECS_BACKUP_TASK: text("task definition family of the backup worker"),
+    ECS_RESTORE_TASK: text("task definition family of the restore worker"),
+    ECS_SUBNETS: list("subnets for the tasks, comma-separated").default([]),
+    ECS_SECURITY_GROUPS: list("security groups for the tasks, comma-separated").default([]),
+    SCHEDULE_NAME: text("EventBridge Scheduler schedule of the backup").optional(),
+    ALARM_PREFIX: text("beginning of the names of Holdfast's alarms").default("holdfast"),
+    FRESHNESS_TARGET_HOURS: wholeNumber("no repository's newest backup should be older than this (RPO)").default(24),
+  })
+  .superRefine(oneGitHub);
 export type ConsoleEnvironment = z.infer<typeof consoleEnvironment>;
 
 export type Environment = Record<string, string | undefined>;

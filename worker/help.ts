@@ -1,4 +1,5 @@
 import { backupEnvironment, describeVariables, restoreEnvironment } from "@/lib/env";
+import { RESTORE_HELP } from "./restore-help";
 
 export const VERBS = ["backup", "restore", "help", "version"] as const;
 
@@ -9,18 +10,18 @@ usage: npm run worker -- <verb> [options]
 
 verbs
   backup                     back up every repository the backup App can see, as one snapshot
-  restore                    restore one repository of one snapshot into a new GitHub repository
-      --snapshot ID          e.g. 2026-04-16
-      --repository ORG/NAME  what to restore
-      --target ORG/NAME      the new repository; an existing one is refused
-      --source SIDE          primary (default) or replica
-      --dry-run              print the plan and do nothing
-    without options it performs the plan approved in the console for RUN_ID
+      --wait                 when another backup is at work, wait for its end instead of refusing
+${RESTORE_HELP}
   help                       this text
   version                    the version
 
+output
+  on a terminal: lines for people, a line of progress below them (NO_COLOR and TERM=dumb are respected), a summary
+  elsewhere: one event in JSON per line; a backup ends with the events summary and finished
+
 exit codes
-  0 done   1 some repositories failed   64 wrong usage   65 damaged data   66 not there   70 fault of Holdfast
+  0 done   1 some repositories failed   64 wrong usage   65 damaged data   66 not there
+  69 backed up, but the metrics could not be published   70 fault of Holdfast
   73 would overwrite, refused   75 try again later   77 not allowed   78 settings incomplete   143 stopped
 
 variables of backup

@@ -97,7 +97,8 @@ export class KnownChains {
 }
 
 /** Format 1 has no digest: nothing can be built on it, and the next bundle is a full one. */
-function chainOf({ chain, refs, object_format }: ManifestEntry): KnownChain | undefined {
+function chainOf({ chain, refs, object_format, checks, not_checked }: ManifestEntry): KnownChain | undefined {
   if (chain.length === 0 || !refs) return undefined;
-  return { chain, refDigest: refs.digest, objectFormat: object_format ?? "sha1" };
+  const checked = { checks, not_checked };
+  return { chain, refDigest: refs.digest, objectFormat: object_format ?? "sha1", checked };
 }

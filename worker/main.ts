@@ -2,35 +2,40 @@
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import { AppError, asAppError } from "@/lib/domain/errors";
-import { parseInput, repositoryName, snapshotId } from "@/lib/domain/ids";
-import type { RestoreRequest } from "@/lib/domain/restore-plan";
 import type { RunKind } from "@/lib/domain/run";
-import { side } from "@/lib/domain/snapshot";
 import { VERSION } from "@/lib/domain/version";
-import { type BackupEnvironment, backupEnvironment, parse, restoreEnvironment } from "@/lib/env";
+import {
+  type BackupEnvironment,
+  backupEnvironment,
+  offlineRestoreEnvironment,
+  parse,
+  restoreEnvironment,
+} from "@/lib/env";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import { backup } from "./commands/backup";
 import { restore } from "./commands/restore";
 import { help } from "./help";
 import { createLog } from "./log";
+import { progressLine } from "./progress-line";
+import { askedFrom, asksGitHub, RESTORE_OPTIONS } from "./restore-arguments";
 import { RunRecorder } from "./run-recorder";
+import { Screen } from "./screen";
 import { backupServices, restoreServices } from "./services";
 import { readTaskIdentity } from "./task-identity";
 
 const now = () => new Date();
+const screen = new Screen(process.stdout, process.env);
 const log = createLog({
-  format: process.stdout.isTTY ? "human" : "json",
-  write: (line) => process.stdout.write(line),
+  format: screen.terminal ? "human" : "json",
+  colour: screen.colour,
+  write: (line) => screen.write(line),
   now,
 });
-const print = (text: string) => process.stdout.write(`${text}\n`);
+const print = (text: string) => screen.write(`${text}\n`);
 
 const OPTIONS = {
-  snapshot: { type: "string" },
-  repository: { type: "string" },
-  target: { type: "string" },
-  source: { type: "string" },
-  "dry-run": { type: "boolean" },
+  ...RESTORE_OPTIONS,
+  wait: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -39,7 +44,7 @@ async function main(): Promise<number> {
   const verb = values.help ? "help" : (positionals[0] ?? "backup");
   switch (verb) {
     case "backup":
-      return runBackup();
+      return runBackup(values.wait === true);
     case "restore":
       return runRestore(values);
     case "version":
@@ -53,40 +58,23 @@ async function main(): Promise<number> {
   }
 }
 
-async function runBackup(): Promise<number> {
-  const env = parse(backupEnvironment, process.env);
-  const services = backupServices(env);
+async function runBackup(wait: boolean): Promise<number> {
+  const settings = parse(backupEnvironment, process.env);
+  const env: BackupEnvironment = wait ? { ...settings, ON_ACTIVE_RUN: "wait" } : settings;
+  const services = backupServices(env, log);
   const recorder = await recorderFor("backup", env, services.records);
   return backup({ env, services, recorder, log, now, signal: stopSignal() });
 }
 
 async function runRestore(values: ReturnType<typeof readArguments>["values"]): Promise<number> {
-  const env = parse(restoreEnvironment, process.env);
-  const services = restoreServices(env);
+  const asked = askedFrom(values);
+  const settings = parse(asksGitHub(asked) ? restoreEnvironment : offlineRestoreEnvironment, process.env);
+  // No schedule starts a restore: without a word about it, a person at a command line did.
+  const trigger = asked.retryOf ? "retry" : settings.RUN_TRIGGER === "schedule" ? "manual" : settings.RUN_TRIGGER;
+  const env = { ...settings, RUN_TRIGGER: trigger } as const;
+  const services = restoreServices(env, log);
   const recorder = await recorderFor("restore", env, services.records);
-  const request = requestFrom(values);
-  return restore({
-    env,
-    services,
-    recorder,
-    log,
-    now,
-    signal: stopSignal(),
-    request,
-    dryRun: values["dry-run"] === true,
-    print,
-  });
-}
-
-function requestFrom(values: ReturnType<typeof readArguments>["values"]): RestoreRequest | undefined {
-  const { snapshot, repository, target, source } = values;
-  if (snapshot === undefined && repository === undefined && target === undefined) return undefined;
-  return {
-    snapshot: parseInput(snapshotId, snapshot, "--snapshot"),
-    repository: parseInput(repositoryName, repository, "--repository"),
-    target: parseInput(repositoryName, target, "--target"),
-    source: parseInput(side, source ?? "primary", "--source"),
-  };
+  return restore({ env, services, recorder, log, now, signal: stopSignal(), asked, print });
 }
 
 type RunSettings = Pick<BackupEnvironment, "RUN_ID" | "RUN_TRIGGER" | "ECS_CONTAINER_METADATA_URI_V4">;
@@ -102,6 +90,7 @@ async function recorderFor(kind: RunKind, env: RunSettings, records: ObjectStore
     log,
     now,
     random: sixCharacters,
+    watch: (record) => screen.show((width) => progressLine(record, now(), width, screen.colour)),
   });
 }
 
@@ -132,15 +121,24 @@ function sixCharacters(): string {
     .padStart(6, "0");
 }
 
+/** Returns the exit code. */
+function tellFatal(error: unknown): number {
+  const known = asAppError(error);
+  log.error("fatal", known.message, { code: known.code, hint: known.hint });
+  if (known.code === "unexpected" && known.cause instanceof Error) log.error("stack", known.cause.stack ?? "");
+  return known.exit;
+}
+
+// Node's own words would come between the events, and its exit code for a crash means something else here.
+process.removeAllListeners("warning");
+process.on("warning", ({ name, message }) => log.warn("node-warning", `${name}: ${message}`));
+process.on("uncaughtException", (error) => process.exit(tellFatal(error)));
+
 main()
-  .catch((error: unknown) => {
-    const known = asAppError(error);
-    log.error("fatal", known.message, { code: known.code, hint: known.hint });
-    if (known.code === "unexpected" && known.cause instanceof Error) log.error("stack", known.cause.stack ?? "");
-    return known.exit;
-  })
+  .catch(tellFatal)
   .then((code) => {
     process.exitCode = code;
+    screen.clear();
     // Idle keep-alive sockets would hold the process for a while; everything that matters has been awaited.
     process.stdout.write("", () => process.exit(code));
   });

@@ -2,58 +2,94 @@
 import { GitHubApp } from "@/lib/adapters/github/github-app";
 import { GitHubCodeHost } from "@/lib/adapters/github/github-code-host";
 import { GitHubRestoreTarget } from "@/lib/adapters/github/github-restore-target";
+import { WritePace } from "@/lib/adapters/github/write-pace";
 import { CloudWatchMetrics } from "@/lib/adapters/metrics/cloudwatch-metrics";
 import { S3ObjectStore } from "@/lib/adapters/s3/s3-object-store";
 import { SecretsManagerSecrets } from "@/lib/adapters/secrets/secrets-manager";
+import { AppError } from "@/lib/domain/errors";
 import type { BackupEnvironment, RestoreEnvironment } from "@/lib/env";
-import type { CodeHost } from "@/lib/ports/code-host";
+import type { CodeHost, HostOptions } from "@/lib/ports/code-host";
 import type { MetricSink } from "@/lib/ports/monitoring";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import type { RestoreTarget } from "@/lib/ports/restore-target";
+import type { Log } from "./log";
 
 export interface BackupServices {
   primary: ObjectStore;
   records?: ObjectStore;
   metrics: MetricSink;
   /** Reads the App's key, so it is made when the run has begun: a missing key is then a failed run, not a dead process. */
-  codeHost: () => Promise<CodeHost>;
+  codeHost: (options: HostOptions) => Promise<CodeHost>;
 }
 
 export interface RestoreServices {
   primary: ObjectStore;
   replica?: ObjectStore;
   records?: ObjectStore;
-  target: () => Promise<RestoreTarget>;
+  target: (options?: HostOptions) => Promise<RestoreTarget>;
 }
 
-export function backupServices(env: BackupEnvironment): BackupServices {
+export function backupServices(env: BackupEnvironment, log: Log): BackupServices {
   return {
-    ...stores(env),
+    ...stores(env, log),
     metrics: new CloudWatchMetrics({ region: env.AWS_REGION }),
-    codeHost: async () => new GitHubCodeHost(await githubApp(env, env.GITHUB_APP_ID, env.GITHUB_APP_KEY_SECRET_ARN)),
+    codeHost: async (options) =>
+      new GitHubCodeHost(await githubApp(env, env.GITHUB_APP_ID, env.GITHUB_APP_KEY_SECRET_ARN, options)),
   };
 }
 
-export function restoreServices(env: RestoreEnvironment): RestoreServices {
+export function restoreServices(env: RestoreEnvironment, log: Log): RestoreServices {
   return {
-    ...stores(env),
-    target: async () =>
-      new GitHubRestoreTarget(await githubApp(env, env.RESTORE_APP_ID, env.RESTORE_APP_KEY_SECRET_ARN)),
+    ...stores(env, log),
+    target: async (options) =>
+      new GitHubRestoreTarget(
+        await githubApp(env, ...restoreApp(env), options),
+        env.GITHUB_PACING === "on" ? writePace(log, options?.signal) : undefined,
+      ),
   };
 }
 
-function stores(env: BackupEnvironment | RestoreEnvironment) {
-  const region = env.AWS_REGION;
+function restoreApp({ RESTORE_APP_ID, RESTORE_APP_KEY_SECRET_ARN }: RestoreEnvironment): [number, string] {
+  if (RESTORE_APP_ID !== undefined && RESTORE_APP_KEY_SECRET_ARN !== undefined)
+    return [RESTORE_APP_ID, RESTORE_APP_KEY_SECRET_ARN];
+  throw new AppError("settings-invalid", { problems: "  RESTORE_APP_ID or RESTORE_APP_KEY_SECRET_ARN is missing" });
+}
+
+function writePace(log: Log, signal: AbortSignal | undefined): WritePace {
+  const onWait = (until: Date) =>
+    log.info(
+      "pace",
+      `the next change on GitHub waits until ${until.toISOString().slice(11, 19)} UTC: they are spaced out`,
+    );
+  return new WritePace({ signal, onWait });
+}
+
+/** Half a minute of S3's trouble costs less than to fetch a large pack once more. */
+const STORAGE_ATTEMPTS = 7;
+
+/** Records are small. A run that was stopped has to write its last word in time, behind one that may hang. */
+const RECORD_IDLE_SECONDS = 20;
+
+function stores(env: BackupEnvironment | RestoreEnvironment, log: Log) {
+  const open = (bucket: string, region: string, endpoint?: string, idleSeconds = env.S3_IDLE_TIMEOUT_SECONDS) =>
+    new S3ObjectStore({
+      bucket,
+      region,
+      endpoint,
+      attempts: STORAGE_ATTEMPTS,
+      // S3 is back sooner than GitHub.
+      firstPauseMs: env.RETRY_PAUSE_MS / 2,
+      idleTimeoutMs: idleSeconds * 1000,
+      onRetry: ({ detail, pauseMs }) =>
+        log.warn("storage-retry", `${bucket}: ${detail}; trying again in ${(pauseMs / 1000).toFixed(1)} s`),
+    });
+  const { AWS_REGION: region, RECORDS_BUCKET: records, REPLICA_BUCKET: replica } = env;
   return {
-    primary: new S3ObjectStore({ bucket: env.S3_BUCKET, region }),
-    records: env.RECORDS_BUCKET ? new S3ObjectStore({ bucket: env.RECORDS_BUCKET, region }) : undefined,
-    replica: env.REPLICA_BUCKET
-      ? new S3ObjectStore({
-          bucket: env.REPLICA_BUCKET,
-          region: env.REPLICA_REGION ?? region,
-          endpoint: env.REPLICA_ENDPOINT_URL,
-        })
+    primary: open(env.S3_BUCKET, region),
+    records: records
+      ? open(records, region, undefined, Math.min(env.S3_IDLE_TIMEOUT_SECONDS, RECORD_IDLE_SECONDS))
       : undefined,
+    replica: replica ? open(replica, env.REPLICA_REGION ?? region, env.REPLICA_ENDPOINT_URL) : undefined,
   };
 }
 
@@ -61,7 +97,9 @@ async function githubApp(
   env: BackupEnvironment | RestoreEnvironment,
   appId: number,
   keySecret: string,
+  options?: HostOptions,
 ): Promise<GitHubApp> {
   const privateKey = await new SecretsManagerSecrets({ region: env.AWS_REGION }).read(keySecret);
-  return new GitHubApp({ appId, privateKey, apiUrl: env.GITHUB_API_URL, serverUrl: env.GITHUB_SERVER_URL });
+  const settings = { appId, privateKey, apiUrl: env.GITHUB_API_URL, serverUrl: env.GITHUB_SERVER_URL };
+  return new GitHubApp(settings, { ...options, firstPauseMs: env.RETRY_PAUSE_MS });
 }

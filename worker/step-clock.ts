@@ -1,4 +1,4 @@
-import type { RestoreStep } from "@/lib/domain/restore-plan";
+import type { RestoreStep } from "@/lib/domain/restore-steps";
 
 /** Tells each step as it begins and measures it until the next one does. */
 export class StepClock {

@@ -9,6 +9,7 @@ import {
 } from "@/lib/domain/bundle-chain";
 import { AppError } from "@/lib/domain/errors";
 import type { ChainLink, ManifestEntry } from "@/lib/domain/manifest";
+import { recordChecks } from "@/lib/domain/pack-checks";
 import { compareRefs, type RefAdvertisement } from "@/lib/domain/refs";
 import type { HostedRepository } from "@/lib/ports/code-host";
 import type { CaptureContext } from "./capture-context";
@@ -17,7 +18,7 @@ import { everything, streamBundle } from "./git-wire/stream-bundle";
 
 export type Stored = Pick<
   ManifestEntry,
-  "outcome" | "s3_key" | "size_bytes" | "objects" | "checks" | "changes" | "warnings" | "chain"
+  "outcome" | "s3_key" | "size_bytes" | "objects" | "checks" | "not_checked" | "changes" | "warnings" | "chain"
 >;
 
 interface Capture {
@@ -43,50 +44,36 @@ export async function storeBundle(capture: Capture, refDigest: string, known: Kn
   );
   if (plan.kind === "full" || !known) return storeFull(capture, plan.kind === "full" ? plan.why : "first");
   // What a lost run captured is new to this snapshot, though nothing is left to fetch.
-  if (plan.kind === "unchanged") return pointTo(known.chain, known.resumed ? "captured" : "unchanged");
+  if (plan.kind === "unchanged") return pointTo(known, known.resumed ? "captured" : "unchanged");
   if (plan.kind === "copy") return copyFull(capture, known);
   return storeIncrement(capture, known);
 }
 
 async function storeFull(capture: Capture, why: FullReason): Promise<Stored> {
-  const { link, objects, checks } = await write(capture, "full", everything(capture.advertisement));
+  const { link, ...written } = await write(capture, "full", everything(capture.advertisement));
+  const stored = { ...captured(link, [link]), ...written };
   // The ordinary reasons need no remark; a chain that had to be given up does.
-  const warnings =
-    why === "link-missing"
-      ? ["a bundle of the earlier chain is no longer in the bucket; a new full was taken"]
-      : undefined;
-  return {
-    outcome: "captured",
-    s3_key: link.s3_key,
-    size_bytes: link.size_bytes,
-    objects,
-    checks,
-    warnings,
-    chain: [link],
-  };
+  if (why !== "link-missing") return stored;
+  const remark = "a bundle of the earlier chain is no longer in the bucket; a new full was taken";
+  return { ...stored, warnings: [remark, ...(written.warnings ?? [])] };
 }
 
 async function storeIncrement(capture: Capture, known: KnownChain): Promise<Stored> {
   const before = await capture.context.chains.refsOf(known.chain);
   const increment = planIncrement(before, capture.advertisement);
   if (!increment) return storeFull(capture, "no-common-commit");
-  const { link, objects, checks } = await write(capture, "incremental", increment);
+  const { link, ...written } = await write(capture, "incremental", increment);
   const { missing, extra, moved } = compareRefs(before, capture.advertisement.refs);
   const changes = { created: extra.length, deleted: missing.length, moved: moved.length };
-  return {
-    outcome: "captured",
-    s3_key: link.s3_key,
-    size_bytes: link.size_bytes,
-    objects,
-    checks,
-    changes,
-    chain: [...known.chain, link],
-  };
+  return { ...captured(link, [...known.chain, link]), ...written, changes };
 }
 
-function pointTo(chain: ChainLink[], outcome: "captured" | "unchanged" = "unchanged"): Stored {
+const captured = (link: ChainLink, chain: ChainLink[]) =>
+  ({ outcome: "captured", s3_key: link.s3_key, size_bytes: link.size_bytes, chain }) as const;
+
+function pointTo({ chain, checked }: KnownChain, outcome: "captured" | "unchanged" = "unchanged"): Stored {
   const last = chain.at(-1);
-  return { outcome, s3_key: last?.s3_key, size_bytes: last?.size_bytes, chain };
+  return { outcome, s3_key: last?.s3_key, size_bytes: last?.size_bytes, ...checked, chain };
 }
 
 async function copyFull({ repository, context }: Capture, known: KnownChain): Promise<Stored> {
@@ -94,34 +81,48 @@ async function copyFull({ repository, context }: Capture, known: KnownChain): Pr
   if (!old) throw new AppError("unexpected", { detail: "a chain without a bundle was to be copied" });
   const key = bundleKey(context.root, context.snapshot, repository.name, "full");
   const written = await context.store.copy({ key: old.s3_key, versionId: old.version_id }, key);
-  return pointTo([{ ...old, s3_key: key, version_id: written.versionId, created_at: context.now().toISOString() }]);
+  const link = { ...old, s3_key: key, version_id: written.versionId, created_at: context.now().toISOString() };
+  return pointTo({ ...known, chain: [link] });
 }
 
-async function write(
-  capture: Capture,
-  kind: ChainLink["kind"],
-  part: Increment,
-): Promise<{ link: ChainLink; objects: number; checks: string[] }> {
+interface WrittenBundle extends Pick<Stored, "objects" | "checks" | "not_checked" | "warnings"> {
+  link: ChainLink;
+}
+
+async function write(capture: Capture, kind: ChainLink["kind"], part: Increment): Promise<WrittenBundle> {
   const { repository, server, advertisement, context } = capture;
+  const { objectFormat } = advertisement;
   const key = bundleKey(context.root, context.snapshot, repository.name, kind);
-  const inspection = context.inspections?.open(advertisement.objectFormat);
-  const bundle = streamBundle(server, advertisement, part, inspection);
-  const written = await context.store.upload(key, bundle.stream, {
-    signal: context.signal,
-    contentType: "application/x-git-bundle",
-  });
-  const facts = bundle.facts();
-  if (!facts || facts.sizeBytes !== written.sizeBytes) {
-    throw new AppError("bundle-truncated", { key, found: written.sizeBytes, expected: facts?.sizeBytes });
-  }
-  const { sizeBytes: size_bytes, sha256, objects } = facts;
-  const link = {
-    s3_key: key,
-    version_id: written.versionId,
+  const { connectivity, refused } = await context.connectivity.open({
+    name: repository.name,
     kind,
-    size_bytes,
-    sha256,
-    created_at: context.now().toISOString(),
-  };
-  return { link, objects, checks: ["transfer-end", "pack-trailer", ...(inspection ? ["objects-inflated"] : [])] };
+    objectFormat,
+    wanted: namesOf(advertisement, part.wants),
+  });
+  try {
+    const inspection = context.inspections?.open(objectFormat);
+    const bundle = streamBundle(server, advertisement, part, inspection, connectivity);
+    const written = await context.store.upload(key, bundle.stream, {
+      signal: context.signal,
+      contentType: "application/x-git-bundle",
+    });
+    const facts = bundle.facts();
+    if (!facts || facts.sizeBytes !== written.sizeBytes) {
+      throw new AppError("bundle-truncated", { key, found: written.sizeBytes, expected: facts?.sizeBytes });
+    }
+    const { sizeBytes: size_bytes, sha256, objects } = facts;
+    const created_at = context.now().toISOString();
+    const link = { s3_key: key, version_id: written.versionId, kind, size_bytes, sha256, created_at };
+    return { link, objects, ...recordChecks(inspection !== undefined, connectivity?.outcome ?? refused ?? "failed") };
+  } finally {
+    await connectivity?.close();
+  }
+}
+
+/** The objects that must come, each with a ref that names it. */
+function namesOf({ refs, headOid }: RefAdvertisement, wants: string[]): ReadonlyMap<string, string> {
+  const wanted = new Set(wants);
+  const names = new Map(headOid !== undefined && wanted.has(headOid) ? [[headOid, "HEAD"]] : []);
+  for (const { oid, name } of refs) if (wanted.has(oid)) names.set(oid, name);
+  return names;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bundleKey, manifestKey, parseBackupKey, parseSnapshotPrefix } from "./bucket-keys";
+import { bundleKey, GUIDE_FILES, guideKey, manifestKey, parseBackupKey, parseSnapshotPrefix } from "./bucket-keys";
 import { repositoryName, snapshotId } from "./ids";
 
 const anyRepository = fc
@@ -37,8 +37,13 @@ test("the manifest stands at the top of its snapshot", () => {
   });
 });
 
+test.each(GUIDE_FILES)("%s beside the snapshots is the bucket's guide", (file) => {
+  expect(parseBackupKey("github-backup", guideKey("github-backup", file))).toEqual({ what: "guide", file });
+});
+
 test.each([
-  "github-backup/README.txt",
+  "github-backup/notes.txt",
+  "github-backup/2026-04-16/README.txt",
   "github-backup/2026-04-16/notes.txt",
   "other/2026-04-16/manifest.json",
   "github-backup/2026-04-16/a/../b.bundle",

@@ -16,6 +16,11 @@ export const snapshotsPrefix = (root: string): string => `${root}/`;
 export const bundleKey = (root: string, snapshot: SnapshotId, repository: RepositoryName, kind: BundleKind): string =>
   kind === "full" ? `${root}/${snapshot}/${repository}.bundle` : `${root}/${snapshot}/${repository}/incremental.bundle`;
 
+/** What the bucket says of itself, beside the dated folders: how to restore without Holdfast. */
+export const GUIDE_FILES = ["README.txt", "restore.sh"] as const;
+export type GuideFile = (typeof GUIDE_FILES)[number];
+export const guideKey = (root: string, file: GuideFile): string => `${root}/${file}`;
+
 /** The snapshot a folder such as `github-backup/2026-04-16/` stands for, or undefined for a foreign folder. */
 export function parseSnapshotPrefix(root: string, prefix: string): SnapshotId | undefined {
   if (!prefix.startsWith(`${root}/`) || !prefix.endsWith("/")) return undefined;
@@ -23,6 +28,7 @@ export function parseSnapshotPrefix(root: string, prefix: string): SnapshotId | 
 }
 
 export type BackupKey =
+  | { what: "guide"; file: GuideFile }
   | { what: "manifest"; snapshot: SnapshotId }
   | { what: "bundle"; snapshot: SnapshotId; repository: RepositoryName; kind: BundleKind };
 
@@ -30,6 +36,8 @@ export type BackupKey =
 export function parseBackupKey(root: string, key: string): BackupKey | undefined {
   if (!key.startsWith(`${root}/`)) return undefined;
   const [folder = "", ...rest] = key.slice(root.length + 1).split("/");
+  const guide = GUIDE_FILES.find((file) => key === guideKey(root, file));
+  if (guide) return { what: "guide", file: guide };
   const snapshot = snapshotId.safeParse(folder).data;
   if (!snapshot) return undefined;
   if (rest.length === 1 && rest[0] === "manifest.json") return { what: "manifest", snapshot };
@@ -46,9 +54,22 @@ export function parseBackupKey(root: string, key: string): BackupKey | undefined
 // ---- records bucket
 export const RUNS_PREFIX = "runs/";
 export const runRecordKey = (run: RunId): string => `${RUNS_PREFIX}${run}/run.json`;
-/** What a backup run has finished so far, one object a repository: the next run takes it up if this one is killed. */
+/** Names the backup that is at work, or was last: only one at a time may be. */
+export const ACTIVE_BACKUP_KEY = `${RUNS_PREFIX}active-backup.json`;
+/** What a backup run has finished so far, in numbered notes: the next run takes it up if this one is killed. */
 export const checkpointPrefix = (run: RunId): string => `${RUNS_PREFIX}${run}/checkpoint/`;
-export const checkpointKey = (run: RunId, repositoryId: number): string =>
-  `${checkpointPrefix(run)}${repositoryId}.json`;
+export const checkpointKey = (run: RunId, number: number): string =>
+  `${checkpointPrefix(run)}${String(number).padStart(6, "0")}.json`;
 export const planKey = (run: RunId): string => `plans/${run}.json`;
 export const receiptKey = (run: RunId): string => `receipts/${run}.json`;
+/** Of one repository of many that a run restored. */
+export const itemReceiptKey = (run: RunId, target: RepositoryName): string => `receipts/${run}/${target}.json`;
+export const RESTORES_PREFIX = "restores/";
+/** How far the restore of one repository has come; `run` is the run that began it. */
+export const journalKey = (run: RunId, target: RepositoryName): string => `${RESTORES_PREFIX}${run}/${target}.json`;
+/** The plan of a run that was started from a command line; that of any other is at planKey. */
+export const ownPlanKey = (run: RunId): string => `${RESTORES_PREFIX}${run}/plan.json`;
+export const EXPORTS_PREFIX = "exports/";
+/** The one bundle that a chain was made into, for a download. */
+export const exportKey = (run: RunId, repository: RepositoryName): string =>
+  `${EXPORTS_PREFIX}${run}/${repository.replace("/", "--")}.bundle`;

@@ -1,6 +1,6 @@
 // When a repository's next bundle is none, an incremental or a full one; and what an incremental asks the server for.
 // Pure: docs/backup-format.md has the rules and their reasons.
-import type { ChainLink } from "./manifest";
+import type { ChainLink, ManifestEntry } from "./manifest";
 import type { Ref, RefAdvertisement } from "./refs";
 
 export interface ChainRules {
@@ -19,6 +19,8 @@ export interface KnownChain {
   chain: ChainLink[];
   refDigest: string;
   objectFormat: "sha1" | "sha256";
+  /** What was checked of its last bundle when that was written. */
+  checked?: Pick<ManifestEntry, "checks" | "not_checked">;
   /** Its last bundle was written by a run that did not come to its manifest. */
   resumed?: boolean;
 }

@@ -1,21 +1,10 @@
 // The same work by hand, so that the console is never the only way in a disaster. Commands are for a POSIX shell.
 import type { ChainLink, ManifestEntry } from "./manifest";
-import type { RestoreRequest } from "./restore-plan";
+import { shellWord as shell } from "./shell-word";
 
 export interface BucketAddress {
   bucket: string;
   region: string;
-}
-
-/** The worker's own command for a restore. */
-export function workerRestoreCommand(request: RestoreRequest): string {
-  return [
-    "npm run worker -- restore",
-    `--snapshot ${request.snapshot}`,
-    `--repository ${shell(request.repository)}`,
-    `--target ${shell(request.target)}`,
-    `--source ${request.source}`,
-  ].join(" ");
 }
 
 /** Copying one object with the AWS command line, `version` where the bucket keeps versions. */
@@ -53,9 +42,4 @@ export function restoreByHand(address: BucketAddress, entry: Pick<ManifestEntry,
 
 function fileName(name: string, link: ChainLink, index: number): string {
   return link.kind === "full" ? `${name}.bundle` : `${name}.incremental-${index}.bundle`;
-}
-
-/** Quotes what a shell would take apart; plain words stay readable. */
-function shell(word: string): string {
-  return /^[A-Za-z0-9_./:=@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

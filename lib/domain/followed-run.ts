@@ -3,6 +3,7 @@ import type { Problem } from "./errors";
 import { formatNumber, plural } from "./format";
 import { OUTCOME_VIEW, OUTCOMES } from "./outcome";
 import type { RestorePlan } from "./restore-plan";
+import { restoreResult } from "./restore-words";
 import { RUN_STATE_VIEW, type RunRecord } from "./run";
 
 export interface FollowedRun {
@@ -41,7 +42,7 @@ export const isActive = (run: FollowedRun): boolean => !RUN_STATE_VIEW[run.recor
 /** What came of it in a few words: `34 of 34 safe`, `acme/api -> acme/api-restored`, or the error. */
 export function runResult({ record }: FollowedRun): string {
   if (record.error) return record.error.message;
-  if (record.restore) return `${record.restore.request.repository} → ${record.restore.request.target}`;
+  if (record.restore) return restoreResult(record.restore);
   if (record.outcomes) {
     const counts = record.outcomes;
     const total = OUTCOMES.reduce((sum, outcome) => sum + (counts[outcome] ?? 0), 0);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { newRunId, newSnapshotId, parseInput, repositoryName, snapshotTime } from "./ids";
+import { newRunId, newSnapshotId, parseInput, repositoryName, runId, snapshotId, snapshotTime } from "./ids";
 
 test("a day's first snapshot is named by the date, further ones by date and time; they sort in time order", () => {
   const first = newSnapshotId(new Date("2026-04-16T02:07:31.456Z"), false);
@@ -21,6 +21,11 @@ test.each(["acme", "acme/", "/web", "acme/we b", "acme/..", "../web", "a/b/c", "
   },
 );
 
-test("wrong input names the field", () => {
-  expect(() => parseInput(repositoryName, "nonsense", "--target")).toThrow(/--target/);
+test("wrong input is answered with the field and an example, never with a pattern; missing input is called missing", () => {
+  const parsing = (...input: Parameters<typeof parseInput>) => expect(() => parseInput(...input));
+  parsing(repositoryName, "nonsense", "--target").toThrow("--target: must be written like acme/web");
+  parsing(repositoryName, "acme/..", "--target").toThrow("--target: must be written like acme/web");
+  parsing(snapshotId, "16.4.2026", "--snapshot").toThrow(/--snapshot: must be written like 2026-04-16 or [\dTZ-]+$/);
+  parsing(runId, "../x", "run").toThrow("run: must be written like 2026");
+  parsing(snapshotId, undefined, "--snapshot").toThrow(/--snapshot is missing$/);
 });

@@ -4,22 +4,24 @@ import { AppError } from "./errors";
 /** `2026-04-16` for a day's first backup, `2026-04-16T103000Z` for further ones. UTC; ids sort as text in time order. */
 export const snapshotId = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}(T\d{6}Z)?$/)
+  .regex(/^\d{4}-\d{2}-\d{2}(T\d{6}Z)?$/, "must be written like 2026-04-16 or 2026-04-16T103000Z")
   .brand<"SnapshotId">();
 export type SnapshotId = z.infer<typeof snapshotId>;
+
+const NO_REPOSITORY = "must be written like acme/web";
 
 /** `owner/name` as GitHub spells it. Never a path: no dots alone, no slashes beyond the one. */
 export const repositoryName = z
   .string()
-  .regex(/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/)
-  .refine((name) => !name.split("/").some((part) => part === "." || part === ".."))
+  .regex(/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/, NO_REPOSITORY)
+  .refine((name) => !name.split("/").some((part) => part === "." || part === ".."), NO_REPOSITORY)
   .brand<"RepositoryName">();
 export type RepositoryName = z.infer<typeof repositoryName>;
 
 /** `20260416T020000Z-k3f9q2`: the start in UTC and six random characters; sorts as text in time order. */
 export const runId = z
   .string()
-  .regex(/^\d{8}T\d{6}Z-[a-z0-9]{6}$/)
+  .regex(/^\d{8}T\d{6}Z-[a-z0-9]{6}$/, "must be written like 20260416T020000Z-k3f9q2")
   .brand<"RunId">();
 export type RunId = z.infer<typeof runId>;
 
@@ -57,5 +59,7 @@ export function splitRepositoryName(name: RepositoryName): { organisation: strin
 export function parseInput<S extends z.ZodType>(schema: S, value: unknown, field: string): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new AppError("input-invalid", { problem: `${field}: ${result.error.issues[0]?.message ?? "wrong"}` });
+  const problem =
+    value === undefined ? `${field} is missing` : `${field}: ${result.error.issues[0]?.message ?? "wrong"}`;
+  throw new AppError("input-invalid", { problem });
 }

@@ -1,11 +1,17 @@
 import { z } from "zod";
 import { runId } from "./ids";
-import { type RestorePlan, restoreRequest } from "./restore-plan";
+import type { RestorePlan } from "./restore-plan";
+import { restoreRequest } from "./restore-request";
 
 /** A plan with everything the review step shows: what a person approves is its digest. */
 export interface RestoreProposal {
   plan: RestorePlan;
   digest: string;
+  /** What has to be typed to start it, exactly; absent where nothing has. */
+  confirmation?: string;
+  /** What was read elsewhere than asked, and why. Not part of the plan. */
+  notices: string[];
+  /** `byHand` is empty where there is no such way. */
   commands: { worker: string; byHand: string[] };
 }
 
@@ -26,8 +32,12 @@ export const startRunInput = z.discriminatedUnion("kind", [
     run: runId,
     request: restoreRequest,
     digest: z.string(),
-    /** The target as typed by the person who starts it. */
+    /** The proposal's `confirmation` as typed by the person who starts it. */
     confirmation: z.string(),
+    /** Only ask GitHub whether it could be done. Nothing needs to be typed for that. */
+    checkOnly: z.boolean().optional(),
   }),
+  /** Goes on with a restore that failed, was stopped, or was done in part only: by the plan that was approved then. */
+  z.object({ kind: z.literal("retry"), run: runId, of: runId }),
 ]);
 export type StartRunInput = z.infer<typeof startRunInput>;

@@ -7,6 +7,9 @@ export const ACTION_ROLE = {
   view: "viewer",
   "start a backup": "operator",
   "restore a repository": "operator",
+  "download a backup": "operator",
+  "change a restored repository": "operator",
+  "delete or publish a restored repository": "admin",
   "stop a run": "operator",
 } as const satisfies Record<string, Role>;
 export type Action = keyof typeof ACTION_ROLE;

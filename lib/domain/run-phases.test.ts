@@ -22,6 +22,10 @@ describe("phases", () => {
   test("of a run that has not begun all wait", () => {
     expect(states({ state: "queued" })).toEqual(["waiting", "waiting", "waiting", "waiting"]);
   });
+  test("show the wait for another backup only while it lasts", () => {
+    expect(phasesOf(record({ phase: "wait" }))[0]).toMatchObject({ id: "wait", state: "current" });
+    expect(states({ phase: "wait" })).toHaveLength(5);
+  });
   test("of a run that ended badly show where", () => {
     expect(states({ state: "stopped", phase: "capture" })).toEqual(["done", "failed", "waiting", "waiting"]);
   });
@@ -33,6 +37,6 @@ describe("phases", () => {
     expect(phasesOf(record({ kind: "restore", phase: "read" }), steps)).toEqual([
       { id: "read", text: "Read 2 bundles", state: "current" },
     ]);
-    expect(phasesOf(record({ kind: "restore" }))).toHaveLength(8);
+    expect(phasesOf(record({ kind: "restore" }))).toHaveLength(9);
   });
 });

@@ -1,5 +1,6 @@
 // What a run does one after the other, and how far it is.
-import { RESTORE_STEPS, type RestorePlan, type RestoreStep } from "./restore-plan";
+import type { RestorePlan } from "./restore-plan";
+import { STEP_TEXT, STEPS_OF } from "./restore-steps";
 import { RUN_STATE_VIEW, type RunRecord } from "./run";
 
 export type PhaseState = "done" | "current" | "waiting" | "failed";
@@ -18,29 +19,24 @@ export const BACKUP_PHASES = [
   { id: "metrics", text: "Publish the metrics" },
 ] as const;
 
-/** Where the plan itself cannot be read, its steps still have names. */
-const RESTORE_TEXT: Record<RestoreStep, string> = {
-  read: "Read the bundles and check their SHA-256",
-  rebuild: "Rebuild the repository and check every object",
-  create: "Create the new repository: private, empty",
-  "actions-off": "Switch GitHub Actions off",
-  push: "Push every branch and tag",
-  "default-branch": "Set the default branch",
-  compare: "Compare every ref with the backup",
-  receipt: "Write the receipt",
-};
+/** Before them all, shown only while it lasts: another backup is at work. */
+const WAIT_PHASE = { id: "wait", text: "Wait for the backup that is at work" };
 
 /** The phases of a run. `planned` are the steps of a restore as they were approved. */
 export function phasesOf(record: RunRecord, planned?: RestorePlan["steps"]): Phase[] {
-  const list = record.kind === "restore" ? restorePhases(planned) : BACKUP_PHASES;
+  const backup = record.phase === WAIT_PHASE.id ? [WAIT_PHASE, ...BACKUP_PHASES] : BACKUP_PHASES;
+  const list = record.kind === "restore" ? restorePhases(record, planned) : backup;
   const current = list.findIndex((phase) => phase.id === record.phase);
   return list.map(({ id, text }, index) => ({ id, text, state: stateOf(record, current, index) }));
 }
 
-function restorePhases(planned: RestorePlan["steps"] | undefined): { id: string; text: string }[] {
-  return planned
-    ? planned.map(({ step, text }) => ({ id: step, text }))
-    : RESTORE_STEPS.map((step) => ({ id: step, text: RESTORE_TEXT[step] }));
+function restorePhases(
+  { restore }: RunRecord,
+  planned: RestorePlan["steps"] | undefined,
+): { id: string; text: string }[] {
+  const steps = STEPS_OF[restore?.request.kind ?? "repository"].map((step) => ({ step, text: STEP_TEXT[step] }));
+  const phases = (planned ?? steps).map(({ step, text }) => ({ id: step, text }));
+  return restore?.check_only ? phases.filter(({ id }) => id === "preflight") : phases;
 }
 
 function stateOf({ state, phase }: RunRecord, current: number, index: number): PhaseState {

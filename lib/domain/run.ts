@@ -1,9 +1,10 @@
 // A run: one execution of the worker. Its record (runs/<id>/run.json) is written by the console when it is asked for and
 // by the worker while it goes on; every screen reads it.
 import { z } from "zod";
+import { hostTraffic } from "./host-traffic";
 import { repositoryName, runId, snapshotId } from "./ids";
 import { OUTCOMES } from "./outcome";
-import { restoreRequest } from "./restore-plan";
+import { restoreRecord } from "./restore-record";
 
 export const RUN_KINDS = ["backup", "restore", "verify"] as const;
 export type RunKind = (typeof RUN_KINDS)[number];
@@ -39,21 +40,26 @@ export const runRecord = z.looseObject({
       bytes: z.number(),
       current: z.array(z.string()),
       bytes_per_second: z.number().optional(),
+      /** Repositories finished of late. */
+      done_per_second: z.number().optional(),
+      /** When the captures began. */
+      since: z.string().optional(),
+      /** Of the repositories' sizes as GitHub tells them, in bytes: what is done, and all. */
+      size_done: z.number().optional(),
+      size_total: z.number().optional(),
     })
     .optional(),
+  /** GitHub has asked to be left alone: requests for these accounts wait until then. Absent while nothing waits. */
+  waiting: z.looseObject({ until: z.string(), accounts: z.array(z.string()) }).optional(),
+  github: hostTraffic.optional(),
   outcomes: z.partialRecord(z.enum(OUTCOMES), z.number()).optional(),
-  /** Repositories that failed or are unavailable, with the reason; at most 1000, `failure_count` tells all. */
+  /** Repositories that failed, are unavailable or newly vanished, with the reason; at most 1000, `failure_count` tells all. */
   failures: z.array(problem.extend({ repo: repositoryName, outcome: z.enum(OUTCOMES) })).optional(),
   failure_count: z.number().optional(),
+  /** Repositories of the snapshot before that this backup no longer found; they are among `failures` too. */
+  newly_vanished: z.number().optional(),
   snapshot: snapshotId.optional(),
-  restore: z
-    .looseObject({
-      request: restoreRequest,
-      plan_digest: z.string(),
-      step: z.string().optional(),
-      target_url: z.string().optional(),
-    })
-    .optional(),
+  restore: restoreRecord.optional(),
   error: problem.optional(),
   /** Who asked the task to end, and when; the worker only sees a signal. */
   stop_requested: z.object({ by: z.string(), at: z.string() }).optional(),
@@ -85,12 +91,3 @@ export const RUN_KIND_LABEL: Record<RunKind, string> = { backup: "Backup", resto
 /** A worker that has not written its record for this long, and whose task is gone, will not write it again. */
 export const HEARTBEAT_MS = 15_000;
 export const LOST_AFTER_MS = 90_000;
-
-/** Seconds to go at the present rate, once enough is done to tell. */
-export function estimateSecondsLeft(record: RunRecord, now: Date): number | undefined {
-  const { progress, started_at: started } = record;
-  if (record.state !== "running" || !progress || !started || progress.done < 3 || progress.total === 0)
-    return undefined;
-  const elapsed = (now.getTime() - Date.parse(started)) / 1000;
-  return Math.max(0, Math.round((elapsed / progress.done) * (progress.total - progress.done)));
-}

@@ -29,6 +29,8 @@ export interface EntryDetail {
   region: string;
   chain: { key: string; versionId?: string; kind: "full" | "incremental"; sizeBytes: number; sha256?: string }[];
   checks: string[];
+  /** One sentence per check that was left out, with the reason. */
+  notChecked: string[];
   warnings: string[];
   commands: string[];
 }

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Problem } from "./errors";
 import type { SnapshotId } from "./ids";
-import type { Manifest } from "./manifest";
+import { isPartial, type Manifest } from "./manifest";
 import { OUTCOME_VIEW } from "./outcome";
 
 export type Side = "primary" | "replica";
@@ -25,6 +25,8 @@ export interface SnapshotSummary {
   unavailable: number;
   empty: number;
   vanished: number;
+  /** Since the snapshot before; all that vanished, where the manifest does not tell them apart. */
+  newlyVanished: number;
   storedBytes: number;
   chainBytes: number;
   trigger?: "schedule" | "manual" | "retry";
@@ -63,7 +65,7 @@ export function summarise(manifest: Manifest): SnapshotSummary {
   return {
     id: manifest.snapshot,
     format: manifest.format,
-    state: totals.failed > 0 ? "partial" : "complete",
+    state: isPartial(manifest) ? "partial" : "complete",
     finishedAt: manifest.timestamp,
     startedAt: run?.started_at,
     durationMs: run ? Date.parse(run.finished_at) - Date.parse(run.started_at) : undefined,
@@ -73,6 +75,7 @@ export function summarise(manifest: Manifest): SnapshotSummary {
     unavailable: totals.unavailable,
     empty: totals.empty,
     vanished: totals.vanished,
+    newlyVanished: totals.newly_vanished ?? totals.vanished,
     storedBytes: totals.stored_bytes,
     chainBytes: totals.chain_bytes,
     trigger: run?.trigger,

@@ -102,10 +102,18 @@ function outcomeFindings(summary: SnapshotSummary, href: string): Finding[] {
       href: `${href}?filter=${encodeURIComponent("outcome=failed")}`,
     });
   }
-  if (summary.vanished > 0) {
+  if (summary.state === "partial" && summary.failed === 0) {
+    list.push({
+      level: "bad",
+      text: "The newest backup could not list all repositories; nobody knows which are missing.",
+      href,
+    });
+  }
+  // What vanished earlier was told then.
+  if (summary.newlyVanished > 0) {
     list.push({
       level: "attention",
-      text: `${count(summary.vanished)} vanished: deleted, renamed or no longer visible to the App. Older backups stay.`,
+      text: `${count(summary.newlyVanished)} vanished: deleted, transferred or taken from the App. Older backups stay.`,
       href: `${href}?filter=${encodeURIComponent("outcome=vanished")}`,
     });
   }

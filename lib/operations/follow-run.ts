@@ -65,5 +65,8 @@ function followed(run: Omit<FollowedRun, "receipt">): FollowedRun {
   const { kind, state, error } = run.record;
   // A restore that found other refs than it pushed has failed and has a receipt that says which.
   const compared = state === "succeeded" || (state === "failed" && error?.code === "refs-differ");
-  return { ...run, receipt: kind === "restore" && compared };
+  const { request, check_only: checked } = run.record.restore ?? {};
+  // Of many, each has its own; a change of a restored repository compares nothing.
+  const one = request?.kind !== "batch" && request?.kind !== "rearm" && !checked;
+  return { ...run, receipt: kind === "restore" && compared && one };
 }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { hasCode } from "@/lib/domain/errors";
+import { AppError, hasCode } from "@/lib/domain/errors";
 import { repositoryName } from "@/lib/domain/ids";
-import { restoreRequest } from "@/lib/domain/restore-plan";
+import { restoreRequest } from "@/lib/domain/restore-request";
 import { putManifest, sampleEntry, sampleManifest } from "@/lib/testing/sample-manifest";
 import { twoBuckets } from "@/lib/testing/two-buckets";
 import { makeRestorePlan } from "./make-restore-plan";
@@ -23,8 +23,7 @@ describe("the proposal of a restore", () => {
   test("has the digest that the worker computes of the same request", async () => {
     const wanted = request("acme/api-restored", "replica");
     const { digest } = await proposeRestore(buckets, wanted);
-    const stores = { primary: buckets.primary, replica: buckets.replica };
-    expect((await makeRestorePlan(stores, "github-backup", wanted, new Set())).digest).toBe(digest);
+    expect((await makeRestorePlan(buckets.sides, wanted, new Set())).digest).toBe(digest);
   });
 
   test("refuses a target that the newest backup knows, whatever its case", async () => {
@@ -34,7 +33,7 @@ describe("the proposal of a restore", () => {
   });
 
   test("lets the name of a vanished repository be used again", async () => {
-    expect((await proposeRestore(buckets, request("acme/gone"))).plan.request.target).toBe("acme/gone");
+    expect((await proposeRestore(buckets, request("acme/gone"))).plan.items[0]?.target).toBe("acme/gone");
   });
 
   test("says the same as a command for the worker, and by hand from the same bucket", async () => {
@@ -52,5 +51,42 @@ describe("the proposal of a restore", () => {
     );
     const suggestion = await proposeTarget(buckets, repositoryName.parse("acme/api"));
     expect(suggestion).toEqual({ target: "acme/api-restored-2", organisations: ["acme"] });
+  });
+
+  test("of one ref finds it in the bundle's header, and refuses one that is not there", async () => {
+    const bundle = "github-backup/2026-11-01/acme/api.bundle";
+    const header = `# v2 git bundle\n${"a".repeat(40)} HEAD\n${"b".repeat(40)} refs/heads/fix\n\nPACK`;
+    await buckets.primary.put(bundle, header);
+    const ask = (ref: string) =>
+      proposeRestore(
+        buckets,
+        restoreRequest.parse({
+          ...{ kind: "ref", snapshot: "2026-11-21", source: "primary", repository: "acme/api", ref },
+          ...{ target: "acme/api", branch: "recovered/fix" },
+        }),
+      );
+    expect((await ask("refs/heads/fix")).plan.items[0]?.ref).toEqual({ name: "refs/heads/fix", oid: "b".repeat(40) });
+    await expect(ask("refs/heads/none")).rejects.toSatisfy((error) => hasCode(error, "ref-missing"));
+  });
+
+  test("of many has the same digest at the worker, which knows only what the plan refused", async () => {
+    const batch = restoreRequest.parse({
+      ...{ kind: "batch", snapshot: "2026-11-21", source: "primary", repositories: "all" },
+      naming: { suffix: "-r" },
+    });
+    await putManifest(
+      buckets.sides.primary,
+      sampleManifest("2026-11-22", [sampleEntry("acme/web-r"), sampleEntry("acme/x")]),
+    );
+    const { plan, digest } = await proposeRestore(buckets, batch);
+    expect(plan.refused).toMatchObject([{ target: "acme/web-r", problem: { code: "target-exists" } }]);
+    expect((await makeRestorePlan(buckets.sides, batch, new Set(["acme/web-r"]))).digest).toBe(digest);
+  });
+
+  test("reads the manifest of the other bucket where the one that was asked for is away, and says so", async () => {
+    buckets.primary.failure = new AppError("storage-unreachable", { bucket: "backups", detail: "no answer" });
+    const { plan, notices } = await proposeRestore(buckets, request("acme/api-restored"));
+    expect(plan.bucket).toBe("backups");
+    expect(notices.join()).toContain("cannot be reached");
   });
 });

@@ -1,11 +1,14 @@
-import { restoreByHand, workerRestoreCommand } from "@/lib/domain/command-equivalents";
+import { restoreByHand } from "@/lib/domain/command-equivalents";
 import { type RepositoryName, splitRepositoryName } from "@/lib/domain/ids";
 import type { Manifest } from "@/lib/domain/manifest";
-import { findEntry, type RestoreRequest } from "@/lib/domain/restore-plan";
+import { findEntry } from "@/lib/domain/plan-repository";
+import { confirmationFor } from "@/lib/domain/plan-restore";
+import { workerRestoreCommand } from "@/lib/domain/restore-command";
 import type { RestoreProposal, TargetSuggestion } from "@/lib/domain/restore-proposal";
-import { suggestTarget } from "@/lib/domain/restore-target-name";
+import type { RestoreRequest } from "@/lib/domain/restore-request";
+import { suggestTarget } from "@/lib/domain/target-name";
 import { askEither, type Sides } from "./both-sides";
-import { makeRestorePlan } from "./make-restore-plan";
+import { backupsOn, makeRestorePlan, type ReadManifest } from "./make-restore-plan";
 import type { ManifestCache } from "./manifest-cache";
 
 export interface PlanRestore {
@@ -14,22 +17,14 @@ export interface PlanRestore {
 }
 
 /**
- * What a restore would do, read from exactly the bucket that was asked for: a plan never changes its source silently.
- * @throws AppError entry-missing, nothing-to-restore, target-exists, target-name-invalid, snapshot-missing, storage-*
+ * What a restore would do. It names the bucket that was asked for, and says where the other one had to be read.
+ * @throws AppError as planRestore, and snapshot-missing, storage-*
  */
 export async function proposeRestore(deps: PlanRestore, request: RestoreRequest): Promise<RestoreProposal> {
-  const { primary, replica } = deps.sides;
-  const stores = { primary: primary.store, replica: replica?.store };
-  const existing = await existingRepositories(deps);
-  const { plan, digest } = await makeRestorePlan(stores, primary.root, request, existing);
-  const backups = request.source === "replica" && replica ? replica : primary;
-  const entry = findEntry(
-    (await deps.cache.read(backups, request.snapshot)).manifest,
-    request.snapshot,
-    request.repository,
-  );
-  const commands = { worker: workerRestoreCommand(request), byHand: restoreByHand(backups.store, entry) };
-  return { plan, digest, commands };
+  const read: ReadManifest = async (backups, snapshot) => (await deps.cache.read(backups, snapshot)).manifest;
+  const { plan, digest, notices } = await makeRestorePlan(deps.sides, request, await existingFor(deps, request), read);
+  const commands = { worker: workerRestoreCommand(request), byHand: await byHand(deps, request) };
+  return { plan, digest, confirmation: confirmationFor(plan), notices, commands };
 }
 
 /** A free name for the restored repository, and the organisations Holdfast knows of. */
@@ -40,12 +35,20 @@ export async function proposeTarget(deps: PlanRestore, repository: RepositoryNam
   return { target: suggestTarget(repository, namesIn(newest)), organisations: [...organisations] };
 }
 
+/** With `aws` and git alone; for one repository, whatever is to become of it. */
+async function byHand({ sides, cache }: PlanRestore, request: RestoreRequest): Promise<string[]> {
+  if (request.kind === "rearm" || request.kind === "batch") return [];
+  const { snapshot, source, repository } = request;
+  const { value, side } = await askEither(sides, source, (backups) => cache.read(backups, snapshot));
+  return restoreByHand(backupsOn(sides, side).store, findEntry(value.manifest, snapshot, repository));
+}
+
 /**
  * Lower-case names of the repositories of the newest backup. What vanished since is free again. It may be hours old:
  * the worker asks GitHub itself before it creates anything.
  */
-async function existingRepositories(deps: PlanRestore): Promise<ReadonlySet<string>> {
-  return namesIn(await newestOf(deps));
+async function existingFor(deps: PlanRestore, { kind }: RestoreRequest): Promise<ReadonlySet<string>> {
+  return kind === "repository" || kind === "batch" ? namesIn(await newestOf(deps)) : new Set();
 }
 
 async function newestOf({ sides, cache }: PlanRestore): Promise<Manifest | undefined> {

@@ -1,9 +1,9 @@
 import { ALARMS, type AlarmDefinition, alarmByName, alarmName, runbookAnchor } from "@/lib/domain/alarm";
 import { type AlarmChart, type AlarmDetail, type AlarmReport, byUrgency } from "@/lib/domain/alarm-report";
 import { AppError } from "@/lib/domain/errors";
-import type { RunId } from "@/lib/domain/ids";
-import { METRICS } from "@/lib/domain/metrics";
+import { METRICS, type MetricName } from "@/lib/domain/metrics";
 import { partOf } from "@/lib/domain/part";
+import type { RunRecord } from "@/lib/domain/run";
 import type { AlarmFacts, Monitoring } from "@/lib/ports/monitoring";
 import type { FollowRun } from "./follow-run";
 import { listRuns } from "./list-runs";
@@ -24,7 +24,7 @@ const RUNS_LOOKED_AT = 20;
  * @throws AppError aws-denied, aws-unreachable
  */
 export async function readAlarms(deps: ReadAlarms, now: Date): Promise<AlarmReport[]> {
-  const [facts, failedRun] = await Promise.all([deps.monitoring.alarms(deps.prefix), lastFailedBackup(deps, now)]);
+  const [facts, backups] = await Promise.all([deps.monitoring.alarms(deps.prefix), recentBackups(deps, now)]);
   const foreign = facts.filter((each) => !alarmByName(deps.prefix, each.name)).map(foreignReport);
   const ours = ALARMS.map((definition) => {
     const name = alarmName(deps.prefix, definition);
@@ -32,7 +32,7 @@ export async function readAlarms(deps: ReadAlarms, now: Date): Promise<AlarmRepo
       definition,
       name,
       facts.find((each) => each.name === name),
-      failedRun,
+      backups,
     );
   });
   return [...ours, ...foreign].sort(byUrgency);
@@ -53,10 +53,10 @@ function report(
   definition: AlarmDefinition,
   name: string,
   facts: AlarmFacts | undefined,
-  failedRun: RunId | undefined,
+  backups: RunRecord[],
 ): AlarmReport {
-  const { title, severity, meaning } = definition;
-  const blamed = facts?.state === "ALARM" && definition.metric === METRICS.backupFailure;
+  const { title, severity, meaning, metric } = definition;
+  const raises = facts?.state === "ALARM" ? RAISED_BY[metric] : undefined;
   return {
     name,
     title,
@@ -67,7 +67,7 @@ function report(
     reason: facts?.reason,
     actionsEnabled: facts?.actionsEnabled,
     runbook: runbookAnchor(definition),
-    run: blamed ? failedRun : undefined,
+    run: raises && backups.find(raises)?.id,
   };
 }
 
@@ -102,11 +102,14 @@ async function chartOf({ monitoring, prefix }: ReadAlarms, name: string, now: Da
   };
 }
 
-/** The newest backup run that did not get everything; unknown when the runs cannot be read, which their own page tells. */
-async function lastFailedBackup(deps: FollowRun, now: Date): Promise<RunId | undefined> {
+/** How to know the run that most likely raised an alarm on this metric. */
+const RAISED_BY: Partial<Record<MetricName, (backup: RunRecord) => boolean>> = {
+  [METRICS.backupFailure]: ({ state }) => state === "failed" || state === "partial" || state === "lost",
+  [METRICS.repositoriesVanished]: ({ newly_vanished: count = 0 }) => count > 0,
+};
+
+/** Newest first; none when the runs cannot be read, which their own page tells. */
+async function recentBackups(deps: FollowRun, now: Date): Promise<RunRecord[]> {
   const page = await partOf(listRuns(deps, { limit: RUNS_LOOKED_AT }, now));
-  if (!page.known) return undefined;
-  return page.value.runs.find(
-    ({ record }) => record.kind === "backup" && ["failed", "partial", "lost"].includes(record.state),
-  )?.record.id;
+  return page.known ? page.value.runs.map(({ record }) => record).filter(({ kind }) => kind === "backup") : [];
 }

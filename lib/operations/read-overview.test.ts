@@ -102,6 +102,43 @@ describe("the overview", () => {
     });
   });
 
+  test("speaks of what vanished only while it is news", async () => {
+    const gone = sampleEntry("acme/old", "vanished");
+    const manifest = sampleManifest("2026-11-21", [sampleEntry("acme/api"), gone]);
+    const counted = (newly_vanished: number) => ({
+      ...manifest,
+      total_repos: 1,
+      totals: { ...manifest.totals, newly_vanished },
+    });
+    const putBoth = async (newly: number) => {
+      await putManifest(deps.sides.primary, counted(newly));
+      await putManifest(deps.sides.replica, counted(newly));
+    };
+    await putBoth(1);
+    const { level, findings } = await verdict();
+    expect(level).toBe("attention");
+    expect(findings[0]?.text).toContain("1 repository vanished");
+    deps = setUp();
+    await putBoth(0);
+    expect(await verdict()).toMatchObject({ level: "good", findings: [] });
+  });
+
+  test("never calls it good while an installation could not be listed, even if no repository is known to have failed", async () => {
+    const problem = { code: "github-forbidden", message: "no", hint: "Grant it." };
+    const installations = [{ id: 2, account: "globex", problem }];
+    const manifest = sampleManifest("2026-11-21", [sampleEntry("acme/api")]);
+    const unlisted = { ...manifest, source: { server: "https://github.com", app_id: 1, installations } };
+    await putManifest(deps.sides.primary, unlisted);
+    await putManifest(deps.sides.replica, unlisted);
+    expect(await verdict()).toMatchObject({ level: "bad", findings: [{ text: expect.stringContaining("list") }] });
+    const [known] = installations;
+    if (known) known.problem.code = "installation-suspended";
+    deps = setUp();
+    await putManifest(deps.sides.primary, unlisted);
+    await putManifest(deps.sides.replica, unlisted);
+    expect((await verdict()).level).toBe("good");
+  });
+
   test("shows the rest when CloudWatch, the records or the scheduler cannot be asked, and does not call that good", async () => {
     await put();
     const away = new AppError("aws-unreachable", { service: "CloudWatch", detail: "refused" });
@@ -152,6 +189,25 @@ describe("the alarms", () => {
     );
     const [first] = await readAlarms(deps, NOW);
     expect(first).toMatchObject({ name: "holdfast-backup-failure", state: "ALARM", run });
+  });
+
+  test("over vanished repositories lead to the run that missed them first, not to a newer one", async () => {
+    const at = NOW.toISOString();
+    const record = (letter: string, newly_vanished: number) =>
+      createRun(deps.records, {
+        version: 1,
+        id: runId.parse(`20261121T02000${newly_vanished ? 0 : 5}Z-${letter.repeat(6)}`),
+        kind: "backup",
+        state: "succeeded",
+        trigger: "schedule",
+        requested_at: at,
+        updated_at: at,
+        newly_vanished,
+      });
+    await record("a", 3);
+    await record("b", 0);
+    deps.facts.splice(0, deps.facts.length, alarmFacts("holdfast-repositories-vanished", "ALARM"));
+    expect((await readAlarms(deps, NOW))[0]).toMatchObject({ run: "20261121T020000Z-aaaaaa" });
   });
 
   test("of the same prefix that are not ours are shown with their own description", async () => {

@@ -2,7 +2,8 @@ import { manifestKey } from "@/lib/domain/bucket-keys";
 import { restoreByHand } from "@/lib/domain/command-equivalents";
 import { hasCode, problemOf } from "@/lib/domain/errors";
 import type { RepositoryName, SnapshotId } from "@/lib/domain/ids";
-import { findEntry } from "@/lib/domain/restore-plan";
+import { describeNotChecked } from "@/lib/domain/pack-checks";
+import { findEntry } from "@/lib/domain/plan-repository";
 import { absentSide, type Side, type SideState } from "@/lib/domain/snapshot";
 import { type EntryDetail, entryRow, manifestFacts, type SnapshotDetail } from "@/lib/domain/snapshot-detail";
 import { askBoth, askEither, type SideAnswer, type Sides } from "./both-sides";
@@ -57,6 +58,7 @@ export async function readEntry(
       sha256: link.sha256,
     })),
     checks: entry.checks ?? [],
+    notChecked: (entry.not_checked ?? []).map(describeNotChecked),
     warnings: entry.warnings ?? [],
     commands: restoreByHand({ bucket, region }, entry),
   };

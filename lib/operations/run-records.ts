@@ -1,11 +1,21 @@
 import type { z } from "zod";
-import { planKey, RUNS_PREFIX, receiptKey, runRecordKey } from "@/lib/domain/bucket-keys";
+import {
+  itemReceiptKey,
+  journalKey,
+  ownPlanKey,
+  planKey,
+  RUNS_PREFIX,
+  receiptKey,
+  runRecordKey,
+} from "@/lib/domain/bucket-keys";
 import { AppError, hasCode } from "@/lib/domain/errors";
-import { type RunId, runId } from "@/lib/domain/ids";
-import { type Receipt, receipt } from "@/lib/domain/receipt";
+import { type RepositoryName, type RunId, runId } from "@/lib/domain/ids";
+import { type RearmReceipt, type Receipt, receipt, type Seal } from "@/lib/domain/receipt";
+import { type RestoreJournal, restoreJournal } from "@/lib/domain/restore-journal";
 import { type ApprovedPlan, approvedPlan } from "@/lib/domain/restore-plan";
 import { type RunRecord, runRecord } from "@/lib/domain/run";
 import type { ObjectStore } from "@/lib/ports/object-store";
+import { receiptHash, sealOf } from "./digest";
 
 /** Ids of all runs, newest first. */
 export async function listRunIds(records: ObjectStore): Promise<RunId[]> {
@@ -32,16 +42,78 @@ export async function writePlan(records: ObjectStore, plan: ApprovedPlan): Promi
   await records.put(planKey(plan.run), toJson(plan), { onlyIf: "absent", contentType: "application/json" });
 }
 
+/** Of a run that was started from a command line: nobody approved it elsewhere, and a retry goes by it. */
+export async function writeOwnPlan(records: ObjectStore, plan: ApprovedPlan): Promise<void> {
+  await records.put(ownPlanKey(plan.run), toJson(plan), { onlyIf: "absent", contentType: "application/json" });
+}
+
+/** The plan of a restore, wherever it was started. @throws AppError not-found, record-invalid */
 export async function readPlan(records: ObjectStore, run: RunId): Promise<ApprovedPlan> {
-  return (await readRecord(records, planKey(run), approvedPlan, `the plan of run ${run}`)).value;
+  const what = `the plan of run ${run}`;
+  try {
+    return (await readRecord(records, planKey(run), approvedPlan, what)).value;
+  } catch (error) {
+    if (!hasCode(error, "not-found")) throw error;
+    return (await readRecord(records, ownPlanKey(run), approvedPlan, what)).value;
+  }
 }
 
-export async function writeReceipt(records: ObjectStore, run: RunId, value: Receipt): Promise<void> {
-  await records.put(receiptKey(run), toJson(value), { onlyIf: "absent", contentType: "application/json" });
+/** Of one repository of many with its target; of a run that restored one without. */
+export const keyOfReceipt = (run: RunId, target?: RepositoryName): string =>
+  target === undefined ? receiptKey(run) : itemReceiptKey(run, target);
+
+/** Seals it with its hash and writes it, once. @returns its key and the hash */
+export async function writeReceipt(
+  records: ObjectStore,
+  key: string,
+  value: Receipt | RearmReceipt,
+): Promise<{ key: string; hash: string }> {
+  const hash = receiptHash(value);
+  await records.put(key, toJson({ ...value, hash }), { onlyIf: "absent", contentType: "application/json" });
+  return { key, hash };
 }
 
-export async function readReceipt(records: ObjectStore, run: RunId): Promise<Receipt> {
-  return (await readRecord(records, receiptKey(run), receipt, `the receipt of run ${run}`)).value;
+export async function readReceipt(records: ObjectStore, run: RunId, target?: RepositoryName): Promise<Receipt> {
+  return (await readSealedReceipt(records, run, { target })).receipt;
+}
+
+/** A receipt and whether it is as it was written; `recorded` is the hash that the run's record has of it. */
+export async function readSealedReceipt(
+  records: ObjectStore,
+  run: RunId,
+  { target, recorded }: { target?: RepositoryName; recorded?: string } = {},
+): Promise<{ receipt: Receipt; seal: Seal }> {
+  const key = keyOfReceipt(run, target);
+  const { value, json } = await readRecord(records, key, receipt, `the receipt of run ${run}`);
+  return { receipt: value, seal: sealOf(json, recorded) };
+}
+
+/** How far the restore of one repository has come; undefined when it has not begun. */
+export async function readJournal(
+  records: ObjectStore,
+  run: RunId,
+  target: RepositoryName,
+): Promise<{ journal: RestoreJournal; etag: string } | undefined> {
+  try {
+    const { value, etag } = await readRecord(records, journalKey(run, target), restoreJournal, "the journal");
+    return { journal: value, etag };
+  } catch (error) {
+    if (hasCode(error, "not-found")) return undefined;
+    throw error;
+  }
+}
+
+/** Over the state that was read, or the first. @throws AppError object-changed, object-exists: somebody else is at it */
+export async function writeJournal(
+  records: ObjectStore,
+  journal: RestoreJournal,
+  etag: string | undefined,
+): Promise<{ etag: string }> {
+  const onlyIf = etag === undefined ? "absent" : { etag };
+  return records.put(journalKey(journal.run, journal.target), toJson(journal), {
+    onlyIf,
+    contentType: "application/json",
+  });
 }
 
 async function readRecord<T>(
@@ -49,13 +121,15 @@ async function readRecord<T>(
   key: string,
   schema: z.ZodType<T>,
   what: string,
-): Promise<{ value: T; etag: string }> {
+): Promise<{ value: T; etag: string; json: object }> {
   const { text, etag } = await records.readText(key).catch((error: unknown) => {
     throw hasCode(error, "object-missing") ? new AppError("not-found", { what }, { cause: error }) : error;
   });
-  const result = schema.safeParse(parseJson(text));
-  if (!result.success) throw new AppError("record-invalid", { key, detail: result.error.issues[0]?.message });
-  return { value: result.data, etag };
+  const json = parseJson(text);
+  const result = schema.safeParse(json);
+  if (!result.success || typeof json !== "object" || json === null)
+    throw new AppError("record-invalid", { key, detail: result.error?.issues[0]?.message });
+  return { value: result.data, etag, json };
 }
 
 function parseJson(text: string): unknown {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { AppError, hasCode } from "@/lib/domain/errors";
 import { newRunId, runId } from "@/lib/domain/ids";
-import { restoreRequest } from "@/lib/domain/restore-plan";
+import { restoreRequest } from "@/lib/domain/restore-request";
 import type { RunRecord } from "@/lib/domain/run";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
 import { MemoryTaskRunner } from "@/lib/testing/memory-task-runner";
@@ -140,5 +140,89 @@ describe("starting a restore", () => {
       await expect(start({ digest, confirmation })).rejects.toSatisfy((error) => hasCode(error, "confirmation-wrong"));
     }
     expect(deps.tasks.started).toEqual([]);
+  });
+
+  test("only checked asks for nothing to be typed, and is told so to the worker", async () => {
+    const { digest } = await proposeRestore(deps, request);
+    const record = await startRun(
+      deps,
+      { kind: "restore", run, request, digest, confirmation: "", checkOnly: true },
+      "olga",
+      NOW,
+    );
+    expect(record.restore).toMatchObject({ check_only: true });
+    expect(await readPlan(deps.records, run)).toMatchObject({ checkOnly: true });
+  });
+
+  test("into a directory of the worker's machine is for the command line", async () => {
+    const local = restoreRequest.parse({ ...request, kind: "local", directory: "/srv/x" });
+    const started = startRun(deps, { kind: "restore", run, request: local, digest: "", confirmation: "" }, "olga", NOW);
+    await expect(started).rejects.toSatisfy((error) => hasCode(error, "input-invalid"));
+  });
+
+  test("of many is started by typing how many they are", async () => {
+    const batch = restoreRequest.parse({
+      ...{ kind: "batch", snapshot: "2026-11-21", source: "primary" },
+      ...{ repositories: "all", naming: { suffix: "-restored" } },
+    });
+    const { digest, confirmation } = await proposeRestore(deps, batch);
+    expect(confirmation).toBe("restore 1 repository");
+    const begin = (typed: string) =>
+      startRun(deps, { kind: "restore", run, request: batch, digest, confirmation: typed }, "olga", NOW);
+    await expect(begin("acme/api-restored")).rejects.toSatisfy((error) => hasCode(error, "confirmation-wrong"));
+    expect((await begin("restore 1 repository")).restore?.request.kind).toBe("batch");
+  });
+});
+
+describe("retrying a restore", () => {
+  let deps: ReturnType<typeof setUp>;
+  const again = newRunId(NOW, "retry1");
+  const request = restoreRequest.parse({
+    ...{ snapshot: "2026-11-21", repository: "acme/api", source: "primary", target: "acme/api-restored" },
+  });
+  const retry = (of = run, id = again) => startRun(deps, { kind: "retry", run: id, of }, "omar", NOW);
+  const end = async (id: typeof run, more: Partial<RunRecord>) => {
+    const { record, etag } = await readRun(deps.records, id);
+    await replaceRun(deps.records, { ...record, ...more }, etag);
+  };
+  beforeEach(async () => {
+    deps = setUp();
+    await putManifest(deps.sides.primary, sampleManifest("2026-11-21", [sampleEntry("acme/api")]));
+    const { digest } = await proposeRestore(deps, request);
+    await startRun(deps, { kind: "restore", run, request, digest, confirmation: "acme/api-restored" }, "olga", NOW);
+  });
+
+  test("goes by the plan that was approved then, and names the run whose work it goes on with", async () => {
+    await end(run, { state: "failed" });
+    const record = await retry();
+    expect(record).toMatchObject({ trigger: "retry", actor: "omar", restore: { retry_of: run } });
+    const [before, after] = [await readPlan(deps.records, run), await readPlan(deps.records, again)];
+    expect(after).toMatchObject({ plan: before.plan, digest: before.digest, retryOf: run, approvedBy: "omar" });
+    expect(deps.tasks.started.at(-1)).toMatchObject({
+      kind: "restore",
+      run: again,
+      environment: { RUN_TRIGGER: "retry" },
+    });
+  });
+
+  test("of a retry goes on with the first one's work: the journal is under that", async () => {
+    await end(run, { state: "partial" });
+    await retry();
+    await end(again, { state: "failed" });
+    const third = newRunId(NOW, "retry2");
+    expect((await retry(again, third)).restore?.retry_of).toBe(run);
+  });
+
+  test("is refused while it is going on, when it has done everything, and of a backup or a check", async () => {
+    await expect(retry()).rejects.toSatisfy((error) => hasCode(error, "run-already-active"));
+    await end(run, { state: "succeeded" });
+    await expect(retry()).rejects.toSatisfy((error) => hasCode(error, "nothing-to-retry"));
+    const backup = newRunId(NOW, "backup");
+    await createRun(deps.records, other({ id: backup, state: "failed" }));
+    await expect(retry(backup)).rejects.toMatchObject({ facts: { why: "it is a backup" } });
+    const checked = newRunId(NOW, "checkd");
+    const restore = { request, plan_digest: "sha256:1", check_only: true };
+    await createRun(deps.records, other({ id: checked, kind: "restore", state: "failed", restore }));
+    await expect(retry(checked)).rejects.toSatisfy((error) => hasCode(error, "nothing-to-retry"));
   });
 });

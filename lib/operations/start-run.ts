@@ -1,13 +1,14 @@
 import { AppError, hasCode, problemOf } from "@/lib/domain/errors";
-import { isActive } from "@/lib/domain/followed-run";
+import { type FollowedRun, isActive } from "@/lib/domain/followed-run";
 import { type RunId, runIdTime } from "@/lib/domain/ids";
+import type { ApprovedPlan } from "@/lib/domain/restore-plan";
 import type { StartRunInput } from "@/lib/domain/restore-proposal";
 import type { RunRecord } from "@/lib/domain/run";
 import type { StartedTask } from "@/lib/ports/task-runner";
-import type { FollowRun } from "./follow-run";
+import { type FollowRun, followRun } from "./follow-run";
 import { listRuns } from "./list-runs";
 import { type PlanRestore, proposeRestore } from "./plan-restore";
-import { createRun, readRun, replaceRun, writePlan } from "./run-records";
+import { createRun, readPlan, readRun, replaceRun, writePlan } from "./run-records";
 
 export interface StartRun extends FollowRun, PlanRestore {}
 
@@ -19,18 +20,27 @@ const RECENT_RUNS = 30;
 
 type StartBackup = Extract<StartRunInput, { kind: "backup" }>;
 type StartRestore = Extract<StartRunInput, { kind: "restore" }>;
+type StartRetry = Extract<StartRunInput, { kind: "retry" }>;
 
 /**
  * Starts a run and returns its record. The same request made twice is one run. A second backup while one is going on is
  * refused; a restore is planned again and refused when its plan is not the one that was approved.
- * @throws AppError input-invalid, run-already-active, plan-changed, confirmation-wrong, run-not-started, and as proposeRestore
+ * @throws AppError input-invalid, run-already-active, plan-changed, confirmation-wrong, nothing-to-retry, run-not-started,
+ * and as proposeRestore
  */
 export async function startRun(deps: StartRun, input: StartRunInput, actor: string, now: Date): Promise<RunRecord> {
   const twin = await sameRequest(deps, input, actor);
   if (twin) return twin;
   if (Math.abs(now.getTime() - runIdTime(input.run).getTime()) > ID_AGE_MS)
     throw new AppError("input-invalid", { problem: "run: the page is too old, reload it" });
-  return input.kind === "backup" ? startBackup(deps, input, actor, now) : startRestore(deps, input, actor, now);
+  switch (input.kind) {
+    case "backup":
+      return startBackup(deps, input, actor, now);
+    case "restore":
+      return startRestore(deps, input, actor, now);
+    case "retry":
+      return startRetry(deps, input, actor, now);
+  }
 }
 
 async function startBackup(deps: StartRun, input: StartBackup, actor: string, now: Date): Promise<RunRecord> {
@@ -48,16 +58,44 @@ async function startBackup(deps: StartRun, input: StartBackup, actor: string, no
 }
 
 async function startRestore(deps: StartRun, input: StartRestore, actor: string, now: Date): Promise<RunRecord> {
-  const { request, digest, confirmation, run } = input;
-  if (confirmation !== request.target) throw new AppError("confirmation-wrong", { expected: request.target });
+  const { request, digest, confirmation, run, checkOnly } = input;
+  if (request.kind === "local")
+    throw new AppError("input-invalid", {
+      problem: "request: a directory of the worker's machine is for the command line",
+    });
   const proposal = await proposeRestore(deps, request);
+  const expected = checkOnly ? undefined : proposal.confirmation;
+  if (expected !== undefined && confirmation !== expected) throw new AppError("confirmation-wrong", { expected });
   if (proposal.digest !== digest) {
     const difference = `its digest was ${short(digest)} and is now ${short(proposal.digest)}`;
     throw new AppError("plan-changed", { difference });
   }
-  const approved = { run, digest, plan: proposal.plan, approvedBy: actor, approvedAt: now.toISOString() };
-  const record = { ...queued(run, "restore", actor, now), restore: { request, plan_digest: digest } };
-  // The record first: it is what makes the id taken. The plan must stand before the task looks for it.
+  const approved = { run, digest, plan: proposal.plan, approvedBy: actor, approvedAt: now.toISOString(), checkOnly };
+  return launchApproved(deps, approved, queued(run, "restore", actor, now));
+}
+
+/** The same plan, approved then; what it has done already is skipped by the worker, which goes by the journal. */
+async function startRetry(deps: StartRun, { run, of }: StartRetry, actor: string, now: Date): Promise<RunRecord> {
+  refuseRetry(await followRun(deps, of, now));
+  const before = await readPlan(deps.records, of);
+  const retryOf = before.retryOf ?? of;
+  const approved = { ...before, run, retryOf, approvedBy: actor, approvedAt: now.toISOString() };
+  return launchApproved(deps, approved, { ...queued(run, "restore", actor, now), trigger: "retry" });
+}
+
+function refuseRetry(run: FollowedRun): void {
+  const { id, kind, state, restore } = run.record;
+  if (kind !== "restore") throw new AppError("nothing-to-retry", { run: id, why: `it is a ${kind}` });
+  if (isActive(run)) throw new AppError("run-already-active", { kind, run: id });
+  if (restore?.check_only) throw new AppError("nothing-to-retry", { run: id, why: "it only checked" });
+  if (state === "succeeded") throw new AppError("nothing-to-retry", { run: id, why: "everything is restored" });
+}
+
+/** The record first: it is what makes the id taken. The plan must stand before the task looks for it. */
+async function launchApproved(deps: StartRun, approved: ApprovedPlan, base: RunRecord): Promise<RunRecord> {
+  const { plan, digest, retryOf, checkOnly } = approved;
+  const restore = { request: plan.request, plan_digest: digest, retry_of: retryOf, check_only: checkOnly };
+  const record = { ...base, restore };
   const { etag } = await createRun(deps.records, record);
   await writePlan(deps.records, approved);
   return launch(deps, record, etag);
@@ -67,7 +105,7 @@ async function startRestore(deps: StartRun, input: StartRestore, actor: string, 
 async function sameRequest(deps: StartRun, input: StartRunInput, actor: string): Promise<RunRecord | undefined> {
   try {
     const { record } = await readRun(deps.records, input.run);
-    if (record.kind === input.kind && record.actor === actor) return record;
+    if (record.kind === kindOf(input) && record.actor === actor) return record;
     throw new AppError("input-invalid", { problem: "run: this id is taken, reload the page" });
   } catch (error) {
     if (hasCode(error, "not-found")) return undefined;
@@ -81,6 +119,8 @@ async function refuseSecondBackup(deps: StartRun, counts: (other: RunId) => bool
   const active = runs.find((run) => run.record.kind === "backup" && counts(run.record.id) && isActive(run));
   if (active) throw new AppError("run-already-active", { kind: "backup", run: active.record.id });
 }
+
+const kindOf = ({ kind }: StartRunInput) => (kind === "retry" ? "restore" : kind);
 
 function queued(run: RunId, kind: "backup" | "restore", actor: string, now: Date): RunRecord {
   const at = now.toISOString();

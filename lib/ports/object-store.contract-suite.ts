@@ -1,22 +1,30 @@
 // What every ObjectStore keeps. Run it against each implementation from a test file of its own:
-//   objectStoreContract(vitest, async () => ({ store, cleanUp }))
+//   objectStoreContract(vitest, async () => ({ store, hide, cleanUp }))
 import type * as vitest from "vitest";
 import { hasCode } from "@/lib/domain/errors";
 import type { ObjectStore } from "./object-store";
 
 type Runner = Pick<typeof vitest, "describe" | "test" | "expect" | "beforeAll" | "afterAll">;
 
+interface Opened {
+  store: ObjectStore;
+  /** Deletes a key as a person would: where versions are kept, a delete marker lies on top then. */
+  hide: (key: string) => Promise<void> | void;
+  cleanUp?: () => Promise<void>;
+}
+
 /** @param open gives an empty store; it is opened once, every test writes below a prefix of its own */
 export function objectStoreContract(
   { describe, test, expect, beforeAll, afterAll }: Runner,
   name: string,
-  open: () => Promise<{ store: ObjectStore; cleanUp?: () => Promise<void> }>,
+  open: () => Promise<Opened>,
 ): void {
   describe(`object store: ${name}`, () => {
     let store: ObjectStore;
-    let cleanUp: (() => Promise<void>) | undefined;
+    let hide: Opened["hide"];
+    let cleanUp: Opened["cleanUp"];
     beforeAll(async () => {
-      ({ store, cleanUp } = await open());
+      ({ store, hide, cleanUp } = await open());
     });
     afterAll(async () => cleanUp?.());
 
@@ -134,6 +142,29 @@ export function objectStoreContract(
       if (!first.versionId) return;
       expect((await store.readText("versions", { versionId: first.versionId })).text).toBe("old");
       expect((await store.readText("versions")).text).toBe("new");
+    });
+
+    test("the newest version is told by its id, and found under a delete marker; keys that begin alike are others", async () => {
+      for (const key of ["buried", "buried-deeper", "bury"]) await store.put(key, `old ${key}`);
+      const { versionId } = await store.put("buried", "new");
+      if (!versionId) return;
+      expect(await store.newestVersion("buried")).toBe(versionId);
+      await hide("buried");
+      await expect(store.read("buried")).rejects.toSatisfy((error) => hasCode(error, "object-missing"));
+      const found = await store.newestVersion("buried");
+      expect((await store.readText("buried", { versionId: found })).text).toBe("new");
+      expect(await store.newestVersion("buried-")).toBeUndefined();
+      expect(await keys(store.list("bur"))).toEqual(["buried-deeper", "bury"]);
+    });
+
+    test("reads on from a byte, and still tells the whole size", async () => {
+      const { versionId } = await store.put("part", "0123456789");
+      await store.put("part", "other");
+      if (!versionId) return;
+      const { body, sizeBytes } = await store.read("part", { versionId, from: 6 });
+      let text = "";
+      for await (const chunk of body) text += Buffer.from(chunk).toString();
+      expect([text, sizeBytes]).toEqual(["6789", 10]);
     });
   });
 }

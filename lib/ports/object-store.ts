@@ -12,8 +12,18 @@ export interface ObjectStore {
   /** @throws AppError object-missing */
   head(key: string, versionId?: string): Promise<ObjectFacts>;
 
-  /** The object as a stream; ending early is the caller's right and frees the connection. @throws AppError object-missing */
-  read(key: string, options?: { versionId?: string; signal?: AbortSignal }): Promise<ObjectBody>;
+  /**
+   * The object as a stream; ending early is the caller's right and frees the connection. With `from`, the bytes from that
+   * one on (counted from 0); `sizeBytes` is the whole object's all the same.
+   * @throws AppError object-missing
+   */
+  read(key: string, options?: { versionId?: string; from?: number; signal?: AbortSignal }): Promise<ObjectBody>;
+
+  /**
+   * The id of the newest version of `key`, also of one that was deleted: it lies under a delete marker then. Undefined where
+   * no version is left, and on a bucket without versioning.
+   */
+  newestVersion(key: string): Promise<string | undefined>;
 
   /** The whole object as UTF-8 text. @throws AppError object-missing, object-too-large (over `maxBytes`, default 64 MiB) */
   readText(
@@ -30,6 +40,12 @@ export interface ObjectStore {
     body: string | Uint8Array,
     options?: { onlyIf?: "absent" | { etag: string }; contentType?: string },
   ): Promise<Written>;
+
+  /**
+   * An address from which anybody who has it can read this one object for so long, and nothing else; a browser saves it as
+   * `fileName`. Nothing is asked of the bucket: whether the object is there is not known by it.
+   */
+  presign(key: string, options: { versionId?: string; expiresSeconds: number; fileName: string }): Promise<string>;
 
   /** Copies an object inside the bucket, without its bytes passing through here. Up to 5 GiB. @throws AppError object-missing */
   copy(from: { key: string; versionId?: string }, to: string): Promise<Written>;

@@ -14,6 +14,8 @@ export class MemoryObjectStore implements ObjectStore {
   /** Set to make every call fail, as an unreachable bucket does. */
   failure: AppError | undefined;
   private readonly objects = new Map<string, StoredObject[]>();
+  /** Keys with a delete marker on top. */
+  private readonly hidden = new Set<string>();
   private written = 0;
 
   constructor(bucket = "memory") {
@@ -41,14 +43,27 @@ export class MemoryObjectStore implements ObjectStore {
     return this.find(key, versionId).facts;
   }
 
-  async read(key: string, options: { versionId?: string; signal?: AbortSignal } = {}): Promise<ObjectBody> {
+  async read(
+    key: string,
+    options: { versionId?: string; from?: number; signal?: AbortSignal } = {},
+  ): Promise<ObjectBody> {
     this.check();
     const { bytes, facts } = this.find(key, options.versionId);
     async function* body() {
       options.signal?.throwIfAborted();
-      yield bytes;
+      yield bytes.subarray(options.from ?? 0);
     }
     return { ...facts, body: body() };
+  }
+
+  async newestVersion(key: string): Promise<string | undefined> {
+    this.check();
+    return this.objects.get(key)?.at(-1)?.facts.versionId;
+  }
+
+  /** Lays a delete marker on top, as a deletion without a version does. */
+  hide(key: string): void {
+    this.hidden.add(key);
   }
 
   async readText(key: string, options: { versionId?: string; maxBytes?: number } = {}) {
@@ -66,11 +81,20 @@ export class MemoryObjectStore implements ObjectStore {
   ): Promise<Written> {
     this.check();
     const { onlyIf } = options;
-    const now = this.objects.get(key)?.at(-1);
+    const now = this.hidden.has(key) ? undefined : this.objects.get(key)?.at(-1);
     if (onlyIf === "absent" && now) throw new AppError("object-exists", { key, bucket: this.bucket });
     if (typeof onlyIf === "object" && now?.facts.etag !== onlyIf.etag)
       throw new AppError("object-changed", { key, bucket: this.bucket });
     return this.store(key, typeof body === "string" ? new TextEncoder().encode(body) : body);
+  }
+
+  async presign(
+    key: string,
+    { versionId, expiresSeconds, fileName }: { versionId?: string; expiresSeconds: number; fileName: string },
+  ): Promise<string> {
+    this.check();
+    const query = new URLSearchParams({ expires: String(expiresSeconds), fileName, ...(versionId && { versionId }) });
+    return `memory://${this.bucket}/${key}?${query}`;
   }
 
   async copy(from: { key: string; versionId?: string }, to: string): Promise<Written> {
@@ -102,13 +126,15 @@ export class MemoryObjectStore implements ObjectStore {
       sizeBytes: bytes.length,
       lastModified: new Date().toISOString(),
     };
+    this.hidden.delete(key);
     this.objects.set(key, [...(this.objects.get(key) ?? []), { bytes, facts }]);
     return { etag: facts.etag, versionId: facts.versionId };
   }
 
   private find(key: string, versionId?: string): StoredObject {
     const versions = this.objects.get(key) ?? [];
-    const found = versionId ? versions.find(({ facts }) => facts.versionId === versionId) : versions.at(-1);
+    const newest = this.hidden.has(key) ? undefined : versions.at(-1);
+    const found = versionId ? versions.find(({ facts }) => facts.versionId === versionId) : newest;
     if (!found) throw new AppError("object-missing", { key, bucket: this.bucket });
     return found;
   }
@@ -118,7 +144,7 @@ export class MemoryObjectStore implements ObjectStore {
   }
 
   private keys(prefix: string): string[] {
-    return [...this.objects.keys()].filter((key) => key.startsWith(prefix)).sort();
+    return [...this.objects.keys()].filter((key) => key.startsWith(prefix) && !this.hidden.has(key)).sort();
   }
 
   private check(): void {

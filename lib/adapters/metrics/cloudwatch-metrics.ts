@@ -2,13 +2,14 @@ import { CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwat
 import { METRIC_NAMESPACE } from "@/lib/domain/metrics";
 import type { MetricSink, MetricValue } from "@/lib/ports/monitoring";
 import { awsError } from "../shared/aws-error";
+import { SMALL_CALL } from "../shared/small-call";
 
 /** Publishes to CloudWatch without dimensions, as the InfraHouse alarms expect. */
 export class CloudWatchMetrics implements MetricSink {
   private readonly client: CloudWatchClient;
 
   constructor(options: { region: string }) {
-    this.client = new CloudWatchClient({ region: options.region, maxAttempts: 5 });
+    this.client = new CloudWatchClient({ region: options.region, maxAttempts: 5, requestHandler: SMALL_CALL });
   }
 
   async publish(values: MetricValue[], at: Date): Promise<void> {

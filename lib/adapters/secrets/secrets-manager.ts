@@ -6,12 +6,13 @@ import {
 import { AppError } from "@/lib/domain/errors";
 import type { Secrets } from "@/lib/ports/secrets";
 import { awsError } from "../shared/aws-error";
+import { SMALL_CALL } from "../shared/small-call";
 
 export class SecretsManagerSecrets implements Secrets {
   private readonly client: SecretsManagerClient;
 
   constructor(options: { region: string }) {
-    this.client = new SecretsManagerClient({ region: options.region, maxAttempts: 5 });
+    this.client = new SecretsManagerClient({ region: options.region, maxAttempts: 5, requestHandler: SMALL_CALL });
   }
 
   async read(id: string): Promise<string> {

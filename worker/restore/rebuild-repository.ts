@@ -1,24 +1,31 @@
 import { open } from "node:fs/promises";
 import path from "node:path";
 import { type BundleHeader, MAX_HEADER_BYTES, parseBundleHeader } from "@/lib/domain/bundle-header";
+import { headRef } from "@/lib/domain/default-branch";
 import { AppError, asAppError, hasCode } from "@/lib/domain/errors";
 import { compareRefs, type Ref, sameRefs, unescapeRefName } from "@/lib/domain/refs";
-import type { RestorePlan } from "@/lib/domain/restore-plan";
+import type { RepositoryPlan } from "@/lib/domain/restore-plan";
 import { refDigest } from "@/lib/operations/digest";
+import { git } from "../git";
 import type { FetchedBundle } from "./fetch-chain";
-import { git } from "./git";
 
 export interface Rebuilt {
   /** The bare repository. */
   directory: string;
-  /** Every ref of the backup, HEAD not among them. */
+  /** Every ref of the backup, HEAD not among them; annotated tags with what they lead to. */
   refs: Ref[];
+  /** The ref that HEAD is, as far as manifest and bundle tell. */
+  head?: string;
   /** Findings of `git fsck --full` that are old slips of form, not damage. */
   findings: string[];
 }
 
-/** git-fsck's exit code is a sum: 1 is a finding in an object's form; these mean missing or broken objects, packs or refs. */
-const FSCK_DAMAGE = 2 | 4 | 8;
+/** git-fsck's exit code is a sum: 1 is a finding in an object's form; these mean missing objects or broken refs. */
+const FSCK_DAMAGE = 2 | 8;
+/** A broken pack, or one with an object that has such a finding. */
+const FSCK_PACK = 4;
+/** Such a finding: "error in commit 1b0a2aa...: badName: invalid author/committer line - bad name". */
+const SLIP_OF_FORM = /^(error|warning) in (commit|tree|tag|blob) [0-9a-f]+: \w+: /;
 
 /**
  * Rebuilds the repository from its bundles with stock git, checks every object, and compares every ref with what the
@@ -26,22 +33,23 @@ const FSCK_DAMAGE = 2 | 4 | 8;
  * @throws AppError bundle-corrupt, refs-differ
  */
 export async function rebuildRepository(
-  plan: RestorePlan,
+  item: RepositoryPlan,
   bundles: FetchedBundle[],
   scratch: string,
   signal: AbortSignal,
 ): Promise<Rebuilt> {
   const directory = path.join(scratch, "repository.git");
   const last = bundles.at(-1);
-  if (!last) throw new AppError("bundle-corrupt", { key: plan.request.repository, detail: "the chain has no bundle" });
+  if (!last) throw new AppError("bundle-corrupt", { key: item.repository, detail: "the chain has no bundle" });
   const header = await readHeader(last);
   await git(["init", "--quiet", "--bare", `--object-format=${header.objectFormat}`, directory], { signal });
   for (const bundle of bundles) await unpack(bundle, directory, signal);
   const findings = await checkObjects(directory, last.link.key, signal);
   const refs = header.refs.filter((ref) => ref.name !== "HEAD");
-  await compareWithHeader(plan, refs, directory, signal);
-  compareWithDigest(plan, header);
-  return { directory, refs, findings };
+  const found = await compareWithHeader(item, refs, directory, signal);
+  compareWithDigest(item, header);
+  const headOid = header.refs.find((ref) => ref.name === "HEAD")?.oid;
+  return { directory, refs: found, head: headRef(refs, headOid, item.defaultBranch), findings };
 }
 
 async function readHeader(bundle: FetchedBundle): Promise<BundleHeader> {
@@ -99,6 +107,7 @@ async function checkObjects(directory: string, key: string, signal: AbortSignal)
   const damaged =
     result.exitCode > 15 ||
     (result.exitCode & FSCK_DAMAGE) !== 0 ||
+    ((result.exitCode & FSCK_PACK) !== 0 && !(lines.length > 0 && lines.every((line) => SLIP_OF_FORM.test(line)))) ||
     lines.some((line) => /hash mismatch|missing (blob|tree|commit|tag)|broken link|corrupt/.test(line));
   if (damaged)
     throw new AppError("bundle-corrupt", {
@@ -109,38 +118,38 @@ async function checkObjects(directory: string, key: string, signal: AbortSignal)
 }
 
 async function compareWithHeader(
-  plan: RestorePlan,
+  item: RepositoryPlan,
   wanted: Ref[],
   directory: string,
   signal: AbortSignal,
-): Promise<void> {
-  const { stdout } = await git(["-C", directory, "for-each-ref", "--format=%(objectname) %(refname)"], { signal });
-  const found = stdout
-    .split("\n")
-    .flatMap((line) =>
-      line ? [{ oid: line.slice(0, line.indexOf(" ")), name: line.slice(line.indexOf(" ") + 1) }] : [],
-    );
+): Promise<Ref[]> {
+  const format = "--format=%(objectname) %(*objectname) %(refname)";
+  const { stdout } = await git(["-C", directory, "for-each-ref", format], { signal });
+  const found = stdout.split("\n").flatMap((line): Ref[] => {
+    const [, oid, peeled, name] = /^(\S+) (\S*) (.*)$/.exec(line) ?? [];
+    return oid && name ? [{ oid, name, ...(peeled ? { peeled } : {}) }] : [];
+  });
   const difference = compareRefs(wanted, found);
-  if (sameRefs(difference)) return;
+  if (sameRefs(difference)) return found;
   const first = difference.missing[0]?.name ?? difference.moved[0]?.name ?? difference.extra[0]?.name;
   const count = difference.missing.length + difference.moved.length + difference.extra.length;
-  throw new AppError("refs-differ", { count, repository: plan.request.repository, first });
+  throw new AppError("refs-differ", { count, repository: item.repository, first });
 }
 
 /** The header is inside the bundle and the digest outside it: together they show a bundle put in another's place. */
-function compareWithDigest(plan: RestorePlan, header: BundleHeader): void {
-  if (plan.refDigest === undefined) return;
-  const headTarget = plan.defaultBranch === undefined ? undefined : `refs/heads/${unescapeRefName(plan.defaultBranch)}`;
+function compareWithDigest(item: RepositoryPlan, header: BundleHeader): void {
+  if (item.refDigest === undefined) return;
+  const headTarget = item.defaultBranch === undefined ? undefined : `refs/heads/${unescapeRefName(item.defaultBranch)}`;
   const headOid = header.refs.find((ref) => ref.name === "HEAD")?.oid;
   const refs = header.refs.filter((ref) => ref.name !== "HEAD");
   // A detached HEAD has no target; the manifest then names GitHub's default branch, which the digest does not contain.
   const possible = [headTarget, undefined].map((target) =>
     refDigest({ objectFormat: header.objectFormat, refs, headTarget: target, headOid }),
   );
-  if (!possible.includes(plan.refDigest)) {
+  if (!possible.includes(item.refDigest)) {
     throw new AppError("refs-differ", {
       count: refs.length,
-      repository: plan.request.repository,
+      repository: item.repository,
       first: "the list as a whole (its digest)",
     });
   }

@@ -1,0 +1,43 @@
+// A bundle on its way to somebody's disk: the last resort that needs git alone.
+import { z } from "zod";
+import { type RepositoryName, repositoryName, runId, snapshotId, splitRepositoryName } from "./ids";
+import { shellWord } from "./shell-word";
+import { type Side, side } from "./snapshot";
+
+/** Of a snapshot's repository, or of the one bundle that a run of kind `export` has made. */
+export const downloadInput = z.union([
+  z.object({ run: runId }),
+  z.object({ snapshot: snapshotId, source: side, repository: repositoryName }),
+]);
+export type DownloadInput = z.infer<typeof downloadInput>;
+
+/** `export`: the repository lies in several bundles, which a run has to make one of first. */
+export type IssuedDownload =
+  | {
+      kind: "ready";
+      /** Anybody who has it can read the object, and only that, until it expires. */
+      url: string;
+      expiresSeconds: number;
+      fileName: string;
+      sizeBytes: number;
+      sha256?: string;
+      bucket: string;
+      key: string;
+      versionId?: string;
+      /** The bucket it is read from; absent for a bundle that was made by a run. */
+      side?: Side;
+      clone: string;
+    }
+  | { kind: "export"; bundles: number };
+
+/** Long enough to begin the transfer, which may take as long as it likes; short enough to be worth little in a log. */
+export const DOWNLOAD_SECONDS = 120;
+
+export function bundleFileName(repository: RepositoryName, made: string): string {
+  return `${repository.replace("/", "--")}-${made}.bundle`;
+}
+
+/** What makes a working copy of the file. */
+export function cloneCommand(fileName: string, repository: RepositoryName): string {
+  return `git clone ${shellWord(fileName)} ${shellWord(splitRepositoryName(repository).repository)}`;
+}

@@ -1,0 +1,54 @@
+import { AppError } from "./errors";
+import type { RepositoryName, SnapshotId } from "./ids";
+import type { Manifest, ManifestEntry } from "./manifest";
+import { OUTCOME_VIEW } from "./outcome";
+import type { RepositoryPlan } from "./restore-plan";
+
+/** @throws AppError entry-missing */
+export function findEntry(manifest: Manifest, snapshot: SnapshotId, repository: RepositoryName): ManifestEntry {
+  const wanted = repository.toLowerCase();
+  const entry = manifest.repos.find((each) => each.repo.toLowerCase() === wanted);
+  if (!entry) throw new AppError("entry-missing", { snapshot, repository });
+  return entry;
+}
+
+/** What a snapshot holds of one repository, as a plan has it. @throws AppError nothing-to-restore */
+export function planRepository(entry: ManifestEntry, snapshot: SnapshotId, target?: RepositoryName): RepositoryPlan {
+  if (entry.chain.length === 0) throw nothingToRestore(entry, snapshot);
+  const { refs } = entry;
+  return {
+    repository: entry.repo,
+    repositoryId: entry.id,
+    target,
+    chain: entry.chain.map((link) => ({
+      key: link.s3_key,
+      versionId: link.version_id,
+      kind: link.kind,
+      sizeBytes: link.size_bytes,
+      sha256: link.sha256,
+    })),
+    totalBytes: entry.chain.reduce((sum, link) => sum + link.size_bytes, 0),
+    objectFormat: entry.object_format ?? "sha1",
+    defaultBranch: entry.default_branch,
+    description: entry.description ?? undefined,
+    homepage: entry.homepage ?? undefined,
+    topics: entry.topics?.length ? entry.topics : undefined,
+    refs: refs && { heads: refs.heads, tags: refs.tags, other: refs.count - refs.heads - refs.tags },
+    refDigest: refs?.digest,
+    visibilityWas: entry.visibility,
+    archived: entry.archived ?? false,
+    largestObjectBytes: entry.largest_object_bytes,
+  };
+}
+
+function nothingToRestore(entry: ManifestEntry, snapshot: SnapshotId): AppError {
+  const advice = entry.last_good_snapshot
+    ? `Restore it from snapshot ${entry.last_good_snapshot}, its last good one.`
+    : "Look for an older snapshot in which it was captured.";
+  return new AppError("nothing-to-restore", {
+    repository: entry.repo,
+    snapshot,
+    outcome: OUTCOME_VIEW[entry.outcome].label.toLowerCase(),
+    advice: entry.outcome === "empty" ? "An empty repository has no commits; create a new one by hand." : advice,
+  });
+}

@@ -1,0 +1,35 @@
+import { type BundleHeader, MAX_HEADER_BYTES, parseBundleHeader } from "@/lib/domain/bundle-header";
+import { AppError } from "@/lib/domain/errors";
+import type { ObjectStore } from "@/lib/ports/object-store";
+import { readSomeVersion } from "./read-some-version";
+
+/** The refs of a bundle in a bucket; no more of it is read than its header. @throws AppError bundle-corrupt, object-missing */
+export async function readBundleHeader(
+  store: ObjectStore,
+  { key, versionId }: { key: string; versionId?: string },
+): Promise<BundleHeader> {
+  const { value: object } = await readSomeVersion(store, { key, versionId }, (version) =>
+    store.read(key, { versionId: version }),
+  );
+  return headerIn(object.body, key);
+}
+
+/** The header at the beginning of a bundle's bytes; the rest is left. @throws AppError bundle-corrupt */
+export async function headerIn(body: AsyncIterable<Uint8Array>, key: string): Promise<BundleHeader> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  let searched = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    // To look again at all there is with each chunk would take the square of a large header's time.
+    if (bytes < searched * 2) continue;
+    searched = bytes;
+    const parsed = parseBundleHeader(Buffer.concat(chunks).toString("latin1"), key);
+    if (parsed) return parsed.header;
+    if (bytes > MAX_HEADER_BYTES) break;
+  }
+  const parsed = parseBundleHeader(Buffer.concat(chunks).toString("latin1"), key);
+  if (parsed) return parsed.header;
+  throw new AppError("bundle-corrupt", { key, detail: "its header does not end" });
+}

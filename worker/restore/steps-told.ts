@@ -1,0 +1,26 @@
+import type { RestoreStep } from "@/lib/domain/restore-steps";
+import { StepClock } from "../step-clock";
+import type { Begun } from "./restore-context";
+
+/** Tells each step of the plan as it begins, in the plan's words, and measures it. */
+export function stepsOf({ recorder, log, now, agreed }: Begun): {
+  clock: StepClock;
+  step: (name: RestoreStep) => void;
+} {
+  const clock = new StepClock(now, (name, text) => {
+    recorder.update({ phase: name });
+    log.info(name, text);
+  });
+  const words = new Map(agreed.plan.steps.map(({ step, text }) => [step, text]));
+  return { clock, step: (name) => clock.begin(name, words.get(name) ?? name) };
+}
+
+/** Keeps the record's progress by the bytes that came from the bucket. */
+export function bytesTold({ recorder, agreed }: Begun): (count: number) => void {
+  const total = agreed.plan.totalBytes;
+  let bytes = 0;
+  return (count) => {
+    bytes += count;
+    recorder.update({ progress: { done: bytes, total, bytes, current: [] } });
+  };
+}
