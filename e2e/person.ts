@@ -21,3 +21,23 @@ export async function runBackup(page: Page, state: "Succeeded" | "Partial"): Pro
   await page.waitForURL(/\/runs\/\d{8}T\d{6}Z-/);
   await expect(page.getByTestId("run-state")).toContainText(state, { timeout: 60_000 });
 }
+
+/** Types what the wizard asks for and waits on the run's page until it is over. */
+export async function confirmRestore(page: Page, confirmation: string, state: RegExp | string): Promise<void> {
+  await page.getByRole("button", { name: /^Restore \.\.\.|^Restore …/ }).click();
+  await page.getByLabel(`Type ${confirmation} to confirm`).fill(confirmation);
+  await page.getByRole("dialog").getByRole("button", { name: "Restore", exact: true }).click();
+  await runEnds(page, state);
+}
+
+/** Waits for the page of another run than the one that is open, and for its end. */
+export async function runEnds(page: Page, state: RegExp | string): Promise<void> {
+  await page.waitForURL(/\/runs\/\d{8}T\d{6}Z-/);
+  await expect(page.getByTestId("run-state")).toContainText(state, { timeout: 75_000 });
+}
+
+/** The wizard's address with these choices. */
+export function wizard(choices: Record<string, string>): string {
+  const day = new Date().toISOString().slice(0, 10);
+  return `${CONSOLE()}/restore?${new URLSearchParams({ snapshot: day, ...choices })}`;
+}

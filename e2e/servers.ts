@@ -1,9 +1,12 @@
 // What the browser cannot see: GitHub's refs through stock git, metrics and faults through the sandbox's own interfaces.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { METRIC_NAMESPACE } from "@/lib/domain/metrics";
 import type { SandboxUrls } from "@/sandbox/environment";
 import { mintToken } from "@/sandbox/mint-token";
-import { APPS, REGION } from "@/sandbox/names";
+import { APPS, ORGANISATION, REGION } from "@/sandbox/names";
 import { runGit } from "@/sandbox/seed/fast-import";
 import { ADMIN } from "@/sandbox/shared/principals";
 
@@ -14,9 +17,17 @@ const dataDir = () => process.env.E2E_DATA ?? "";
 export async function lsRemote(repository: string): Promise<string[]> {
   const url = new URL(`${urls().github}/${repository}.git`);
   url.username = "x-access-token";
-  url.password = await mintToken(urls().githubApi, dataDir(), APPS.backup);
+  url.password = await mintToken(urls().githubApi, dataDir(), await backupAppOn(repository));
   const lines = (await runGit(["ls-remote", url.toString()])).split("\n");
   return lines.filter((line) => /\trefs\/(heads|tags)\//.test(line));
+}
+
+/** The backup App as it is installed on a repository's organisation. */
+async function backupAppOn(repository: string): Promise<{ id: number; slug: string; installation: number }> {
+  const [account] = repository.split("/");
+  if (account === ORGANISATION) return APPS.backup;
+  const { id: installation } = await onGithub("installations", { app: APPS.backup.slug, account });
+  return { ...APPS.backup, installation };
 }
 
 export async function breakRepository(repository: string): Promise<void> {
@@ -26,6 +37,55 @@ export async function breakRepository(repository: string): Promise<void> {
 
 export async function mendEverything(): Promise<void> {
   await fetch(`${urls().github}/_sandbox/faults`, { method: "DELETE" });
+}
+
+/** `refs/heads/main` of a repository, as stock git sees it; undefined when there is no such ref. */
+export async function refOf(repository: string, name: string): Promise<string | undefined> {
+  return (await lsRemote(repository)).find((line) => line.endsWith(`\t${name}`))?.split("\t")[0];
+}
+
+/** Deletes a branch as a person would: with git. */
+export async function deleteBranch(repository: string, branch: string): Promise<void> {
+  const url = new URL(`${urls().github}/${repository}.git`);
+  url.username = "x-access-token";
+  url.password = await mintToken(urls().githubApi, dataDir(), APPS.restore);
+  const directory = await mkdtemp(path.join(tmpdir(), "holdfast-e2e-git-"));
+  await runGit(["init", "-q", directory]);
+  await runGit(["-C", directory, "push", "-q", url.toString(), `:refs/heads/${branch}`]);
+  await rm(directory, { recursive: true, force: true });
+}
+
+/** Makes a repository, and its organisation where there is none, without any of Holdfast's doing. */
+export async function onGithub(what: "repositories" | "installations", body: object): Promise<{ id: number }> {
+  const answer = await fetch(`${urls().github}/_sandbox/${what}`, { method: "POST", body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`${what}: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as { id: number };
+}
+
+/** What `path` matches is broken on one side of the storage until `mendStorage`. */
+export async function breakStorage(side: "s3" | "s3Replica", path: string, action: object): Promise<void> {
+  const rule = { match: { path }, action, times: 0 };
+  const answer = await fetch(`${urls()[side]}/_sandbox/faults`, { method: "POST", body: JSON.stringify(rule) });
+  if (!answer.ok) throw new Error(`fault: ${answer.status} ${await answer.text()}`);
+}
+
+export async function mendStorage(): Promise<void> {
+  for (const side of ["s3", "s3Replica"] as const) await fetch(`${urls()[side]}/_sandbox/faults`, { method: "DELETE" });
+}
+
+/** The refs of a downloaded bundle, sorted. */
+export async function refsOfBundle(file: string): Promise<string[]> {
+  const lines = (await runGit(["ls-remote", file])).split("\n");
+  return lines.filter((line) => /\trefs\/(heads|tags)\//.test(line)).sort();
+}
+
+/** `git clone` of a downloaded bundle. @returns what HEAD is then */
+export async function cloneBundle(file: string): Promise<string> {
+  const directory = await mkdtemp(path.join(tmpdir(), "holdfast-e2e-clone-"));
+  await runGit(["clone", "-q", file, path.join(directory, "clone")]);
+  const head = await runGit(["-C", path.join(directory, "clone"), "rev-parse", "HEAD"]);
+  await rm(directory, { recursive: true, force: true });
+  return head.trim();
 }
 
 const cloudwatch = () => new CloudWatchClient({ endpoint: urls().aws, region: REGION, credentials: ADMIN });

@@ -5,6 +5,7 @@ import { CloudWatchLogsClient, CreateLogGroupCommand } from "@aws-sdk/client-clo
 import { CreateClusterCommand, ECSClient, RegisterTaskDefinitionCommand } from "@aws-sdk/client-ecs";
 import {
   CreateBucketCommand,
+  PutBucketLifecycleConfigurationCommand,
   PutBucketReplicationCommand,
   PutBucketVersioningCommand,
   S3Client,
@@ -13,6 +14,7 @@ import { CreateScheduleCommand, SchedulerClient } from "@aws-sdk/client-schedule
 import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { ALARMS, alarmName, runbookAnchor } from "@/lib/domain/alarm";
+import { EXPORTS_PREFIX } from "@/lib/domain/bucket-keys";
 import { METRIC_NAMESPACE } from "@/lib/domain/metrics";
 import {
   ACCOUNT_ID,
@@ -65,6 +67,7 @@ async function provisionBuckets({ s3Url, s3ReplicaUrl }: ProvisionInput): Promis
       new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: "Enabled" } }),
     );
   }
+  await expireExports(primary);
   await primary.send(
     new PutBucketReplicationCommand({
       Bucket: BUCKETS.backups,
@@ -82,6 +85,15 @@ async function provisionBuckets({ s3Url, s3ReplicaUrl }: ProvisionInput): Promis
         ],
       },
     }),
+  );
+}
+
+/** As infra/constructs/data-lifecycle.ts has it, in what a demonstration may run into. */
+async function expireExports(client: S3Client): Promise<void> {
+  const rule = { ID: "expire-exports", Status: "Enabled", Filter: { Prefix: EXPORTS_PREFIX } } as const;
+  const Rules = [{ ...rule, Expiration: { Days: 3 }, NoncurrentVersionExpiration: { NoncurrentDays: 1 } }];
+  await client.send(
+    new PutBucketLifecycleConfigurationCommand({ Bucket: BUCKETS.records, LifecycleConfiguration: { Rules } }),
   );
 }
 

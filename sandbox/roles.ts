@@ -15,7 +15,15 @@ const ALLOW: Record<keyof typeof ROLES, string[]> = {
     "secretsmanager:GetSecretValue",
     "cloudwatch:PutMetricData",
   ],
-  restore: ["s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket", "s3:PutObject", "secretsmanager:GetSecretValue"],
+  restore: [
+    "s3:GetObject",
+    "s3:GetObjectVersion",
+    "s3:ListBucket",
+    "s3:ListBucketVersions",
+    "s3:PutObject",
+    "s3:AbortMultipartUpload",
+    "secretsmanager:GetSecretValue",
+  ],
   console: [
     "s3:GetObject",
     "s3:GetObjectVersion",

@@ -14,6 +14,7 @@ import { markRepositories, writeDemoFleet } from "./seed/install-fleet";
 import { ORGANISATION_SEED } from "./seed/organisation";
 import { readJsonFile, writeFileDurably } from "./shared/atomic-file";
 import { Principals } from "./shared/principals";
+import { workerCommand } from "./worker-command";
 
 export interface SandboxOptions {
   /** Where all state lives. */
@@ -21,6 +22,8 @@ export interface SandboxOptions {
   ports?: Partial<SandboxPorts>;
   /** The bundled worker that tasks run. */
   workerEntry: string;
+  /** GitHub's REST API gets an address of its own, as at github.com; below /api/v3 otherwise. */
+  restPort?: number;
   /** Repositories to make at the first start; none when empty. */
   fleet?: readonly DemoRepository[];
   /** What goes on, for a person. */
@@ -45,7 +48,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   for (const principal of [...ROLE_PRINCIPALS, DROP_IN_PRINCIPAL]) await principals.put(principal);
   const opened: { close(): Promise<void> }[] = [];
   try {
-    const github = await startGithub({ dataDir, port: ports.github, seed: ORGANISATION_SEED, log });
+    const { restPort } = options;
+    const github = await startGithub({ dataDir, port: ports.github, restPort, seed: ORGANISATION_SEED, log });
     opened.push(github);
     const s3 = await startS3({
       dataDir,
@@ -72,7 +76,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       principals,
       images: {
         [IMAGE]: {
-          argv: [process.execPath, "--enable-source-maps", options.workerEntry],
+          argv: workerCommand(options.workerEntry),
           cwd: path.dirname(options.workerEntry),
         },
       },

@@ -24,8 +24,8 @@ interface RouteCall<I> {
 
 type PathParams = Record<string, string | string[] | undefined>;
 
-/** The largest body any handler needs is a plan's digest and a few names. */
-const MAX_BODY_CHARACTERS = 64 * 1024;
+/** The largest body any handler needs names ten thousand repositories to restore, each in some forty characters. */
+const MAX_BODY_CHARACTERS = 1024 * 1024;
 
 /** `run` returns what is sent as JSON, or a whole Response. */
 export function route<I>(spec: RouteSpec<I>, run: (call: RouteCall<I>) => Promise<unknown>) {

@@ -1,40 +1,38 @@
 "use client";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import Wizard from "@cloudscape-design/components/wizard";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import type { Side, SnapshotRow } from "@/lib/domain/snapshot";
-import { snapshotQuery, snapshotsQuery } from "../snapshots/queries";
-import { ConfirmModal } from "./confirm-modal";
-import { type CompleteChoices, planQuery, targetQuery } from "./queries";
+import { plural } from "@/lib/domain/format";
+import type { RestoreProposal } from "@/lib/domain/restore-proposal";
+import { destinationOf, subjectOf } from "@/lib/domain/restore-words";
 import { ReviewStep } from "./review-step";
-import { type Choices, STEPS, useChoices } from "./use-choices";
+import { SourceBanner } from "./source-banner";
+import { StartModal } from "./start-modal";
+import { STEPS } from "./use-choices";
+import { useWizard } from "./use-wizard";
 import { WhatStep } from "./what-step";
 import { WhereStep } from "./where-step";
 
 /** What -> where -> review -> typed confirmation. Nothing happens before the last. */
 export function RestoreScreen() {
   const router = useRouter();
-  const [chosen, choose] = useChoices();
+  const queries = useQueryClient();
+  const wizard = useWizard();
   const [confirming, setConfirming] = useState(false);
   const [asked, setAsked] = useState(false);
-  const snapshots = useInfiniteQuery(snapshotsQuery());
-  const rows = snapshots.data?.pages.flatMap((page) => page.rows) ?? [];
-  const choices = withDefaults(chosen, rows);
-  const { snapshot, repository, source = "primary", step } = choices;
-  const detail = useQuery({ ...snapshotQuery(snapshot ?? "", source), enabled: snapshot !== undefined });
-  const suggestion = useQuery({ ...targetQuery(repository ?? ""), enabled: repository !== undefined });
-  const target = choices.target ?? suggestion.data?.target;
-  const complete = snapshot && repository && target ? { snapshot, repository, source, target } : undefined;
-  const plan = useQuery({ ...planQuery(complete ?? NOTHING), enabled: complete !== undefined && step !== "what" });
+  const { choices, choose, plan } = wizard;
+  const { step, snapshot, source, mode } = choices;
   const leaveStep = (requested: number) => {
     const forward = requested > STEPS.indexOf(step);
-    const missing = step === "what" ? !repository : step === "where" ? !plan.data : false;
+    const missing = step === "what" ? !wizard.whatIsChosen : step === "where" ? !plan.data : false;
     setAsked(forward && missing);
-    if (!forward || !missing) choose({ snapshot, source, target, step: STEPS[requested] ?? "what" });
+    if (!forward || !missing) choose({ snapshot, source, target: wizard.target, step: STEPS[requested] ?? "what" });
   };
   return (
-    <>
+    <SpaceBetween size="m">
+      <SourceBanner choices={choices} unreachable={wizard.unreachable} notices={plan.data?.notices ?? []} />
       <Wizard
         activeStepIndex={STEPS.indexOf(step)}
         onNavigate={({ detail: { requestedStepIndex } }) => leaveStep(requestedStepIndex)}
@@ -45,42 +43,51 @@ export function RestoreScreen() {
         steps={[
           {
             title: "What to restore",
-            description: "One repository, as it was in one snapshot, read from one of the two buckets.",
-            content: <WhatStep {...{ choices, choose, rows, snapshots, detail, missing: asked }} />,
+            description: "Repositories as they were in one snapshot, or one branch or tag of one of them.",
+            content: <WhatStep wizard={wizard} missing={asked} />,
           },
           {
             title: "Where to",
-            description: "Always into a new, private repository: nothing that exists is ever overwritten.",
-            content: <WhereStep {...{ target, choose, suggestion, plan }} />,
+            description:
+              mode === "ref"
+                ? "Always as a new branch: a branch that exists is never moved."
+                : "Always into new, private repositories: nothing that exists is ever overwritten.",
+            content: <WhereStep wizard={wizard} missing={asked} />,
           },
           {
             title: "Review",
             description:
               "Exactly what the worker will do. It plans again when it starts and refuses if anything differs.",
-            content: <ReviewStep plan={plan} />,
+            content: <ReviewStep wizard={wizard} />,
           },
         ]}
       />
-      {complete && plan.data && (
-        <ConfirmModal
+      {plan.data && (
+        <StartModal
           visible={confirming}
-          choices={complete}
-          digest={plan.data.digest}
+          header="Start the restore?"
+          verb="Restore"
+          proposal={plan.data}
+          onStarted={(record) => {
+            // Its page begins with what is known already.
+            void queries.invalidateQueries({ queryKey: ["run", record.id] });
+            router.push(`/runs/${record.id}`);
+          }}
           onClose={() => setConfirming(false)}
-        />
+        >
+          <p>{sentenceOf(plan.data)}</p>
+        </StartModal>
       )}
-    </>
+    </SpaceBetween>
   );
 }
 
-/** Keys of a disabled query; never asked. */
-const NOTHING: CompleteChoices = { snapshot: "", repository: "", source: "primary", target: "" };
-
-/** The newest snapshot that can be read, from a bucket that has it. */
-function withDefaults(choices: Choices, rows: SnapshotRow[]): Choices {
-  const snapshot = choices.snapshot ?? rows.find((row) => row.summary)?.id;
-  const row = rows.find((each) => each.id === snapshot);
-  const present: Side =
-    row && row.sides.primary !== "present" && row.sides.replica === "present" ? "replica" : "primary";
-  return { ...choices, snapshot, source: choices.source ?? present };
+function sentenceOf({ plan: { request, items } }: RestoreProposal): string {
+  const end = "Nothing that exists is changed.";
+  if (request.kind === "batch")
+    return `This creates ${plural(items.length, "private repository", "private repositories")} on GitHub and pushes what snapshot ${request.snapshot} holds into them. ${end}`;
+  if (request.kind === "ref")
+    return `This pushes ${subjectOf(request)} as of ${request.snapshot} as the new branch ${destinationOf(request)}. ${end}`;
+  const snapshot = "snapshot" in request ? request.snapshot : "";
+  return `This creates the private repository ${destinationOf(request)} on GitHub and pushes ${subjectOf(request)} as of ${snapshot} into it. ${end}`;
 }

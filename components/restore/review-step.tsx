@@ -2,22 +2,24 @@
 import Alert from "@cloudscape-design/components/alert";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { plural } from "@/lib/domain/format";
 import type { RestoreProposal } from "@/lib/domain/restore-proposal";
 import { Commands } from "../parts/commands";
-import { Bytes } from "../parts/numbers";
 import { QueryView } from "../parts/query-view";
 import { useRefusal } from "../shell/session-context";
+import { CheckPanel } from "./check-panel";
+import { NamesPreview } from "./names-preview";
+import { PlanFacts } from "./plan-facts";
 import styles from "./restore.module.css";
-
-interface ReviewStepProps {
-  plan: { data: RestoreProposal | undefined; error: unknown; isPending: boolean; refetch: () => unknown };
-}
+import type { Wizard } from "./use-wizard";
 
 /** The plan as the worker will follow it, from the same function. */
-export function ReviewStep({ plan }: ReviewStepProps) {
+export function ReviewStep({ wizard }: { wizard: Wizard }) {
   const refusal = useRefusal("restore a repository");
+  const { plan, choices, choose } = wizard;
+  if (plan.incomplete)
+    return <Alert type="info">Something is not chosen yet. Go back to the steps before this one.</Alert>;
   return (
     <SpaceBetween size="l">
       {refusal && (
@@ -26,52 +28,37 @@ export function ReviewStep({ plan }: ReviewStepProps) {
         </Alert>
       )}
       <QueryView query={plan} what="the plan">
-        {(proposal) => <Plan proposal={proposal} />}
+        {(proposal) => (
+          <SpaceBetween size="l">
+            <Plan proposal={proposal} />
+            <CheckPanel proposal={proposal} check={choices.check} onCheck={(check) => choose({ check })} />
+            <AsCommands proposal={proposal} />
+          </SpaceBetween>
+        )}
       </QueryView>
     </SpaceBetween>
   );
 }
 
-function Plan({ proposal: { plan, digest, commands } }: { proposal: RestoreProposal }) {
-  const { request, refs, chain } = plan;
+function Plan({ proposal: { plan, digest } }: { proposal: RestoreProposal }) {
+  const { refused, items, request } = plan;
   return (
     <SpaceBetween size="l">
+      {refused.length > 0 && (
+        <Alert
+          type="warning"
+          header={`${plural(refused.length, "repository", "repositories")} will not be restored, ${items.length} will`}
+        >
+          Each is listed below with its reason. Nothing of the others waits for them.
+        </Alert>
+      )}
       {plan.warnings.map((warning) => (
         <Alert key={warning} type="warning">
           {warning}
         </Alert>
       ))}
-      <Container header={<Header variant="h2">The restore</Header>}>
-        <KeyValuePairs
-          columns={3}
-          minColumnWidth={180}
-          items={[
-            { label: "Repository", value: request.repository },
-            { label: "As of snapshot", value: request.snapshot },
-            { label: "New repository", value: <b>{request.target}</b> },
-            { label: "Read from", value: `${request.source} bucket ${plan.bucket}` },
-            {
-              label: "To read",
-              value: (
-                <>
-                  <Bytes value={plan.totalBytes} /> in {chain.length === 1 ? "one bundle" : `${chain.length} bundles`}
-                </>
-              ),
-            },
-            { label: "To push", value: refs ? `${refs.heads} branches, ${refs.tags} tags` : "every branch and tag" },
-            { label: "Visibility", value: "private" },
-            { label: "Default branch", value: plan.defaultBranch ?? "as in the bundle" },
-            {
-              label: "Plan",
-              value: (
-                <span className={styles.mono} title={digest}>
-                  {digest.replace("sha256:", "").slice(0, 16)}
-                </span>
-              ),
-            },
-          ]}
-        />
-      </Container>
+      <PlanFacts plan={plan} digest={digest} />
+      {request.kind === "batch" && <NamesPreview plan={plan} />}
       <Container header={<Header variant="h2">What the worker will do</Header>}>
         <ol className={styles.steps}>
           {plan.steps.map(({ step, text }) => (
@@ -86,18 +73,25 @@ function Plan({ proposal: { plan, digest, commands } }: { proposal: RestorePropo
           ))}
         </ul>
       </Container>
-      <Container
-        header={
-          <Header variant="h2" description="The console is never the only way in a disaster">
-            The same from a shell
-          </Header>
-        }
-      >
-        <SpaceBetween size="m">
-          <Commands lines={[commands.worker]} label="With the worker, the same plan" />
-          <Commands lines={commands.byHand} label="With nothing but aws and git, onto your disk" />
-        </SpaceBetween>
-      </Container>
     </SpaceBetween>
+  );
+}
+
+function AsCommands({ proposal: { commands } }: { proposal: RestoreProposal }) {
+  return (
+    <Container
+      header={
+        <Header variant="h2" description="The console is never the only way in a disaster">
+          The same from a shell
+        </Header>
+      }
+    >
+      <SpaceBetween size="m">
+        <Commands lines={[commands.worker]} label="With the worker, the same plan" />
+        {commands.byHand.length > 0 && (
+          <Commands lines={commands.byHand} label="With nothing but aws and git, onto your disk" />
+        )}
+      </SpaceBetween>
+    </Container>
   );
 }

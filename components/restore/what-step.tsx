@@ -4,96 +4,82 @@ import FormField from "@cloudscape-design/components/form-field";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { SIDE_STATE_VIEW, type SnapshotRow } from "@/lib/domain/snapshot";
-import type { SnapshotDetail } from "@/lib/domain/snapshot-detail";
+import Tiles from "@cloudscape-design/components/tiles";
+import { SIDE_STATE_VIEW } from "@/lib/domain/snapshot";
 import { ProblemNote, ProblemView } from "../parts/problem";
 import { useNow } from "../shell/clock";
 import { useShellFacts } from "../shell/session-context";
-import { repositoryOptions, snapshotOption } from "./options";
-import type { Choices } from "./use-choices";
+import { snapshotOption } from "./options";
+import { RefChoice } from "./ref-choice";
+import { RepositoryTable } from "./repository-table";
+import { NOTHING } from "./selection";
+import type { Wizard } from "./use-wizard";
 
-interface Asked<T> {
-  data: T | undefined;
-  error: unknown;
-  isPending: boolean;
-  refetch: () => unknown;
-}
-
-interface WhatStepProps {
-  choices: Choices;
-  choose: (changes: Partial<Choices>) => void;
-  rows: SnapshotRow[];
-  snapshots: Asked<unknown>;
-  detail: Asked<SnapshotDetail>;
-  /** The person wanted to go on without a repository. */
-  missing: boolean;
-}
-
-export function WhatStep({ choices, choose, rows, snapshots, detail, missing }: WhatStepProps) {
+/** The person wanted to go on without having chosen anything: `missing`. */
+export function WhatStep({ wizard, missing }: { wizard: Wizard; missing: boolean }) {
   const now = useNow();
-  const { snapshot, repository, source } = choices;
-  const row = rows.find((each) => each.id === snapshot);
-  const options = repositoryOptions(detail.data?.entries ?? []);
+  const { choices, choose, rows, row, snapshots, detail, one } = wizard;
+  const { snapshot, mode } = choices;
   return (
-    <Container>
-      <SpaceBetween size="l">
-        {Boolean(snapshots.error) && !snapshots.data && (
-          <ProblemView error={snapshots.error} onRetry={snapshots.refetch} />
-        )}
-        <FormField label="Snapshot" description="The state to go back to.">
-          <Select
-            selectedOption={row ? snapshotOption(row, now) : snapshot ? { value: snapshot, label: snapshot } : null}
-            options={rows.map((each) => snapshotOption(each, now))}
-            onChange={({ detail: { selectedOption } }) => choose({ snapshot: selectedOption.value })}
-            statusType={snapshots.isPending ? "loading" : "finished"}
-            loadingText="Reading the snapshots"
-            placeholder="Choose a snapshot"
-            empty="There is no snapshot yet"
-            filteringType="auto"
-            filteringAriaLabel="Find a snapshot"
-            selectedAriaLabel="Chosen"
-            data-testid="snapshot-select"
-          />
-        </FormField>
-        <FormField
-          label="Repository"
-          description="What was empty or never captured holds nothing to restore."
-          errorText={missing ? "Choose the repository to restore." : undefined}
-        >
-          <Select
-            selectedOption={
-              options.find((each) => each.value === repository) ??
-              (repository ? { value: repository, label: repository } : null)
-            }
-            options={options}
-            onChange={({ detail: { selectedOption } }) =>
-              choose({ repository: selectedOption.value, target: undefined })
-            }
-            statusType={detail.isPending ? "loading" : "finished"}
-            loadingText="Reading the snapshot"
-            placeholder="Choose a repository"
-            empty="This snapshot holds no repository"
-            filteringType="auto"
-            filteringAriaLabel="Find a repository"
-            selectedAriaLabel="Chosen"
-            virtualScroll
-            invalid={missing}
-            data-testid="repository-select"
-          />
-        </FormField>
-        <SourceChoice source={source} row={row} choose={choose} />
-        {Boolean(detail.error) && !detail.data && <ProblemView error={detail.error} onRetry={detail.refetch} />}
-        {detail.data?.notice && <ProblemNote problem={detail.data.notice} />}
-      </SpaceBetween>
-    </Container>
+    <SpaceBetween size="l">
+      <Container>
+        <SpaceBetween size="l">
+          {Boolean(snapshots.error) && !snapshots.data && (
+            <ProblemView error={snapshots.error} onRetry={snapshots.refetch} />
+          )}
+          <FormField label="Snapshot" description="The state to go back to.">
+            <Select
+              selectedOption={row ? snapshotOption(row, now) : snapshot ? { value: snapshot, label: snapshot } : null}
+              options={rows.map((each) => snapshotOption(each, now))}
+              onChange={({ detail: { selectedOption } }) => choose({ snapshot: selectedOption.value, ref: undefined })}
+              statusType={snapshots.isPending ? "loading" : "finished"}
+              loadingText="Reading the snapshots"
+              placeholder="Choose a snapshot"
+              empty="There is no snapshot yet"
+              filteringType="auto"
+              filteringAriaLabel="Find a snapshot"
+              selectedAriaLabel="Chosen"
+              data-testid="snapshot-select"
+            />
+          </FormField>
+          <SourceChoice wizard={wizard} />
+          <FormField label="What">
+            <Tiles
+              value={mode}
+              onChange={({ detail: { value } }) =>
+                choose({
+                  mode: value === "ref" ? "ref" : "repositories",
+                  selection: one ? { all: false, names: [one] } : NOTHING,
+                  target: undefined,
+                })
+              }
+              items={[
+                {
+                  value: "repositories",
+                  label: "Repositories",
+                  description: "One, several or all of them, each into a new one.",
+                },
+                {
+                  value: "ref",
+                  label: "One branch or tag",
+                  description: "Into a repository that exists, as a new branch.",
+                },
+              ]}
+            />
+          </FormField>
+          {Boolean(detail.error) && !detail.data && <ProblemView error={detail.error} onRetry={detail.refetch} />}
+          {detail.data?.notice && <ProblemNote problem={detail.data.notice} />}
+          {mode === "ref" && <RefChoice wizard={wizard} missing={missing} />}
+        </SpaceBetween>
+      </Container>
+      {mode === "repositories" && (detail.data || detail.isPending) && (
+        <RepositoryTable wizard={wizard} missing={missing} />
+      )}
+    </SpaceBetween>
   );
 }
 
-function SourceChoice({
-  source,
-  row,
-  choose,
-}: Pick<WhatStepProps, "choose"> & { source: Choices["source"]; row?: SnapshotRow }) {
+function SourceChoice({ wizard: { choices, choose, row } }: { wizard: Wizard }) {
   const facts = useShellFacts();
   const item = (side: "primary" | "replica", label: string) => {
     const place = facts[side];
@@ -111,7 +97,7 @@ function SourceChoice({
       description="Both hold the same objects; the replica is for when the primary is gone or in doubt."
     >
       <RadioGroup
-        value={source ?? "primary"}
+        value={choices.source}
         onChange={({ detail }) => choose({ source: detail.value === "replica" ? "replica" : "primary" })}
         items={[item("primary", "Primary bucket"), item("replica", "Replica bucket")]}
       />

@@ -1,6 +1,5 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { OpenedRun, RunLogPage, RunPage } from "@/lib/domain/followed-run";
-import type { Receipt } from "@/lib/domain/receipt";
 import type { StartRunInput } from "@/lib/domain/restore-proposal";
 import type { RunRecord } from "@/lib/domain/run";
 import { getJson, postJson } from "../http";
@@ -25,13 +24,6 @@ export const runQuery = (id: string) =>
     queryKey: ["run", id],
     queryFn: ({ signal }) => getJson<OpenedRun>(`/api/runs/${id}`, {}, signal),
     refetchInterval: poll<OpenedRun>((run) => runInterval(run, Date.now())),
-  });
-
-export const receiptQuery = (id: string) =>
-  queryOptions({
-    queryKey: ["receipt", id],
-    queryFn: ({ signal }) => getJson<Receipt>(`/api/runs/${id}/receipt`, {}, signal),
-    staleTime: Number.POSITIVE_INFINITY,
   });
 
 export const readLogPage = (id: string, cursor: string | undefined, signal?: AbortSignal): Promise<RunLogPage> =>

@@ -1,31 +1,32 @@
 "use client";
+import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useQuery } from "@tanstack/react-query";
-import { formatNumber } from "@/lib/domain/format";
-import type { Receipt } from "@/lib/domain/receipt";
+import { type OpenedReceipt, SEAL_VIEW } from "@/lib/domain/opened-receipt";
+import { address } from "../http";
 import { QueryView } from "../parts/query-view";
 import { Exact } from "../parts/times";
-import { receiptQuery } from "./queries";
+import { receiptQuery } from "../restore/queries";
+import { ReceiptFacts } from "./receipt-facts";
 import { ReceiptRefs } from "./receipt-refs";
+import { ReceiptSources } from "./receipt-sources";
 
-/** The evidence of a restore: what was asked for and what is there. */
-export function ReceiptView({ id }: { id: string }) {
-  const query = useQuery(receiptQuery(id));
+/** The evidence of a restore: what was asked for and what is there. `target` names one of many. */
+export function ReceiptView({ run, target }: { run: string; target?: string }) {
+  const query = useQuery(receiptQuery(run, target));
   return (
     <QueryView query={query} what="the receipt">
-      {(receipt) => <ReceiptContent id={id} receipt={receipt} />}
+      {(opened) => <ReceiptContent run={run} target={target} opened={opened} />}
     </QueryView>
   );
 }
 
-function ReceiptContent({ id, receipt }: { id: string; receipt: Receipt }) {
-  const { target, counts, fsck } = receipt;
-  const same = counts.missing + counts.different === 0;
+function ReceiptContent({ run, target, opened }: { run: string; target?: string; opened: OpenedReceipt }) {
+  const { receipt, seal } = opened;
+  const file = address(`/api/receipts/${run}`, { target, download: "1" });
   return (
     <Container
       data-testid="receipt"
@@ -35,19 +36,21 @@ function ReceiptContent({ id, receipt }: { id: string; receipt: Receipt }) {
           description={<Exact at={receipt.finishedAt} />}
           actions={
             <SpaceBetween direction="horizontal" size="xs">
-              <Button iconName="download" href={`/api/runs/${id}/receipt?download=1`} download>
+              <Button iconName="download" href={file} download>
                 Download receipt
               </Button>
-              <Button
-                iconName="external"
-                iconAlign="right"
-                href={target.url}
-                target="_blank"
-                rel="noreferrer"
-                variant="primary"
-              >
-                Open on GitHub
-              </Button>
+              {receipt.target && (
+                <Button
+                  iconName="external"
+                  iconAlign="right"
+                  href={receipt.target.url}
+                  target="_blank"
+                  rel="noreferrer"
+                  variant="primary"
+                >
+                  Open on GitHub
+                </Button>
+              )}
             </SpaceBetween>
           }
         >
@@ -56,35 +59,23 @@ function ReceiptContent({ id, receipt }: { id: string; receipt: Receipt }) {
       }
     >
       <SpaceBetween size="l">
-        <KeyValuePairs
-          columns={4}
-          minColumnWidth={170}
-          items={[
-            {
-              label: "Refs compared",
-              value: (
-                <StatusIndicator type={same ? "success" : "error"}>
-                  {formatNumber(counts.equal)} of {formatNumber(counts.equal + counts.missing + counts.different)} equal
-                </StatusIndicator>
-              ),
-            },
-            { label: "Not pushed by GitHub's rules", value: formatNumber(counts.skipped) },
-            { label: "Default branch", value: receipt.defaultBranch ?? "–" },
-            {
-              label: "git fsck",
-              value: (
-                <StatusIndicator type={fsck.passed ? "success" : "error"}>
-                  {fsck.passed ? "Passed" : "Failed"}
-                </StatusIndicator>
-              ),
-            },
-            { label: "New repository", value: target.repository },
-            { label: "Visibility", value: target.visibility },
-            { label: "GitHub Actions", value: target.actionsEnabled ? "on" : "off" },
-            { label: "Approved by", value: receipt.requestedBy },
-          ]}
-        />
+        {seal === "changed" && (
+          <Alert type="error" header={SEAL_VIEW.changed.label}>
+            {SEAL_VIEW.changed.explanation}
+          </Alert>
+        )}
+        <ReceiptFacts opened={opened} />
+        {receipt.warnings.length > 0 && (
+          <Alert type="warning" header="Noted while it was restored">
+            <ul>
+              {receipt.warnings.map((warning) => (
+                <li key={warning}>{warning}</li>
+              ))}
+            </ul>
+          </Alert>
+        )}
         <ReceiptRefs refs={receipt.refs} skipped={receipt.skipped} />
+        <ReceiptSources receipt={receipt} />
       </SpaceBetween>
     </Container>
   );

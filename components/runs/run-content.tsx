@@ -3,9 +3,11 @@ import Alert from "@cloudscape-design/components/alert";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { OpenedRun } from "@/lib/domain/followed-run";
 import { isActive } from "@/lib/domain/followed-run";
+import type { RestoreRecord } from "@/lib/domain/restore-record";
+import { destinationOf, subjectOf } from "@/lib/domain/restore-words";
 import { ProblemNote } from "../parts/problem";
 import { RouteLink } from "../parts/route-link";
-import { ReceiptView } from "./receipt-view";
+import { RestoreContent } from "./restore-content";
 import { RunFacts } from "./run-facts";
 import { RunFailures } from "./run-failures";
 import { RunLog } from "./run-log";
@@ -19,8 +21,9 @@ export function RunContent({ run }: { run: OpenedRun }) {
       {record.error && <ProblemNote type={record.state === "stopped" ? "info" : "error"} problem={record.error} />}
       <Outcome run={run} />
       <RunFailures record={record} />
+      {!isActive(run) && record.restore && <RestoreContent run={run} />}
       <RunProgress run={run} />
-      {run.receipt && <ReceiptView id={record.id} />}
+      {isActive(run) && record.restore && <RestoreContent run={run} />}
       <RunFacts run={run} />
       {record.warnings && record.warnings.length > 0 && (
         <Alert type="warning" header="Warnings">
@@ -34,6 +37,32 @@ export function RunContent({ run }: { run: OpenedRun }) {
       <RunLog id={record.id} active={isActive(run)} endedAt={record.finished_at} />
     </SpaceBetween>
   );
+}
+
+function RestoreOutcome({ restore: { request, check_only: checked } }: { restore: RestoreRecord }) {
+  if (checked) return null;
+  if (request.kind === "repository")
+    return (
+      <Alert type="success" header={`${request.repository} is restored as ${request.target}`}>
+        Every ref was read back from GitHub and is the same as in the backup. The new repository is private and GitHub
+        Actions are off; switch them on when you have looked at it.
+      </Alert>
+    );
+  if (request.kind === "batch")
+    return (
+      <Alert type="success" header="Every repository is restored">
+        Every ref of each was read back from GitHub and is the same as in the backup. They are private and GitHub
+        Actions are off; each one's receipt is where it is woken up.
+      </Alert>
+    );
+  if (request.kind === "ref")
+    return (
+      <Alert type="success" header={`${subjectOf(request)} is back as ${destinationOf(request)}`}>
+        The branch was read back from GitHub and is the same as in the backup. Nothing else of the repository was
+        touched.
+      </Alert>
+    );
+  return null;
 }
 
 /** At the end, where to go from here. */
@@ -53,13 +82,5 @@ function Outcome({ run }: { run: OpenedRun }) {
       </Alert>
     );
   }
-  if (kind === "restore" && state === "succeeded" && restore) {
-    return (
-      <Alert type="success" header={`${restore.request.repository} is restored as ${restore.request.target}`}>
-        Every ref was read back from GitHub and is the same as in the backup. The new repository is private and GitHub
-        Actions are off; switch them on when you have looked at it.
-      </Alert>
-    );
-  }
-  return null;
+  return kind === "restore" && restore && state === "succeeded" ? <RestoreOutcome restore={restore} /> : null;
 }

@@ -2,19 +2,25 @@
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs, { type KeyValuePairsProps } from "@cloudscape-design/components/key-value-pairs";
-import { workerRestoreCommand } from "@/lib/domain/command-equivalents";
+import { formatClock } from "@/lib/domain/exact-time";
 import { isActive, type OpenedRun, runDuration } from "@/lib/domain/followed-run";
+import { describeTraffic } from "@/lib/domain/host-traffic";
 import { OUTCOME_VIEW, OUTCOMES } from "@/lib/domain/outcome";
+import { retryCommand, workerRestoreCommand } from "@/lib/domain/restore-command";
+import type { RestoreRecord } from "@/lib/domain/restore-record";
+import { destinationOf } from "@/lib/domain/restore-words";
 import { Commands } from "../parts/commands";
 import { RouteLink } from "../parts/route-link";
 import { Exact, Took } from "../parts/times";
 import { useSecondHand } from "../shell/clock";
+import { usePreferences } from "../shell/preferences-context";
 import { startedBy } from "./run-columns";
 import styles from "./runs.module.css";
 
 export function RunFacts({ run }: { run: OpenedRun }) {
   const { record } = run;
   const now = useSecondHand(isActive(run));
+  const { zone } = usePreferences();
   const items: KeyValuePairsProps.Item[] = [
     { label: "Started by", value: startedBy(record) },
     { label: "Asked for", value: <Exact at={record.requested_at} /> },
@@ -25,8 +31,11 @@ export function RunFacts({ run }: { run: OpenedRun }) {
     { label: "Task", value: <span className={styles.mono}>{record.task?.arn.split("/").at(-1) ?? "–"}</span> },
     ...(record.stop_requested ? [{ label: "Stop asked for by", value: record.stop_requested.by }] : []),
     ...ownFacts(run),
+    ...(record.github
+      ? [{ label: "GitHub requests", value: describeTraffic(record.github, (at) => formatClock(at, zone)) }]
+      : []),
   ];
-  const command = record.restore ? workerRestoreCommand(record.restore.request) : "npm run worker -- backup";
+  const command = record.restore ? commandOf(record.restore) : "npm run worker -- backup";
   return (
     <Container header={<Header variant="h2">Facts</Header>}>
       <KeyValuePairs columns={4} minColumnWidth={170} items={items} />
@@ -37,17 +46,28 @@ export function RunFacts({ run }: { run: OpenedRun }) {
   );
 }
 
+function commandOf({ request, retry_of: retryOf, check_only: checkOnly }: RestoreRecord): string {
+  if (retryOf) return retryCommand(retryOf);
+  return checkOnly ? `${workerRestoreCommand(request)} --check` : workerRestoreCommand(request);
+}
+
 function ownFacts({ record }: OpenedRun): KeyValuePairsProps.Item[] {
   const { snapshot, outcomes, restore } = record;
   if (restore) {
     const { request } = restore;
     return [
-      {
-        label: "From snapshot",
-        value: <RouteLink href={`/snapshots/${request.snapshot}?side=${request.source}`}>{request.snapshot}</RouteLink>,
-      },
-      { label: "Read from", value: `the ${request.source} bucket` },
-      { label: "Target", value: request.target },
+      ...(request.kind === "rearm"
+        ? []
+        : [
+            {
+              label: "From snapshot",
+              value: (
+                <RouteLink href={`/snapshots/${request.snapshot}?side=${request.source}`}>{request.snapshot}</RouteLink>
+              ),
+            },
+            { label: "Read from", value: `the ${request.source} bucket` },
+          ]),
+      { label: "Target", value: destinationOf(request) },
       {
         label: "Plan",
         value: (

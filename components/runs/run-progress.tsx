@@ -3,10 +3,13 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import ProgressBar from "@cloudscape-design/components/progress-bar";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { isActive, type OpenedRun, runDuration } from "@/lib/domain/followed-run";
 import { formatBytes, formatDuration, formatNumber } from "@/lib/domain/format";
-import { estimateSecondsLeft, type RunRecord } from "@/lib/domain/run";
+import type { RunRecord } from "@/lib/domain/run";
 import { phasesOf } from "@/lib/domain/run-phases";
+import { timeLeft } from "@/lib/domain/time-left";
+import { ClockTime } from "../parts/times";
 import { useSecondHand } from "../shell/clock";
 import { PhaseList } from "./phase-list";
 import styles from "./runs.module.css";
@@ -20,6 +23,12 @@ export function RunProgress({ run }: { run: OpenedRun }) {
       <SpaceBetween size="l">
         {record.progress && record.progress.total > 0 && <Bar run={run} progress={record.progress} />}
         {record.state === "queued" && <p>Waiting for the task to start; this takes up to a minute on Fargate.</p>}
+        {isActive(run) && record.waiting && (
+          <StatusIndicator type="pending">
+            Waiting for GitHub's rate limit until <ClockTime at={record.waiting.until} /> (
+            {record.waiting.accounts.join(", ")})
+          </StatusIndicator>
+        )}
         <PhaseList phases={phasesOf(record, planned)} />
       </SpaceBetween>
     </Container>
@@ -29,18 +38,20 @@ export function RunProgress({ run }: { run: OpenedRun }) {
 function Bar({ run, progress }: { run: OpenedRun; progress: NonNullable<RunRecord["progress"]> }) {
   const active = isActive(run);
   const now = useSecondHand(active);
-  const restoring = run.record.kind === "restore";
+  // A batch counts repositories, as a backup does; a single restore the bytes it reads.
+  const batch = run.record.restore?.request.kind === "batch";
+  const restoring = run.record.kind === "restore" && !batch;
   const { done, total, bytes, bytes_per_second: rate, current } = progress;
   const percent = Math.min(100, Math.floor((done / total) * 100));
   const took = runDuration(run, now);
-  const left = restoring ? undefined : estimateSecondsLeft(run.record, now);
+  const left = timeLeft(run.record, now);
   const of = restoring
     ? `${formatBytes(done)} of ${formatBytes(total)}`
     : `${formatNumber(done)} of ${formatNumber(total)} repositories`;
   return (
     <div>
       <ProgressBar
-        label={restoring ? "Read from the bucket" : "Repositories looked at"}
+        label={restoring ? "Read from the bucket" : batch ? "Repositories done with" : "Repositories looked at"}
         value={percent}
         additionalInfo={active ? of : undefined}
         status={
@@ -49,17 +60,25 @@ function Bar({ run, progress }: { run: OpenedRun; progress: NonNullable<RunRecor
         resultText={of}
       />
       <div className={styles.numbers} data-testid="run-numbers">
-        {!restoring && <span>{formatBytes(bytes)} received</span>}
+        {!restoring && (
+          <span>
+            {formatBytes(bytes)} {batch ? "read" : "received"}
+          </span>
+        )}
         {active && rate !== undefined && <span>{formatBytes(rate)}/s now</span>}
         {took !== undefined && (
           <span>
             {formatDuration(took)} {active ? "so far" : "in all"}
           </span>
         )}
-        {active && left !== undefined && <span>about {formatDuration(left * 1000)} to go</span>}
+        {active && left && (
+          <span>
+            about {formatDuration(left.seconds * 1000)} to go, by {left.by === "bytes" ? "bytes" : "number"}
+          </span>
+        )}
       </div>
       {active && current.length > 0 && (
-        <ul className={styles.current} aria-label="Being captured now">
+        <ul className={styles.current} aria-label={batch ? "Being restored now" : "Being captured now"}>
           {current.map((repository) => (
             <li key={repository}>{repository}</li>
           ))}

@@ -2,7 +2,8 @@
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import { useQuery } from "@tanstack/react-query";
-import { isActive } from "@/lib/domain/followed-run";
+import { type FollowedRun, isActive } from "@/lib/domain/followed-run";
+import { subjectOf } from "@/lib/domain/restore-words";
 import { RUN_KIND_LABEL, RUN_STATE_VIEW } from "@/lib/domain/run";
 import { AgeNote } from "../parts/age-note";
 import { RunMark } from "../parts/mark";
@@ -11,6 +12,7 @@ import { useLiveTitle } from "../parts/use-live-title";
 import { runInterval } from "../polling";
 import { useNow } from "../shell/clock";
 import { runQuery } from "./queries";
+import { canRetry, RetryButton } from "./retry-button";
 import { RunContent } from "./run-content";
 import styles from "./runs.module.css";
 import { StopButton } from "./stop-button";
@@ -40,9 +42,9 @@ export function RunScreen({ id }: { id: string }) {
               </span>
             )
           }
-          actions={query.data && isActive(query.data) ? <StopButton run={query.data} /> : undefined}
+          actions={query.data && <RunActions run={query.data} />}
         >
-          {titleOf(kind, query.data?.record.restore?.request.repository)}
+          {titleOf(kind, record?.restore && subjectOf(record.restore.request))}
         </Header>
       }
     >
@@ -51,6 +53,11 @@ export function RunScreen({ id }: { id: string }) {
       </QueryView>
     </ContentLayout>
   );
+}
+
+function RunActions({ run }: { run: FollowedRun }) {
+  if (isActive(run)) return <StopButton run={run} />;
+  return canRetry(run) ? <RetryButton run={run} /> : null;
 }
 
 const titleOf = (kind: string | undefined, repository: string | undefined) =>

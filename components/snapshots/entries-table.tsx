@@ -5,7 +5,7 @@ import Link from "@cloudscape-design/components/link";
 import Pagination from "@cloudscape-design/components/pagination";
 import PropertyFilter from "@cloudscape-design/components/property-filter";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { formatNumber } from "@/lib/domain/format";
 import type { EntryRow, SnapshotDetail } from "@/lib/domain/snapshot-detail";
 import { Empty } from "../parts/empty";
@@ -13,6 +13,7 @@ import { filterToText, textToFilter } from "../parts/filter-text";
 import { RoleButton } from "../parts/role-button";
 import { tableWords } from "../parts/table-words";
 import { setUrlParams, useUrlParam } from "../parts/use-url-param";
+import { selectionOf, writeSelection } from "../restore/selection";
 import { ENTRY_COLUMNS } from "./entry-columns";
 import { ENTRY_FILTERS, entryFilterOptions } from "./entry-filters";
 import styles from "./snapshots.module.css";
@@ -22,6 +23,7 @@ const PAGE_SIZE = 50;
 /** Every repository of the snapshot; the filter stands in the address. */
 export function EntriesTable({ snapshot }: { snapshot: SnapshotDetail }) {
   const [filter, setFilter] = useUrlParam("filter");
+  const [selectedItems, setSelectedItems] = useState<EntryRow[]>([]);
   const columns = useMemo(() => columnsFor(snapshot), [snapshot]);
   const options = useMemo(() => entryFilterOptions(snapshot.entries), [snapshot.entries]);
   const { items, propertyFilterProps, paginationProps, collectionProps, filteredItemsCount } = useCollection(
@@ -45,7 +47,26 @@ export function EntriesTable({ snapshot }: { snapshot: SnapshotDetail }) {
       columnDefinitions={columns}
       trackBy="repository"
       ariaLabels={tableWords<EntryRow>("Repositories of the snapshot", (row) => row.repository)}
-      header={<Header counter={`(${formatNumber(snapshot.entries.length)})`}>Repositories</Header>}
+      selectionType="multi"
+      selectedItems={selectedItems}
+      onSelectionChange={({ detail }) => setSelectedItems(detail.selectedItems)}
+      isItemDisabled={(row) => row.chainLength === 0}
+      header={
+        <Header
+          counter={`(${formatNumber(snapshot.entries.length)})`}
+          actions={
+            <RoleButton
+              action="restore a repository"
+              disabled={selectedItems.length === 0}
+              href={restoreAddress(snapshot, selectedItems)}
+            >
+              Restore selected
+            </RoleButton>
+          }
+        >
+          Repositories
+        </Header>
+      }
       filter={
         <PropertyFilter
           {...propertyFilterProps}
@@ -63,6 +84,16 @@ export function EntriesTable({ snapshot }: { snapshot: SnapshotDetail }) {
       pagination={snapshot.entries.length > PAGE_SIZE ? <Pagination {...paginationProps} /> : undefined}
     />
   );
+}
+
+function restoreAddress(snapshot: SnapshotDetail, chosen: readonly EntryRow[]): string {
+  const available = snapshot.entries.filter((row) => row.chainLength > 0).map((row) => row.repository);
+  const names = chosen.map((row) => row.repository);
+  const query = new URLSearchParams({ snapshot: snapshot.summary.id, source: snapshot.side });
+  const [only] = names;
+  if (only && names.length === 1) query.set("repository", only);
+  else query.set("repositories", writeSelection(selectionOf(names, available)) ?? "");
+  return `/restore?${query}`;
 }
 
 function columnsFor(snapshot: SnapshotDetail): TableProps.ColumnDefinition<EntryRow>[] {
@@ -83,7 +114,7 @@ function columnsFor(snapshot: SnapshotDetail): TableProps.ColumnDefinition<Entry
           {row.repository}
         </Link>
       ),
-      minWidth: 200,
+      minWidth: 165,
     },
     ...ENTRY_COLUMNS,
     { id: "restore", header: "Restore", cell: (row) => <RestoreLink row={row} snapshot={snapshot} />, minWidth: 110 },

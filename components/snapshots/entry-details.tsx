@@ -9,6 +9,7 @@ import { Commands } from "../parts/commands";
 import { OutcomeMark } from "../parts/mark";
 import { Bytes } from "../parts/numbers";
 import { tableWords } from "../parts/table-words";
+import { DownloadPanel } from "../restore/download-panel";
 import styles from "./snapshots.module.css";
 
 export function EntryDetails({ entry }: { entry: EntryDetail }) {
@@ -29,7 +30,7 @@ export function EntryDetails({ entry }: { entry: EntryDetail }) {
               ? `${row.refs.heads} branches, ${row.refs.tags} tags, ${row.refs.other} others`
               : "not recorded",
           },
-          { label: "Checked while it was written", value: entry.checks.join(", ") || "not recorded" },
+          { label: "Checked while its last bundle was written", value: <Checks entry={entry} /> },
         ]}
       />
       <Box color="text-body-secondary">
@@ -48,6 +49,7 @@ export function EntryDetails({ entry }: { entry: EntryDetail }) {
           ariaLabels={tableWords<Link>("Bundles", (link) => link.key)}
         />
       )}
+      <DownloadPanel entry={entry} />
       {commands.length > 0 && (
         <SpaceBetween size="xs">
           <Box variant="h3">Restore it by hand</Box>
@@ -55,6 +57,20 @@ export function EntryDetails({ entry }: { entry: EntryDetail }) {
         </SpaceBetween>
       )}
     </SpaceBetween>
+  );
+}
+
+/** What was looked at as the bundle streamed by, in the manifest's own words, and what was not. */
+function Checks({ entry: { checks, notChecked } }: { entry: EntryDetail }) {
+  return (
+    <>
+      {checks.join(", ") || "not recorded"}
+      {notChecked.map((each) => (
+        <Box key={each} color="text-body-secondary" fontSize="body-s">
+          {each}
+        </Box>
+      ))}
+    </>
   );
 }
 

@@ -42,6 +42,18 @@ describe("a fault on REST", () => {
     expect((await fixture.rest("GET", "/repos/acme/made-anyway", { token })).status).toBe(200);
   });
 
+  it("can put a 502 in place of the answer to a change that was made", async () => {
+    const operation = "POST /orgs/{org}/repos";
+    await fault({ match: { operation }, action: { kind: "status", status: 502, body: "<h1>502</h1>", handled: true } });
+    const body = { name: "made-behind-a-502", private: true };
+    const octokit = await fixture.app("holdfast-restore").getInstallationOctokit(901);
+    await expect(octokit.request("POST /orgs/{org}/repos", { org: "acme", ...body })).rejects.toMatchObject({
+      status: 502,
+      response: { headers: { "content-type": expect.stringContaining("xml") } },
+    });
+    expect((await fixture.rest("GET", "/repos/acme/made-behind-a-502", { token })).status).toBe(200);
+  });
+
   it.each([{ kind: "truncate", afterBytes: 10 }, { kind: "reset" }])(
     "of kind $kind is seen by the client",
     async (action) => {
@@ -71,6 +83,22 @@ describe("a fault on git", () => {
     // Protocol version 2 asks for the refs first, with a request of its own.
     await fault({ match: { operation }, action, skip: operation === "upload-pack" ? 1 : 0 });
     const failed = await git(work, ["clone", "--quiet", url, "copy"], token);
+    expect(failed.code).not.toBe(0);
+    expect(failed.stderr).toMatch(new RegExp(words));
+  });
+
+  it.each([
+    ["error-packet", "storage behind this repository is away"],
+    ["band-3", "the disk has gone"],
+    ["half-pack", "early EOF"],
+    ["trailer", "SHA1 mismatch|pack is corrupted"],
+    ["object", "inflate|incorrect data|fatal"],
+    ["count", "early EOF|bad object|inflate|fatal"],
+    ["no-objects", "did not send all necessary objects|fatal"],
+    ["last-byte", "early EOF|Connection reset|hung up|unexpected disconnect"],
+  ])("that spoils an answer (%s) fails the clone", async (how, words) => {
+    await fault({ match: { operation: "upload-pack", body: "command=fetch" }, action: { kind: "spoil", how } });
+    const failed = await git(work, ["clone", "--quiet", url, `spoilt-${how}`], token);
     expect(failed.code).not.toBe(0);
     expect(failed.stderr).toMatch(new RegExp(words));
   });

@@ -14,7 +14,7 @@ export interface Github {
   rateLimits: RateLimits;
   /** `http://127.0.0.1:PORT`: pages, sign-in, git. */
   webUrl: string;
-  /** `<webUrl>/api/v3`: REST, where GitHub Enterprise Server has it. */
+  /** REST: `<webUrl>/api/v3` as on an Enterprise Server, or an address of its own. */
   apiUrl: string;
   now(): Date;
   log(line: string): void;

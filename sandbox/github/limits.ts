@@ -11,6 +11,10 @@ export const limitsSchema = z.strictObject({
   pointsPerMinute: z.int().positive().nullable(),
   /** Requests other than reads. */
   writesPerMinute: z.int().positive().nullable(),
+  /** Of those, the ones that create something. */
+  creationsPerMinute: z.int().positive().nullable(),
+  /** How long the minute of these limits lasts: shorter for a test that waits for its end. */
+  minuteSeconds: z.number().positive(),
   /** GitHub answers a secondary limit with either. */
   secondaryStatus: z.union([z.literal(403), z.literal(429)]),
   retryAfterSeconds: z.int().positive(),
@@ -22,6 +26,8 @@ export const limitsSchema = z.strictObject({
   fileBytes: z.int().positive(),
   /** Whether a push is refused for what `git fsck` would complain about. */
   fsckPushes: z.boolean(),
+  /** Entries on a page, however many are asked for. */
+  pageEntries: z.int().positive(),
 });
 
 export type Limits = z.infer<typeof limitsSchema>;
@@ -31,11 +37,14 @@ export function defaultLimits(): Limits {
     primaryPerHour: 5000,
     pointsPerMinute: null,
     writesPerMinute: null,
+    creationsPerMinute: null,
+    minuteSeconds: 60,
     secondaryStatus: 403,
     retryAfterSeconds: 60,
     tokenLifetimeSeconds: 3600,
     pushBytes: 2 ** 31,
     fileBytes: 100 * 2 ** 20,
     fsckPushes: false,
+    pageEntries: 100,
   };
 }

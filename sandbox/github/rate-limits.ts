@@ -1,14 +1,16 @@
 import type { Limits } from "./limits";
 
 const HOUR_SECONDS = 3600;
-const MINUTE_MS = 60_000;
 const ANONYMOUS_PER_HOUR = 60;
+
+/** A creation is a write too. */
+export type Kind = "read" | "write" | "creation";
 
 interface Window {
   used: number;
   /** Seconds since 1970. */
   resetsAt: number;
-  recent: { at: number; points: number; write: boolean }[];
+  recent: { at: number; points: number; kind: Kind }[];
 }
 
 export interface RateLimit {
@@ -30,18 +32,20 @@ export class RateLimits {
   }
 
   /** Counts one request; says which limit refuses it. Refused requests count too, as at GitHub. */
-  count(caller: string, write: boolean): "passed" | "primary" | "secondary" {
+  count(caller: string, kind: Kind): "passed" | "primary" | "secondary" {
     const window = this.window(caller);
     const at = this.now().getTime();
     window.used += 1;
-    window.recent = window.recent.filter((each) => at - each.at < MINUTE_MS);
-    window.recent.push({ at, write, points: write ? 5 : 1 });
+    const { pointsPerMinute, writesPerMinute, creationsPerMinute, minuteSeconds } = this.limits;
+    window.recent = window.recent.filter((each) => at - each.at < minuteSeconds * 1000);
+    window.recent.push({ at, kind, points: kind === "read" ? 1 : 5 });
     if (window.used > this.limitOf(caller)) return "primary";
     const points = window.recent.reduce((sum, each) => sum + each.points, 0);
-    const writes = window.recent.filter((each) => each.write).length;
-    const { pointsPerMinute, writesPerMinute } = this.limits;
     if (pointsPerMinute !== null && points > pointsPerMinute) return "secondary";
-    if (write && writesPerMinute !== null && writes > writesPerMinute) return "secondary";
+    const writes = window.recent.filter((each) => each.kind !== "read").length;
+    if (kind !== "read" && writesPerMinute !== null && writes > writesPerMinute) return "secondary";
+    const creations = window.recent.filter((each) => each.kind === "creation").length;
+    if (kind === "creation" && creationsPerMinute !== null && creations > creationsPerMinute) return "secondary";
     return "passed";
   }
 

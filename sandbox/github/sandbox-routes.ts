@@ -5,6 +5,8 @@ import { limitsSchema } from "./limits";
 import { readBody } from "./read-body";
 import { repositoryName, sameName } from "./repository-names";
 import { fullRepository } from "./rest/shapes/repositories";
+import { allowSecret, changeOrganisation } from "./sandbox-policies";
+import { check, Refusal } from "./sandbox-request";
 import { newId } from "./seed";
 import type { Repository } from "./state";
 
@@ -12,6 +14,7 @@ const repositorySchema = z.strictObject({
   organisation: z.string(),
   name: z.string(),
   private: z.boolean().optional(),
+  internal: z.boolean().optional(),
   description: z.string().nullable().optional(),
   topics: z.array(z.string()).optional(),
   archived: z.boolean().optional(),
@@ -51,9 +54,6 @@ const installationsSchema = z.strictObject({
   suspended: z.boolean().optional(),
 });
 
-/** A sentence for whoever called; becomes a 400. */
-class Refusal extends Error {}
-
 type Handler = (github: Github, body: unknown) => Promise<unknown>;
 
 /** What an administrator of GitHub could do and no API lets a test do. */
@@ -79,6 +79,8 @@ const handlers: Record<string, Handler> = {
   "POST people": changePerson,
   "POST installations": changeInstallation,
   "POST repositories": changeRepository,
+  "POST organisations": changeOrganisation,
+  "POST allowed-secrets": allowSecret,
 };
 
 /** Serves `/_sandbox/*`, faults excepted. */
@@ -174,11 +176,4 @@ async function changeRepository(github: Github, body: unknown) {
     return { deleted: repository.id };
   }
   return fullRepository(github, { kind: "anonymous" }, repository);
-}
-
-function check<T>(schema: z.ZodType<T>, body: unknown): T {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => `${issue.path.join(".") || "body"}: ${issue.message}`);
-  throw new Refusal(`${problems.join("; ")}; see sandbox/github/sandbox-routes.ts for the fields`);
 }

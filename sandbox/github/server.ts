@@ -23,6 +23,11 @@ export interface GithubOptions {
   dataDir: string;
   /** 0 picks a free one. */
   port: number;
+  /**
+   * Where REST has an address of its own, at its root, as at github.com and ghe.com. Without it REST is below `/api/v3`,
+   * as on an Enterprise Server.
+   */
+  restPort?: number;
   seed: GithubSeed;
   now?: () => Date;
   log?: (line: string) => void;
@@ -31,7 +36,7 @@ export interface GithubOptions {
 export interface RunningGithub {
   /** Pages, sign-in and git. */
   url: string;
-  /** REST, where GitHub Enterprise Server has it: `<url>/api/v3`. */
+  /** REST: `<url>/api/v3`, or an address of its own. */
   apiUrl: string;
   /** The private key of an App, PEM. Throws when there is none of that slug. */
   appKey(slug: string): string;
@@ -40,7 +45,7 @@ export interface RunningGithub {
 
 /** Starts the GitHub stand-in on loopback. */
 export async function startGithub(options: GithubOptions): Promise<RunningGithub> {
-  const { dataDir, port, seed, now = () => new Date(), log = () => undefined } = options;
+  const { dataDir, port, restPort, seed, now = () => new Date(), log = () => undefined } = options;
   const root = path.join(dataDir, "github");
   const file = await StateFile.open(root);
   const { value: state, save } = file;
@@ -67,29 +72,35 @@ export async function startGithub(options: GithubOptions): Promise<RunningGithub
   const oauth = new OauthServer(github);
   const faults = new Faults();
 
-  const server = createServer((req, res) => {
-    serve(req, res).catch((error: unknown) => {
-      log(`${req.method} ${req.url} failed: ${error instanceof Error ? error.stack : String(error)}`);
-      if (res.headersSent) res.destroy();
-      else res.writeHead(500, { "content-type": "text/plain" }).end("the sandbox failed; its log says why");
+  const open = (at: "web" | "rest") => {
+    const server = createServer((req, res) => {
+      serve(req, res, at).catch((error: unknown) => {
+        log(`${req.method} ${req.url} failed: ${error instanceof Error ? error.stack : String(error)}`);
+        if (res.headersSent) res.destroy();
+        else res.writeHead(500, { "content-type": "text/plain" }).end("the sandbox failed; its log says why");
+      });
     });
-  });
-  // A push of gigabytes takes longer than node's five minutes.
-  server.requestTimeout = 0;
+    // A push of gigabytes takes longer than node's five minutes.
+    server.requestTimeout = 0;
+    return server;
+  };
+  const server = open("web");
+  const restServer = restPort === undefined ? undefined : open("rest");
 
-  async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const url = URL.parse(req.url ?? "/", github.webUrl);
+  async function serve(req: IncomingMessage, res: ServerResponse, at: "web" | "rest"): Promise<void> {
+    const url = URL.parse(req.url ?? "/", at === "web" ? github.webUrl : github.apiUrl);
     if (!url || !canDecode(url.pathname)) {
       res.writeHead(400, { "content-type": "text/plain" }).end("this is not an address");
       return;
     }
     if (await faults.handleAdmin(req, res)) return;
     if (url.pathname.startsWith("/_sandbox/")) return serveSandbox(github, req, res, url);
-    const isRest = url.pathname === REST_BASE || url.pathname.startsWith(`${REST_BASE}/`);
+    const isRest = `${url.origin}${url.pathname}/`.startsWith(`${github.apiUrl}/`);
     const gitCall = isRest ? undefined : gitRequest(url);
     const operation = isRest ? restOperation(github, req.method ?? "GET", url) : gitCall?.operation;
     if ((await faults.intercept(req, res, operation)) === "handled") return;
-    await repositories.refresh();
+    // A git request of a repository that is known meets its folder itself, or finds it gone.
+    if (!gitCall || !repositories.find(gitCall.organisation, gitCall.name)) await repositories.refresh();
     if (isRest) return serveRest(github, req, res, url);
     if (gitCall) return git.serve(gitCall, req, res, url);
     if (await oauth.serve(req, res, url)) return;
@@ -98,7 +109,9 @@ export async function startGithub(options: GithubOptions): Promise<RunningGithub
 
   let closing: Promise<void> | undefined;
   github.webUrl = await listenOnLoopback(server, port, "GitHub");
-  github.apiUrl = `${github.webUrl}${REST_BASE}`;
+  github.apiUrl = restServer
+    ? await listenOnLoopback(restServer, restPort ?? 0, "GitHub's REST API")
+    : `${github.webUrl}${REST_BASE}`;
   return {
     url: github.webUrl,
     apiUrl: github.apiUrl,
@@ -115,6 +128,7 @@ export async function startGithub(options: GithubOptions): Promise<RunningGithub
 
   async function close(): Promise<void> {
     await closeServer(server);
+    if (restServer) await closeServer(restServer);
     await git.close();
     await save();
   }

@@ -2,6 +2,7 @@ import { chmod, mkdir } from "node:fs/promises";
 import path from "node:path";
 import { readJsonFile, writeFileDurably } from "@/sandbox/shared/atomic-file";
 import { coalesced } from "./coalesced";
+import type { OrganisationPolicy } from "./organisation-policy";
 
 export type OrganisationRole = "admin" | "member";
 
@@ -10,6 +11,8 @@ export interface Organisation {
   id: number;
   name: string;
   createdAt: string;
+  /** Absent: nothing is restricted, and no enterprise owns it. */
+  policy?: OrganisationPolicy;
 }
 
 export interface Person {
@@ -63,6 +66,8 @@ export interface Repository {
   organisation: string;
   name: string;
   private: boolean;
+  /** Private, but for everybody of the enterprise. */
+  internal?: boolean;
   description: string | null;
   homepage: string | null;
   topics: string[];
@@ -74,6 +79,8 @@ export interface Repository {
   blocked?: { reason: string; createdAt: string };
   /** Refs that nobody may push, as a ruleset would have it. */
   rules: { pattern: string; reason: string }[];
+  /** Secrets that somebody allowed to be pushed, by the id in the link that push protection prints. */
+  allowedSecrets?: string[];
   /** In people's words: an App's bot, a login, or "placed by hand". */
   createdBy: string;
   createdAt: string;

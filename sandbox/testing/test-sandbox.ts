@@ -1,10 +1,10 @@
 // A sandbox of a test's own: any free ports, a temporary directory, the worker as a real process.
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { GetObjectCommand, ListObjectsV2Command, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
 import { DEFAULT_ROOT, manifestKey, snapshotsPrefix } from "@/lib/domain/bucket-keys";
 import { snapshotId } from "@/lib/domain/ids";
 import { type Manifest, parseManifest } from "@/lib/domain/manifest";
@@ -15,6 +15,7 @@ import type { DemoRepository } from "../seed/demo-fleet";
 import { FastImport, runGit } from "../seed/fast-import";
 import { ADMIN, type Principal } from "../shared/principals";
 import { type Sandbox, startSandbox } from "../start";
+import { workerCommand } from "../worker-command";
 
 export const WORKER = path.resolve("dist/worker/main.mjs");
 
@@ -35,11 +36,11 @@ export class TestSandbox {
     this.s3 = new S3Client({ endpoint: sandbox.urls.s3, region: REGION, credentials: ADMIN });
   }
 
-  static async start(fleet: readonly DemoRepository[]): Promise<TestSandbox> {
+  /** `restPort`: GitHub's REST API has an address of its own; below /api/v3 otherwise. */
+  static async start(fleet: readonly DemoRepository[], options: { restPort?: number } = {}): Promise<TestSandbox> {
     const dataDir = await mkdtemp(path.join(tmpdir(), "holdfast-test-"));
-    return new TestSandbox(
-      await startSandbox({ dataDir, ports: { github: 0, s3: 0, s3Replica: 0, aws: 0 }, workerEntry: WORKER, fleet }),
-    );
+    const ports = { github: 0, s3: 0, s3Replica: 0, aws: 0 };
+    return new TestSandbox(await startSandbox({ dataDir, ports, workerEntry: WORKER, fleet, ...options }));
   }
 
   get urls() {
@@ -58,7 +59,7 @@ export class TestSandbox {
     options: {
       principal?: Principal;
       variables?: Record<string, string | undefined>;
-      onStart?: (kill: (signal: NodeJS.Signals) => void) => void;
+      onStart?: (kill: (signal: NodeJS.Signals) => void, process: ChildProcess) => void;
     } = {},
   ): Promise<WorkerResult> {
     const all: Record<string, string | undefined> = {
@@ -67,11 +68,12 @@ export class TestSandbox {
       ...(options.principal ? credentialVariables(options.principal) : {}),
       ...options.variables,
     };
-    const child = spawn(process.execPath, [WORKER, ...args], {
+    const [program, ...nodeOptions] = workerCommand(WORKER);
+    const child = spawn(program, [...nodeOptions, ...args], {
       env: all as NodeJS.ProcessEnv,
       stdio: ["ignore", "pipe", "pipe"],
     });
-    options.onStart?.((signal) => child.kill(signal));
+    options.onStart?.((signal) => child.kill(signal), child);
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (chunk) => {
@@ -81,6 +83,17 @@ export class TestSandbox {
     return new Promise((resolve) =>
       child.once("close", (exitCode, signal) => resolve({ exitCode, signal, output, events: eventsIn(output) })),
     );
+  }
+
+  /** What an administrator of GitHub could do: see sandbox/github/sandbox-routes.ts. */
+  async github(resource: "installations" | "repositories" | "limits", body: object): Promise<Record<string, unknown>> {
+    const answer = await fetch(`${this.urls.github}/_sandbox/${resource}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`GitHub refused: ${await answer.text()}`);
+    return (await answer.json()) as Record<string, unknown>;
   }
 
   /** Adds a fault rule on one of the servers. */
@@ -99,8 +112,10 @@ export class TestSandbox {
   }
 
   async keys(bucket: string = BUCKETS.backups, prefix = ""): Promise<string[]> {
-    const answer = await this.s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }));
-    return (answer.Contents ?? []).map((each) => each.Key ?? "");
+    const keys: string[] = [];
+    for await (const { Contents } of paginateListObjectsV2({ client: this.s3 }, { Bucket: bucket, Prefix: prefix }))
+      keys.push(...(Contents ?? []).map((each) => each.Key ?? ""));
+    return keys;
   }
 
   async replicaKeys(): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { type Caller, grants, identify, includes, nameOf, roleOf, sees } from "../callers";
 import type { Github } from "../github";
+import { policyOf } from "../organisation-policy";
 import type { Repository } from "../state";
 
 export type GitService = "git-upload-pack" | "git-receive-pack";
@@ -22,6 +23,12 @@ export interface PushRestrictions {
   /** GitHub's words for a workflow file in the push; undefined when the caller may push them. */
   workflowRefusal?: string;
   rules: { pattern: string; reason: string }[];
+  /** Rulesets of the organisation that are in force. */
+  rulesets: { pattern: string; violation: string }[];
+  /** What push protection looks for. */
+  secrets: { name: string; pattern: string }[];
+  allowedSecrets: string[];
+  repository: { id: number; url: string };
 }
 
 /** Decides whether a git request may go on. Everything not granted is refused. */
@@ -51,7 +58,7 @@ export function authorizeGit(github: Github, target: GitTarget, authorization: s
     caller,
     repository,
     directory: isWiki ? repositories.wikiDirectory(repository) : repositories.directory(repository),
-    restrictions: { ...workflowRestriction(caller), rules: repository.rules },
+    restrictions: { ...workflowRestriction(caller), ...policyRestrictions(github, repository) },
   };
 }
 
@@ -102,6 +109,18 @@ function workflowRestriction(caller: Caller): { workflowRefusal?: string } {
     return { workflowRefusal: words(who, "workflow` scope") };
   }
   return {};
+}
+
+function policyRestrictions(github: Github, repository: Repository) {
+  const { organisation, name, id, rules, allowedSecrets = [] } = repository;
+  const { rulesets, secrets } = policyOf(github, organisation);
+  return {
+    rules,
+    rulesets: rulesets.filter(({ enforcement }) => enforcement === "active"),
+    secrets,
+    allowedSecrets,
+    repository: { id, url: `${github.webUrl}/${organisation}/${name}` },
+  };
 }
 
 function refused(status: 401 | 403 | 404, message: string): GitVerdict {

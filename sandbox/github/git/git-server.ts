@@ -32,7 +32,7 @@ export function gitRequest(url: URL): GitRequest | undefined {
   return { organisation, name, service, endpoint: service, operation };
 }
 
-/** Git over HTTP: `git http-backend` behind the check of the token. */
+/** Git over HTTP: git itself behind the check of the token. */
 export class GitServer {
   private readonly github: Github;
   private readonly root: string;
@@ -77,7 +77,7 @@ export class GitServer {
       SANDBOX_PUSH_RESTRICTIONS: JSON.stringify(verdict.restrictions),
     };
     try {
-      await this.backends.run(environment, req, res);
+      await this.backends.run({ directory, endpoint: request.endpoint, environment }, req, res);
     } finally {
       if (pushing && (await exists(note))) {
         await rm(note, { force: true });

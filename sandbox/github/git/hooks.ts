@@ -63,7 +63,9 @@ export function pushConfig(hooks: string, restrictions: PushRestrictions, most: 
     ["receive.hideRefs", "refs/pull"],
     ["receive.hideRefs", "refs/github-services"],
   ];
-  if (restrictions.workflowRefusal || restrictions.rules.length > 0) config.push(["receive.procReceiveRefs", "refs/"]);
+  const { workflowRefusal, rules, rulesets, secrets } = restrictions;
+  if (workflowRefusal || rules.length + rulesets.length + secrets.length > 0)
+    config.push(["receive.procReceiveRefs", "refs/"]);
   return config;
 }
 

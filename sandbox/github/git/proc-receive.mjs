@@ -4,12 +4,13 @@
 // Plain JavaScript because git starts it. The protocol is in `git help hooks`: pkt-lines on standard input and output.
 import { spawnSync } from "node:child_process";
 import { readSync, writeSync } from "node:fs";
+import { violation } from "./rule-violations.mjs";
 
 const ZERO = /^0+$/;
 
 /** @typedef {{ old: string, new: string, ref: string }} Command */
-/** @type {{ workflowRefusal?: string, rules: { pattern: string, reason: string }[] }} */
-const restrictions = JSON.parse(process.env.SANDBOX_PUSH_RESTRICTIONS ?? '{"rules":[]}');
+/** @type {{ workflowRefusal?: string, rules: { pattern: string, reason: string }[] } & import("./rule-violations.mjs").Rules} */
+const restrictions = JSON.parse(process.env.SANDBOX_PUSH_RESTRICTIONS ?? "");
 
 const [greeting = ""] = readSection();
 const atomic = / ?atomic/.test(greeting.split("\0")[1] ?? "");
@@ -33,7 +34,13 @@ writeSync(1, "0000");
 function refusalOf(command) {
   const rule = restrictions.rules.find(({ pattern }) => new RegExp(pattern).test(command.ref));
   if (rule) return rule.reason;
-  if (ZERO.test(command.new) || !restrictions.workflowRefusal) return undefined;
+  if (ZERO.test(command.new)) return undefined;
+  const violated = violation(command, restrictions, (...args) => git(...args).stdout);
+  if (violated) {
+    process.stderr.write(`${violated}\n`);
+    return "push declined due to repository rule violations";
+  }
+  if (!restrictions.workflowRefusal) return undefined;
   const workflow = changedWorkflow(command.new);
   return workflow && restrictions.workflowRefusal.replace("%s", workflow);
 }

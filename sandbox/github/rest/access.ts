@@ -2,7 +2,7 @@ import { type Caller, grants, includes, roleOf, sees } from "../callers";
 import { sameName } from "../repository-names";
 import type { Organisation, Repository } from "../state";
 import { ApiError, notFound } from "./api-error";
-import type { Needs, RestRequest } from "./route";
+import { type Needs, pathBelow, type RestRequest } from "./route";
 
 /**
  * The repository a route speaks of, once the caller may do there what the route `needs`. The order is GitHub's: what
@@ -93,7 +93,7 @@ function checkPermission(caller: Caller, repository: Repository, needs: Needs): 
 /** GitHub's redirect to the repository's lasting address: 301 to read, 307 so that a change stays a change. */
 function moved(request: RestRequest, renamed: Repository): ApiError {
   const { apiUrl } = request.github;
-  const rest = request.url.pathname.slice(new URL(apiUrl).pathname.length).split("/").slice(4);
+  const rest = pathBelow(apiUrl, request.url).split("/").slice(4);
   const location = [`${apiUrl}/repositories/${renamed.id}`, ...rest].join("/") + request.url.search;
   const reading = request.method === "GET";
   const message = reading ? "Moved Permanently" : "Temporary Redirect";

@@ -1,17 +1,21 @@
 import { z } from "zod";
 import { nameOf, roleOf, sees } from "../callers";
+import { policyOf, type Visibility } from "../organisation-policy";
 import { repositoryName, sameName } from "../repository-names";
-import type { Person, Repository, Team } from "../state";
+import type { Organisation, Person, Repository, Team } from "../state";
 import { inaccessible, organisationFor } from "./access";
 import { ApiError, notFound } from "./api-error";
 import { paged } from "./paging";
 import { type Needs, ok, parseBody, type RestRequest, type Route } from "./route";
-import { fullOrganisation } from "./shapes/accounts";
+import { fullOrganisation, organisationRuleset } from "./shapes/accounts";
 import { fullRepository, listedRepository } from "./shapes/repositories";
 import { fullTeam, organisationMembership, teamMembership, teamShape } from "./shapes/teams";
 
 const MEMBERS: Needs = { name: "members", level: "read" };
 const CREATE: Needs = { name: "administration", level: "write" };
+
+/** To read them takes the permission to change them. */
+const RULES: Needs = { name: "organization_administration", level: "write" };
 
 const creationSchema = z.object({
   name: z.string(),
@@ -28,7 +32,20 @@ export const organisationRoutes: Route[] = [
   {
     method: "GET",
     template: "/orgs/{org}",
-    handle: (request) => ok(fullOrganisation(request.github, organisationFor(request))),
+    handle: (request) => ok(fullOrganisation(request.github, organisationFor(request), request.caller)),
+  },
+  {
+    method: "GET",
+    template: "/orgs/{org}/rulesets",
+    needs: RULES,
+    handle: (request) => {
+      const { login } = organisationFor(request, RULES);
+      const { page, headers } = paged(request, policyOf(request.github, login).rulesets);
+      return ok(
+        page.map(({ name, enforcement }, index) => organisationRuleset(login, index + 1, name, enforcement)),
+        headers,
+      );
+    },
   },
   {
     method: "GET",
@@ -102,16 +119,13 @@ async function createRepository(request: RestRequest) {
   if (github.repositories.find(organisation.login, verdict.name)) {
     throw creationFailed("name", "name already exists on this account");
   }
-  if (wanted.visibility === "internal") {
-    throw creationFailed(
-      "visibility",
-      "Only organizations associated with an enterprise can set visibility to internal",
-    );
-  }
+  const visibility = wanted.visibility ?? (wanted.private ? "private" : "public");
+  checkPolicy(request, organisation, visibility);
   const record = await github.repositories.create({
     organisation: organisation.login,
     name: verdict.name,
-    private: wanted.visibility ? wanted.visibility === "private" : (wanted.private ?? false),
+    private: visibility !== "public",
+    ...(visibility === "internal" ? { internal: true } : {}),
     description: wanted.description ?? null,
     homepage: wanted.homepage ?? null,
     hasIssues: wanted.has_issues,
@@ -122,6 +136,21 @@ async function createRepository(request: RestRequest) {
   await grantToCreator(request, record);
   const body = await fullRepository(github, caller, record);
   return { status: 201, body, headers: { location: body.url } };
+}
+
+/** Owners are held to nothing; a member and an App get the same words, whatever it is they may not create. */
+function checkPolicy({ github, caller }: RestRequest, { login }: Organisation, visibility: Visibility): void {
+  const { enterprise, mayCreate } = policyOf(github, login);
+  if (visibility === "internal" && !enterprise) {
+    throw creationFailed(
+      "visibility",
+      "Only organizations associated with an enterprise can set visibility to internal",
+    );
+  }
+  const isOwner = caller.kind === "person" && roleOf(caller.person, login) === "admin";
+  if (!isOwner && !mayCreate.includes(visibility)) {
+    throw new ApiError(403, "You need admin access to the organization before adding a repository to it.");
+  }
 }
 
 /** An App that was given only selected repositories is given each one it makes as well. */

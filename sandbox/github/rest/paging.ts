@@ -1,12 +1,11 @@
 import type { RestRequest } from "./route";
 
 const DEFAULT_PAGE_SIZE = 30;
-const LARGEST_PAGE_SIZE = 100;
 
 /** The page of `items` that `request` asks for, and the Link header that leads to the others. */
 export function paged<T>(request: RestRequest, items: T[]): { page: T[]; headers: Record<string, string> } {
-  const { url } = request;
-  const size = Math.min(positive(url.searchParams.get("per_page"), DEFAULT_PAGE_SIZE), LARGEST_PAGE_SIZE);
+  const { url, github } = request;
+  const size = Math.min(positive(url.searchParams.get("per_page"), DEFAULT_PAGE_SIZE), github.limits.pageEntries);
   const number = positive(url.searchParams.get("page"), 1);
   const last = Math.max(1, Math.ceil(items.length / size));
   const links: string[] = [];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { readRef } from "../git/read-repository";
 import { setDefaultBranch } from "../git/set-default-branch";
+import { policyOf } from "../organisation-policy";
 import { repositoryName } from "../repository-names";
 import type { Repository } from "../state";
 import { repositoryFor, writableRepository } from "./access";
@@ -20,7 +21,7 @@ const changeSchema = z.object({
   description: z.string().nullish(),
   homepage: z.string().nullish(),
   private: z.boolean().optional(),
-  visibility: z.enum(["public", "private"]).optional(),
+  visibility: z.enum(["public", "private", "internal"]).optional(),
   default_branch: z.string().optional(),
   archived: z.boolean().optional(),
   has_issues: z.boolean().optional(),
@@ -105,6 +106,9 @@ async function changeRepository(request: RestRequest) {
   }
   // All checks come first: a refused request changes nothing.
   const name = wanted.name === undefined ? undefined : newName(request, repository, wanted.name);
+  if (wanted.visibility === "internal" && !policyOf(github, repository.organisation).enterprise) {
+    throw unprocessable("Only organizations associated with an enterprise can set visibility to internal");
+  }
   if (wanted.default_branch !== undefined) {
     const directory = github.repositories.directory(repository);
     if (!(await readRef(directory, `refs/heads/${wanted.default_branch}`))) {
@@ -121,11 +125,11 @@ async function changeRepository(request: RestRequest) {
     }
     await setDefaultBranch(directory, wanted.default_branch);
   }
-  const isPrivate = wanted.visibility ? wanted.visibility === "private" : wanted.private;
+  const isPrivate = wanted.visibility ? wanted.visibility !== "public" : wanted.private;
   await change(request, repository, {
     ...(wanted.description === undefined ? {} : { description: wanted.description }),
     ...(wanted.homepage === undefined ? {} : { homepage: wanted.homepage }),
-    ...(isPrivate === undefined ? {} : { private: isPrivate }),
+    ...(isPrivate === undefined ? {} : { private: isPrivate, internal: wanted.visibility === "internal" }),
     ...(wanted.archived === undefined ? {} : { archived: wanted.archived }),
     ...(wanted.has_issues === undefined ? {} : { hasIssues: wanted.has_issues }),
     ...(wanted.has_projects === undefined ? {} : { hasProjects: wanted.has_projects }),

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Caller, identify } from "../callers";
 import type { Github } from "../github";
+import type { Kind } from "../rate-limits";
 import { BodyTooLarge, readBody } from "../read-body";
 import { accountOf } from "./account-of";
 import { ApiError, notFound } from "./api-error";
@@ -10,7 +11,7 @@ import { metaRoutes } from "./meta-routes";
 import { organisationRoutes } from "./organisation-routes";
 import { refRoutes } from "./ref-routes";
 import { repositoryRoutes } from "./repository-routes";
-import { findRoute, type RestAnswer, type Route } from "./route";
+import { findRoute, pathBelow, type RestAnswer, type Route } from "./route";
 import { userRoutes } from "./user-routes";
 
 const routes: Route[] = [
@@ -91,7 +92,7 @@ async function handle(
   const body = await readJsonObject(req);
   const caller = identify(github, req.headers.authorization);
   if (typeof caller === "string") throw new ApiError(401, caller);
-  if (!isRateLimit) countRequest(github, caller, method !== "GET", headers);
+  if (!isRateLimit) countRequest(github, caller, kindOf(method, path), headers);
   if (caller.kind === "person") {
     headers["x-oauth-scopes"] = caller.token.scopes.join(", ");
     headers["x-accepted-oauth-scopes"] = "";
@@ -106,7 +107,7 @@ async function handle(
 
 /** The path as routes know it. A repository's lasting address, `/repositories/ID/...`, stands for its present name. */
 function target(github: Github, url: URL): { path: string | undefined; isRateLimit: boolean } {
-  const path = url.pathname.slice(new URL(github.apiUrl).pathname.length).replace(/(.)\/$/, "$1");
+  const path = pathBelow(github.apiUrl, url).replace(/(.)\/$/, "$1");
   const [, id, rest = ""] = /^\/repositories\/(\d+)(\/.*)?$/.exec(path) ?? [];
   if (id === undefined) return { path, isRateLimit: path === "/rate_limit" };
   const repository = github.repositories.findById(Number(id));
@@ -116,16 +117,23 @@ function target(github: Github, url: URL): { path: string | undefined; isRateLim
   };
 }
 
-function countRequest(github: Github, caller: Caller, write: boolean, headers: Record<string, string>): void {
+/** A token is no content. */
+function kindOf(method: string, path: string | undefined): Kind {
+  if (method === "GET") return "read";
+  return method === "POST" && !path?.endsWith("/access_tokens") ? "creation" : "write";
+}
+
+function countRequest(github: Github, caller: Caller, kind: Kind, headers: Record<string, string>): void {
   const account = accountOf(caller);
-  const verdict = github.rateLimits.count(account, write);
+  const verdict = github.rateLimits.count(account, kind);
   describeRateLimit(github, caller, headers);
   const { retryAfterSeconds, secondaryStatus } = github.limits;
   if (verdict === "primary") throw new ApiError(403, `API rate limit exceeded for ${account}.`);
   if (verdict === "secondary") {
-    const message = write
-      ? "You have exceeded a secondary rate limit and have been temporarily blocked from content creation. Please retry your request again later."
-      : "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
+    const message =
+      kind !== "read"
+        ? "You have exceeded a secondary rate limit and have been temporarily blocked from content creation. Please retry your request again later."
+        : "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
     throw new ApiError(secondaryStatus, message, {}, { "retry-after": String(retryAfterSeconds) });
   }
 }

@@ -51,6 +51,11 @@ export function findRoute(
   return undefined;
 }
 
+/** What of the path comes after the REST API's own address, from its first slash on. */
+export function pathBelow(apiUrl: string, url: URL): string {
+  return url.pathname.slice(new URL(apiUrl).pathname.replace(/\/$/, "").length);
+}
+
 /** The body as `schema` wants it, or GitHub's 422. */
 export function parseBody<T>(request: RestRequest, schema: z.ZodType<T>): T {
   const parsed = schema.safeParse(request.body);

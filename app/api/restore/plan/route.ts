@@ -1,8 +1,9 @@
+import { z } from "zod";
 import { route } from "@/app/_server/route";
-import { restoreRequest } from "@/lib/domain/restore-plan";
+import { restoreRequest } from "@/lib/domain/restore-request";
 import { proposeRestore } from "@/lib/operations/plan-restore";
 
-/** Changes nothing: it is asked with GET, so that the review step has an address. */
-export const GET = route({ action: "view", input: restoreRequest }, ({ services, input }) =>
-  proposeRestore(services, input),
+/** Changes nothing. It is asked with POST because ten thousand names do not fit into an address. */
+export const POST = route({ action: "view", input: z.object({ request: restoreRequest }) }, ({ services, input }) =>
+  proposeRestore(services, input.request),
 );

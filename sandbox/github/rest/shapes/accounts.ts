@@ -1,4 +1,6 @@
+import { type Caller, grants, roleOf } from "../../callers";
 import type { Github } from "../../github";
+import { policyOf } from "../../organisation-policy";
 import { sameName } from "../../repository-names";
 import type { App, Organisation, Person } from "../../state";
 import type { Schema } from "./schema";
@@ -87,7 +89,8 @@ export function simpleOrganisation(github: Github, organisation: Organisation): 
   };
 }
 
-export function fullOrganisation(github: Github, organisation: Organisation) {
+/** What only some callers are told comes on top: the policy for who administers it, the plan for who was granted that. */
+export function fullOrganisation(github: Github, organisation: Organisation, caller: Caller = { kind: "anonymous" }) {
   const repositories = github.repositories.list(organisation.login);
   return {
     ...simpleOrganisation(github, organisation),
@@ -105,7 +108,35 @@ export function fullOrganisation(github: Github, organisation: Organisation) {
     created_at: organisation.createdAt,
     updated_at: organisation.createdAt,
     archived_at: null,
+    ...(tells(caller, organisation, "organization_administration") ? policyShape(github, organisation) : {}),
+    ...(tells(caller, organisation, "organization_plan") ? { plan: planShape(github, organisation) } : {}),
   } satisfies Schema<"organization-full">;
+}
+
+function tells(caller: Caller, { login }: Organisation, permission: string): boolean {
+  if (caller.kind === "person") return roleOf(caller.person, login) === "admin";
+  if (caller.kind !== "installation" || !sameName(caller.installation.account, login)) return false;
+  return grants(caller.token.permissions, permission, "read");
+}
+
+function policyShape(github: Github, { login }: Organisation) {
+  const { mayCreate } = policyOf(github, login);
+  return {
+    members_can_create_repositories: mayCreate.length > 0,
+    members_can_create_public_repositories: mayCreate.includes("public"),
+    members_can_create_private_repositories: mayCreate.includes("private"),
+    members_can_create_internal_repositories: mayCreate.includes("internal"),
+  };
+}
+
+function planShape(github: Github, { login }: Organisation) {
+  const name = policyOf(github, login).enterprise ? "enterprise" : "team";
+  return { name, space: 976_562_499, private_repos: 999_999 };
+}
+
+/** A ruleset in the organisation's list, without its rules. */
+export function organisationRuleset(login: string, id: number, name: string, enforcement: string) {
+  return { id, name, target: "branch", source_type: "Organization", source: login, enforcement };
 }
 
 /** An App as it describes itself. */

@@ -17,7 +17,7 @@ export async function listedRepository(github: Github, caller: Caller, record: R
     full_name: fullName,
     owner: ownerOf(github, record.organisation),
     private: record.private,
-    visibility: record.private ? "private" : "public",
+    visibility: visibilityOf(record),
     html_url: htmlUrl,
     description: record.description,
     fork: false,
@@ -56,6 +56,11 @@ export async function listedRepository(github: Github, caller: Caller, record: R
     mirror_url: null,
     ...repositoryUrls(`${github.apiUrl}/repos/${fullName}`),
   } satisfies Schema<"repository"> & Schema<"minimal-repository">;
+}
+
+function visibilityOf(record: Repository) {
+  if (!record.private) return "public";
+  return record.internal ? "internal" : "private";
 }
 
 /** A repository on its own. */

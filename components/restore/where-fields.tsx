@@ -1,0 +1,128 @@
+"use client";
+import Autosuggest from "@cloudscape-design/components/autosuggest";
+import ColumnLayout from "@cloudscape-design/components/column-layout";
+import FormField from "@cloudscape-design/components/form-field";
+import Input from "@cloudscape-design/components/input";
+import { recoveredBranch } from "@/lib/domain/target-name";
+import type { ApiError } from "../http";
+import { capital } from "../parts/problem";
+import { namingOf } from "./request-of";
+import { NAME } from "./use-choices";
+import type { Wizard } from "./use-wizard";
+
+/** One repository: its organisation and its new name. */
+export function OneFields({ wizard, about }: { wizard: Wizard; about: ApiError | undefined }) {
+  const { target = "", choose } = wizard;
+  const [organisation = "", name = ""] = target.split("/");
+  return (
+    <ColumnLayout columns={2}>
+      <OrganisationField
+        wizard={wizard}
+        value={organisation}
+        description="The restore App must be installed there."
+        onChange={(value) => choose({ target: `${value}/${name}`, check: undefined })}
+      />
+      <FormField
+        label="Name of the new repository"
+        description="A new name is suggested, so that nothing that uses the old one is pointed at restored content by accident."
+        errorText={about ? `${capital(about.message)}. ${about.hint}` : undefined}
+      >
+        <Input
+          value={name}
+          onChange={({ detail }) => choose({ target: `${organisation}/${detail.value.trim()}`, check: undefined })}
+          ariaLabel="Name of the new repository"
+          invalid={Boolean(about)}
+          spellcheck={false}
+          data-testid="target-name"
+        />
+      </FormField>
+    </ColumnLayout>
+  );
+}
+
+/** Many: a rule that makes the name of each. */
+export function ManyFields({ wizard }: { wizard: Wizard }) {
+  const { choices, choose } = wizard;
+  const { organisation = "", prefix, suffix } = namingOf(choices);
+  const rename = (before: string, after: string) =>
+    choose({ names: `${before.trim()}${NAME}${after.trim()}`, check: undefined });
+  return (
+    <ColumnLayout columns={3}>
+      <OrganisationField
+        wizard={wizard}
+        value={organisation}
+        description="Left empty, each stays in its own. The restore App must be installed there."
+        onChange={(value) => choose({ organisation: value || undefined, check: undefined })}
+      />
+      <FormField label="Before each name" description="{date} stands for the snapshot's day.">
+        <Input
+          value={prefix}
+          onChange={({ detail }) => rename(detail.value, suffix)}
+          ariaLabel="Before each name"
+          placeholder="nothing"
+          spellcheck={false}
+        />
+      </FormField>
+      <FormField label="After each name" description="Such as -restored or -{date}.">
+        <Input
+          value={suffix}
+          onChange={({ detail }) => rename(prefix, detail.value)}
+          ariaLabel="After each name"
+          placeholder="nothing"
+          spellcheck={false}
+        />
+      </FormField>
+    </ColumnLayout>
+  );
+}
+
+/** One ref: the repository that gets it, and the branch it becomes. */
+export function BranchFields({ wizard }: { wizard: Wizard }) {
+  const { choices, choose, target = "" } = wizard;
+  const { ref = "", branch } = choices;
+  return (
+    <ColumnLayout columns={2}>
+      <FormField label="Repository that gets it" description="One that exists on GitHub, written like acme/web.">
+        <Input
+          value={target}
+          onChange={({ detail }) => choose({ target: detail.value.trim() || undefined, check: undefined })}
+          ariaLabel="Repository that gets it"
+          spellcheck={false}
+          data-testid="target-repository"
+        />
+      </FormField>
+      <FormField label="New branch" description="It must not exist yet: no branch is ever moved.">
+        <Input
+          value={branch ?? recoveredBranch(ref)}
+          onChange={({ detail }) => choose({ branch: detail.value.trim() || undefined, check: undefined })}
+          ariaLabel="New branch"
+          spellcheck={false}
+          data-testid="branch-name"
+        />
+      </FormField>
+    </ColumnLayout>
+  );
+}
+
+interface OrganisationFieldProps {
+  wizard: Wizard;
+  value: string;
+  description: string;
+  onChange: (value: string) => void;
+}
+
+function OrganisationField({ wizard: { suggestion }, value, description, onChange }: OrganisationFieldProps) {
+  return (
+    <FormField label="Organisation" description={description}>
+      <Autosuggest
+        value={value}
+        onChange={({ detail }) => onChange(detail.value.trim())}
+        options={(suggestion.data?.organisations ?? []).map((each) => ({ value: each }))}
+        enteredTextLabel={(text) => `Use "${text}"`}
+        ariaLabel="Organisation"
+        placeholder="Organisation"
+        filteringType="manual"
+      />
+    </FormField>
+  );
+}

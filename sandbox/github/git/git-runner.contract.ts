@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { GitRunner } from "./git-runner";
+
+let runner: GitRunner;
+beforeAll(async () => {
+  runner = await GitRunner.open();
+});
+afterAll(() => runner.close());
+
+test("a program that has ended before the server came to look at its connections is answered all the same", async () => {
+  for (let round = 0; round < 10; round++) {
+    // Its start is asked for; then the server is busy for longer than the program lives.
+    const started = runner.start("/bin/echo", ["done"], process.env);
+    await new Promise((resolve) => setImmediate(resolve));
+    const until = Date.now() + 60;
+    while (Date.now() < until);
+    const { output, closed, input } = await started;
+    let said = "";
+    for await (const chunk of output) said += chunk;
+    input.destroy();
+    expect({ said, code: (await closed).code }).toEqual({ said: "done\n", code: 0 });
+  }
+}, 10_000);
