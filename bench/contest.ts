@@ -1,11 +1,15 @@
 // Reference and worker as processes in one arena, each run measured.
 import { tmpdir } from "node:os";
+import { WORKER_NODE_OPTIONS } from "@/sandbox/worker-command";
 import type { Arena } from "./arena";
 import { WORKER } from "./built-worker";
 import { type Cost, measure } from "./measure";
 
 /** Settings with which the worker trusts the pack's own checksum. */
 export const TRAILER_ONLY = { CHECK_OBJECTS: "false", CONNECTIVITY_CHECK: "off" };
+
+/** Every object inflated, and no git on the side. */
+export const NO_CONNECTIVITY = { CONNECTIVITY_CHECK: "off" };
 
 export class Contest {
   readonly arena: Arena;
@@ -27,7 +31,7 @@ export class Contest {
   }
 
   ours(env: Record<string, string>): Promise<Cost> {
-    return this.run([WORKER, "backup"], env);
+    return this.run([...WORKER_NODE_OPTIONS, WORKER, "backup"], env);
   }
 
   private run(args: string[], env: Record<string, string>): Promise<Cost> {

@@ -4,7 +4,7 @@ import { FastImport } from "@/sandbox/seed/fast-import";
 import { Random } from "@/sandbox/seed/random";
 import { writeFleet } from "@/sandbox/seed/write-fleet";
 import { Arena } from "./arena";
-import { Contest } from "./contest";
+import { Contest, NO_CONNECTIVITY } from "./contest";
 import type { Cost } from "./measure";
 import { ROUNDS, SCALE } from "./scale";
 import { type Row, report } from "./table";
@@ -47,13 +47,17 @@ export async function captureCase(): Promise<void> {
       [150, 12],
     ] as const) {
       await contest.arena.latency(ms);
-      const [reference, ours]: [Cost[], Cost[]] = [[], []];
+      const [reference, ours, inflated]: [Cost[], Cost[], Cost[]] = [[], [], []];
       for (let round = 0; round < ROUNDS; round++) {
         if (round < referenceRounds(ms))
           reference.push(await contest.reference(await contest.newBucket(), "2026-01-01"));
+        inflated.push(await contest.ours({ ...(await contest.newBucket()), ...NO_CONNECTIVITY }));
         ours.push(await contest.ours(await contest.newBucket()));
       }
-      rows.push({ case: `first backup of ${REPOSITORIES}, ${where(ms)}`, reference, ours, asked: { wall } });
+      const what = `first backup of ${REPOSITORIES}, ${where(ms)}`;
+      const row = { reference, asked: { wall } };
+      rows.push({ ...row, case: `${what}, every object inflated`, ours: inflated, connectivityOff: true });
+      rows.push({ ...row, case: `${what}, and small packs' connectivity (the default)`, ours });
     }
   } finally {
     await contest.arena.close();

@@ -53,7 +53,7 @@ export const environmentConfig = z.strictObject({
     recoveryDays: days,
     schedule: z.strictObject({ expression: z.string(), timezone: z.string() }),
     freshnessTargetHours: z.number().int().positive().default(24),
-    concurrency: z.number().int().min(1).max(64).default(16),
+    concurrency: z.number().int().min(1).max(64).default(32),
     /** Refs that are not backed up, as patterns like refs/pull/*; see docs/backup-format.md. */
     excludeRefs: z.array(refPattern).default([...DEFAULT_REF_SCOPE.exclude]),
     /** What a backup does when another one is at work. */

@@ -46,7 +46,7 @@ export const PROD: EnvironmentInput = {
     retentionDays: 365,
     recoveryDays: 30,
     schedule: { expression: "cron(0 2 * * ? *)", timezone: "UTC" },
-    concurrency: 16,
+    concurrency: 32,
   },
   records: { runRetentionDays: 400 },
   replica: { region: "eu-west-1", timeControl: true },

@@ -131,7 +131,7 @@ export const backupEnvironment = z
       .min(1)
       .max(64)
       .describe("repositories captured at the same time, at most; fewer while GitHub asks for it or fails")
-      .default(16),
+      .default(32),
     STOP_PATIENCE_SECONDS: wholeNumber(
       "after SIGTERM, what is under way has so long to end before the run writes its last word; below the stop timeout of ECS",
     ).default(60),

@@ -178,7 +178,7 @@ export const ERRORS = {
   "nothing-to-retry": row("run {run} has nothing left to be done: {why}",
     "Open that run to see what it did; start a new restore for anything else.", 409, 73),
   "confirmation-wrong": row("the typed text is not {expected}",
-    "Type the target exactly as shown.", 400, 64),
+    "Type it exactly as shown.", 400, 64),
   // runs
   "run-not-started": row("the task could not be started: {detail}",
     "Nothing was changed. Check the ECS cluster's events and the console's permissions, then start it again.", 502, 70, true),

@@ -8,8 +8,15 @@ export interface PaceOptions {
   signal?: AbortSignal;
   /** Told of a longer wait, when it begins. */
   onWait?: (until: Date) => void;
-  now?: () => number;
+  clock?: PaceClock;
 }
+
+export interface PaceClock {
+  now: () => number;
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+const REAL: PaceClock = { now: () => Date.now(), sleep: (ms, signal) => sleep(ms, undefined, { signal }) };
 
 /** Spaces changes out as GitHub asks for, before it refuses them: one for all requests of an App. */
 export class WritePace {
@@ -22,14 +29,15 @@ export class WritePace {
 
   /** Resolves when the next change may be made. Whoever asks first goes first. */
   async turn(kind: "write" | "creation"): Promise<void> {
-    const now = (this.options.now ?? Date.now)();
+    const { clock = REAL, signal } = this.options;
+    const now = clock.now();
     const write = this.next("write", WRITE_RATES, now);
     const at = kind === "creation" ? this.next("creation", CREATION_RATES, write) : write;
     // Taken before it is waited for: the next one is planned behind it.
     this.times.write.push(at);
     if (kind === "creation") this.times.creation.push(at);
     if (at - now > NEWS_MS) this.options.onWait?.(new Date(at));
-    if (at > now) await sleep(at - now, undefined, { signal: this.options.signal });
+    if (at > now) await clock.sleep(at - now, signal);
   }
 
   private next(kind: "write" | "creation", rates: readonly Rate[], now: number): number {
