@@ -9,7 +9,7 @@ export interface Row {
   ours: Cost[];
   /** How many times less ours is to take. */
   asked: { wall: number; cpu?: number };
-  /** Whether a connectivity check was on, which is the one thing of ours that uses disk. */
+  /** The connectivity check was switched off: it is the one thing of ours that uses disk. */
   connectivityOff?: boolean;
   note?: string;
 }

@@ -1,6 +1,11 @@
 // The only file that spawns git, but for git-runner.ts, which starts many at little cost. Git's environment is its own: no
 // system or user configuration, no prompts, English words.
-import { type ChildProcessWithoutNullStreams, type SpawnOptionsWithoutStdio, spawn } from "node:child_process";
+import {
+  type ChildProcess,
+  type ChildProcessWithoutNullStreams,
+  type SpawnOptionsWithoutStdio,
+  spawn,
+} from "node:child_process";
 import { createInterface } from "node:readline";
 import { AppError } from "@/lib/domain/errors";
 import { redact } from "./log";
@@ -12,6 +17,11 @@ export interface GitOptions {
   token?: string;
   /** Exit codes that are answers, not failures. */
   accept?: (exitCode: number) => boolean;
+  /**
+   * Git is ended, with all it has started, once it has printed nothing for so long; to be used with `--progress`. Git itself
+   * waits for ever for an answer that breaks off within a packet.
+   */
+  silenceSeconds?: number;
 }
 
 export interface GitResult {
@@ -34,26 +44,61 @@ export async function git(args: string[], options: GitOptions = {}): Promise<Git
 }
 
 function run(args: string[], options: GitOptions): Promise<GitResult> {
+  const { cwd, signal, silenceSeconds } = options;
   return new Promise((resolve, reject) => {
     const child = spawn("git", args, {
-      cwd: options.cwd,
+      cwd,
       env: gitEnvironment(options.token),
-      signal: options.signal,
+      signal,
+      // Its own process group: what is to be ended are its helpers, which hold the connection.
+      detached: silenceSeconds !== undefined,
       stdio: ["ignore", "pipe", "pipe"],
     });
     const stdout: Buffer[] = [];
     let stderr = "";
-    child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
+    const silence = silenceSeconds === undefined ? undefined : watchSilence(child, silenceSeconds, signal);
+    child.stdout.on("data", (chunk: Buffer) => {
+      stdout.push(chunk);
+      silence?.heard();
+    });
     child.stderr.on("data", (chunk: Buffer) => {
       stderr = (stderr + chunk.toString("utf8")).slice(-MAX_STDERR);
+      silence?.heard();
     });
     child.once("error", (cause: NodeJS.ErrnoException) => {
       reject(cause.code === "ENOENT" && options.cwd === undefined ? new AppError("git-missing", {}, { cause }) : cause);
     });
-    child.once("close", (code) =>
-      resolve({ exitCode: code ?? 128, stdout: Buffer.concat(stdout).toString("latin1"), stderr }),
-    );
+    child.once("close", (code) => {
+      const words = silence?.end() ? `${stderr}\nfatal: nothing was heard for ${silenceSeconds} s\n` : stderr;
+      resolve({ exitCode: code ?? 128, stdout: Buffer.concat(stdout).toString("latin1"), stderr: words });
+    });
   });
+}
+
+/** Ends the process group after so long without a sign of life, or when the signal comes. */
+function watchSilence(child: ChildProcess, seconds: number, signal?: AbortSignal) {
+  let broken = false;
+  const kill = () => {
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    } catch {
+      // It has ended in the meantime.
+    }
+  };
+  const timer = setTimeout(() => {
+    broken = true;
+    kill();
+  }, seconds * 1000);
+  signal?.addEventListener("abort", kill, { once: true });
+  return {
+    heard: () => timer.refresh(),
+    /** Whether it was ended for its silence. */
+    end: () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", kill);
+      return broken;
+    },
+  };
 }
 
 interface StreamOptions {

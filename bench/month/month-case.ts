@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { runGit } from "@/sandbox/seed/fast-import";
+import { WORKER_NODE_OPTIONS } from "@/sandbox/worker-command";
 import { Arena } from "../arena";
 import { Contest } from "../contest";
 import { type Cost, measure } from "../measure";
@@ -112,7 +113,7 @@ class Month {
   }
 
   private backup(env: Record<string, string>, morning: Date): Promise<Cost> {
-    return measure(process.execPath, [WORKER_ON_DAY], {
+    return measure(process.execPath, [...WORKER_NODE_OPTIONS, WORKER_ON_DAY], {
       env: { ...env, BENCH_NOW: morning.toISOString() },
       scratch: this.arena.scratch,
     });

@@ -28,6 +28,8 @@ export interface PushAnswer {
   words: string[];
 }
 
+/** Counting, compressing, resolving: told many times a second. */
+const PROGRESS = /^remote: .*\d+% \(\d+\/\d+\)/;
 const LINE = /^([ +\-*!=])\t([^\t]*)\t(.*)$/;
 /**
  * Of refs that failed with the connection or with the whole push: nothing is said about themselves. Those that cannot be
@@ -45,9 +47,9 @@ const DENIED = /error: 403|Write access to repository not granted|Permission to 
 
 export function readPushAnswer({ exitCode, stdout, stderr }: PushOutput): PushAnswer {
   const words = stderr
-    .split("\n")
+    .split(/[\r\n]+/)
     .map((line) => line.trimEnd())
-    .filter((line) => /^(remote|fatal|error|send-pack):/.test(line) && line !== "remote:");
+    .filter((line) => /^(remote|fatal|error|send-pack):/.test(line) && line !== "remote:" && !PROGRESS.test(line));
   const refused = stdout.split("\n").flatMap((line) => refusedIn(line) ?? []);
   if (exitCode === 0 && refused.length === 0) return { refused, words };
   const reasons = refused.map(({ reason }) => reason);

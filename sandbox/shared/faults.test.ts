@@ -96,7 +96,7 @@ describe("a fault", () => {
     "of kind %s, handled, lets the request be done and sends nothing",
     async (kind) => {
       faults.add({ action: { kind, handled: true } });
-      await expect(get("/sized", { patience: 80 })).rejects.toThrow(/ECONNRESET|hang up|patience/);
+      await expect(get("/sized", { patience: 500 })).rejects.toThrow(/ECONNRESET|hang up|patience/);
       expect(handled).toBe(1);
     },
   );

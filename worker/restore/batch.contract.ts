@@ -1,4 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { planRestore } from "@/lib/domain/plan-restore";
+import { type RequestOf, restoreRequest } from "@/lib/domain/restore-request";
+import { BUCKETS } from "@/sandbox/names";
 import { RestoreBench, small } from "./testing/restore-bench";
 
 const NAMES = ["api", "auth", "billing", "docs", "mailer", "orders", "search", "web"];
@@ -103,6 +106,17 @@ describe("some into another organisation", () => {
     });
     expect(await bench.namesOf("acme-dr", "old-")).toEqual(["old-api-x", "old-auth-x", "old-web-x"]);
   });
+});
+
+test("a plan that was approved knowing that a name is taken is performed as it was approved", async () => {
+  const wanted = { kind: "batch", snapshot: bench.manifest.snapshot, source: "primary", naming: { suffix: "-known" } };
+  const request = restoreRequest.parse({ ...wanted, repositories: ["acme/api", "acme/web"] }) as RequestOf<"batch">;
+  const existing = new Set(["acme/web-known"]);
+  const plan = planRestore(request, { manifest: bench.manifest, bucket: BUCKETS.backups, existing });
+  const run = await bench.perform(plan);
+  expect(run.last, run.output).toMatchObject({ code: "restore-incomplete" });
+  expect((await bench.record(run.id)).restore?.counts).toMatchObject({ total: 2, done: 1, refused: 1 });
+  expect(await bench.exists("acme/web-known")).toBe(false);
 });
 
 test("a dry run names every target and every refusal with its reason, and nothing is made", async () => {

@@ -21,3 +21,17 @@ test("a program that has ended before the server came to look at its connections
     expect({ said, code: (await closed).code }).toEqual({ said: "done\n", code: 0 });
   }
 }, 10_000);
+
+test("what is sent before the program has started reaches it, also while many are started", async () => {
+  const ask = async (): Promise<{ said: string; code: number | null }> => {
+    const { input, output, closed } = await runner.start("/bin/cat", [], process.env);
+    input.end("the request");
+    let said = "";
+    for await (const chunk of output) said += chunk;
+    return { said, code: (await closed).code };
+  };
+  for (let round = 0; round < 10; round++) {
+    for (const answer of await Promise.all(Array.from({ length: 32 }, ask)))
+      expect(answer).toEqual({ said: "the request", code: 0 });
+  }
+}, 20_000);

@@ -40,7 +40,8 @@ async function start({ id, program, args, env }) {
 /** A connection to the server that begins with a line that says what it is for. */
 function join(purpose) {
   return new Promise((resolve, reject) => {
-    const socket = connect({ path: socketPath, allowHalfOpen: true });
+    // Paused before it is connected: it would read ahead otherwise, and git would wait for ever for what was read here.
+    const socket = connect({ path: socketPath, allowHalfOpen: true }).pause();
     socket.once("error", reject);
     socket.once("connect", () => socket.write(`${purpose}\n`, () => resolve(socket.off("error", reject))));
   });

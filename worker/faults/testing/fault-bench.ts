@@ -45,8 +45,13 @@ export interface FaultyRun extends WorkerResult {
   record?: RunRecord;
 }
 
-/** What is tried again is tried again at once: the pauses have tests of their own. */
-const IMPATIENT = { RETRY_PAUSE_MS: "20", STOP_PATIENCE_SECONDS: "2" };
+/** What is tried again is tried again at once: the pauses have tests of their own. And silence is met before `MOST_RUN_MS`. */
+const IMPATIENT = {
+  RETRY_PAUSE_MS: "20",
+  STOP_PATIENCE_SECONDS: "2",
+  GIT_IDLE_TIMEOUT_SECONDS: "20",
+  S3_IDLE_TIMEOUT_SECONDS: "20",
+};
 
 /** A first part holds 8 MiB. */
 export const LARGE_BYTES = 8.5 * 1024 * 1024;
@@ -55,6 +60,8 @@ const STRUCK = "the-moment";
 const LOOK_MS = 10;
 /** Some time after SIGTERM ECS kills, too. */
 const MOST_STOP_MS = 40_000;
+/** None of these runs is long; one that hangs shall be seen with its log. */
+const MOST_RUN_MS = 100_000;
 
 /** A sandbox on which things go wrong. */
 export class FaultBench {
@@ -86,10 +93,7 @@ export class FaultBench {
     for (const { server, ...rule } of at ? [...faults, { ...at, id: STRUCK }] : faults)
       await this.box.fault(server, rule satisfies FaultInput);
     const id = newRunId(new Date(), String(++this.runs).padStart(6, "0"));
-    const run = await this.box.worker(["backup"], {
-      variables: { ...IMPATIENT, RUN_ID: id, ...variables },
-      onStart: (send) => void (kill && this.killInTime(kill, send)),
-    });
+    const run = await this.run({ ...IMPATIENT, RUN_ID: id, ...variables }, kill);
     const hits = new Map([...(await this.hits("github")), ...(await this.hits("s3"))]);
     await this.box.clearFaults();
     const record = await this.record(id);
@@ -106,6 +110,24 @@ export class FaultBench {
       names.push(...entries.map(({ repo }) => repo));
     }
     return names;
+  }
+
+  private async run(variables: Record<string, string>, kill: Kill | undefined): Promise<WorkerResult> {
+    let hangs = false;
+    let deadline: NodeJS.Timeout | undefined;
+    const run = await this.box.worker(["backup"], {
+      variables,
+      onStart: (send) => {
+        if (kill) void this.killInTime(kill, send);
+        deadline = setTimeout(() => {
+          hangs = true;
+          send("SIGKILL");
+        }, MOST_RUN_MS);
+      },
+    });
+    clearTimeout(deadline);
+    if (hangs) throw new Error(`the run did not end within ${MOST_RUN_MS / 1000} s\n${run.output}`);
+    return run;
   }
 
   private async hits(server: Server): Promise<Hits> {

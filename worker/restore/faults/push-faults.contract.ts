@@ -79,6 +79,7 @@ describe("a push that goes wrong once", () => {
     ...ROWS.filter(({ code }) => code !== "github-forbidden"),
     { name: "push answer lost", match: PUSH, action: { kind: "reset", handled: true } as const },
     { name: "push answer lost within", match: PUSH, action: { kind: "reset", afterBytes: 20 } as const },
+    { name: "push answer ends early", match: PUSH, action: { kind: "truncate", afterBytes: 20 } as const },
     { name: "push answer damaged", match: PUSH, action: { kind: "corrupt", atByte: 9 } as const },
   ])("$name: complete, and costs only time", async ({ name, match, action }) => {
     const target = slug(`once ${name}`);

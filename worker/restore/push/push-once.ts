@@ -20,6 +20,9 @@ export interface PushSettings {
 
 const REMOTE = "target";
 
+/** While GitHub unpacks a large push it may say nothing for longer than a connection may be idle. */
+const SILENCES = 5;
+
 /**
  * One `git push` with explicit refspecs, never `--mirror`: GitHub refuses hidden refs and limits how many a push may have.
  * @returns what GitHub said to it; no answer of GitHub's is an error here
@@ -30,11 +33,12 @@ export async function pushOnce(push: Push, settings: PushSettings, token: string
   await writeFile(config, remoteConfig(push, settings), "latin1");
   const slow = ["-c", "http.lowSpeedLimit=1", "-c", `http.lowSpeedTime=${idleSeconds}`];
   const leases = onlyNew ? push.parts.map(({ name }) => `--force-with-lease=${utf8(name)}:`) : [];
-  const args = ["push", "--porcelain", "--no-verify", ...leases, REMOTE];
+  const args = ["push", "--porcelain", "--progress", "--no-verify", ...leases, REMOTE];
   const result = await git(["-C", directory, "-c", `include.path=${config}`, ...slow, ...args], {
     signal,
     token,
     accept: () => true,
+    silenceSeconds: idleSeconds * SILENCES,
   });
   // A push that was ended from here is nobody's answer.
   signal.throwIfAborted();

@@ -1,9 +1,12 @@
-import { journalKey, runRecordKey } from "@/lib/domain/bucket-keys";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { journalKey, planKey, runRecordKey } from "@/lib/domain/bucket-keys";
 import { newRunId, type RunId, repositoryName } from "@/lib/domain/ids";
 import type { Manifest } from "@/lib/domain/manifest";
 import { type Receipt, receipt } from "@/lib/domain/receipt";
 import { type RestoreJournal, restoreJournal } from "@/lib/domain/restore-journal";
+import type { RestorePlan } from "@/lib/domain/restore-plan";
 import { type RunRecord, runRecord } from "@/lib/domain/run";
+import { planDigest } from "@/lib/operations/digest";
 import { keyOfReceipt } from "@/lib/operations/run-records";
 import { mintToken } from "@/sandbox/mint-token";
 import { APPS, BUCKETS } from "@/sandbox/names";
@@ -76,6 +79,25 @@ export class RestoreBench {
           if (chunk.toString().includes(`"event":"${killAt}"`)) kill("SIGKILL");
         });
       },
+    });
+    return { ...result, id, last: result.events.at(-1) };
+  }
+
+  /** As the console starts it: the plan is approved and lies in the records bucket; the task is only told the run's id. */
+  async perform(plan: RestorePlan): Promise<RestoreRun> {
+    const id = this.newId();
+    const approved = {
+      run: id,
+      digest: planDigest(plan),
+      plan,
+      approvedBy: "omar",
+      approvedAt: new Date().toISOString(),
+    };
+    const put = new PutObjectCommand({ Bucket: BUCKETS.records, Key: planKey(id), Body: JSON.stringify(approved) });
+    await this.box.s3.send(put);
+    const result = await this.box.worker(["restore"], {
+      principal: PRINCIPAL,
+      variables: { ...IMPATIENT, RUN_ID: id, RUN_TRIGGER: "manual" },
     });
     return { ...result, id, last: result.events.at(-1) };
   }
