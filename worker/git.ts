@@ -2,11 +2,13 @@
 // system or user configuration, no prompts, English words.
 import {
   type ChildProcess,
+  type ChildProcessByStdio,
   type ChildProcessWithoutNullStreams,
   type SpawnOptionsWithoutStdio,
   spawn,
 } from "node:child_process";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { AppError } from "@/lib/domain/errors";
 import { redact } from "./log";
 
@@ -17,6 +19,8 @@ export interface GitOptions {
   token?: string;
   /** Exit codes that are answers, not failures. */
   accept?: (exitCode: number) => boolean;
+  /** A file descriptor for its standard input, read from where it stands. */
+  input?: number;
   /**
    * Git is ended, with all it has started, once it has printed nothing for so long; to be used with `--progress`. Git itself
    * waits for ever for an answer that breaks off within a packet.
@@ -52,8 +56,8 @@ function run(args: string[], options: GitOptions): Promise<GitResult> {
       signal,
       // Its own process group: what is to be ended are its helpers, which hold the connection.
       detached: silenceSeconds !== undefined,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+      stdio: [options.input ?? "ignore", "pipe", "pipe"],
+    }) as ChildProcessByStdio<null, Readable, Readable>;
     const stdout: Buffer[] = [];
     let stderr = "";
     const silence = silenceSeconds === undefined ? undefined : watchSilence(child, silenceSeconds, signal);

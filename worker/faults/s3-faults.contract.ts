@@ -34,6 +34,14 @@ const denied = { code: "storage-denied", words: /s3:PutObject/ };
 const credentials = { code: "storage-credentials", words: /ExpiredToken/ };
 const never = { passing: 0 };
 const object = { leavesObject: true };
+const forgotten: Partial<RepositoryFault> = {
+  passing: 1,
+  after: (repository) => ({
+    server: "s3",
+    match: { operation: "CompleteMultipartUpload", path: `/${repository}[./]` },
+    action: s3Error(404, "NoSuchUpload"),
+  }),
+};
 
 // A lasting fault of a part is met 7 times for each of 3 transfers: two rows have that form, the others would tell the same.
 // biome-ignore format: one line a row can be read down like a table
@@ -60,6 +68,7 @@ const ROWS: RepositoryFault[] = [
   complete("complete 200 with an error in it", s3Error(200, "InternalError"), unreachable(/InternalError/)),
   complete("complete reset", reset, undefined),
   complete("complete done answer lost", answerLost, lost, object),
+  complete("complete done answer lost upload forgotten", answerLost, undefined, forgotten),
   complete("complete silent", silent, undefined, { passing: 1 }),
 ];
 

@@ -17,8 +17,18 @@ export interface HttpRequest {
   idleMs: number;
 }
 
-/** Sends a request; resolves with the beginning of its answer. @throws WireError cut */
-export function sendRequest(url: URL, request: HttpRequest): Promise<http.IncomingMessage> {
+/**
+ * Sends a request; resolves with the beginning of its answer. A kept connection that the server had closed meanwhile is no
+ * failure: the request, which changes nothing, goes out again on another (RFC 9110, 9.2.2). @throws WireError cut
+ */
+export async function sendRequest(url: URL, request: HttpRequest): Promise<http.IncomingMessage> {
+  for (;;) {
+    const answer = await send(url, request);
+    if (answer !== "stale") return answer;
+  }
+}
+
+function send(url: URL, request: HttpRequest): Promise<http.IncomingMessage | "stale"> {
   const secure = url.protocol === "https:";
   const { method, headers, body, signal, idleMs } = request;
   return new Promise((resolve, reject) => {
@@ -34,9 +44,11 @@ export function sendRequest(url: URL, request: HttpRequest): Promise<http.Incomi
       resolve(response);
     });
     // Not once: a socket may break again after the answer has begun, which is then told by the answer itself.
-    outgoing.on("error", (cause: Error) => {
+    outgoing.on("error", (cause: NodeJS.ErrnoException) => {
       clearTimeout(timer);
-      reject(asCut(cause));
+      const isStale = outgoing.reusedSocket && (cause.code === "ECONNRESET" || cause.code === "EPIPE");
+      if (isStale) resolve("stale");
+      else reject(asCut(cause));
     });
     outgoing.end(body);
   });

@@ -27,7 +27,7 @@ export interface PackInspection {
 /** Threads that inflate every object of the packs that stream by. They do not keep the process alive. */
 export class InspectionPool {
   private readonly size: number;
-  private readonly threads: InspectionThread[] = [];
+  private threads: InspectionThread[] = [];
 
   /** One core is left to the streams themselves. */
   constructor(size: number = Math.min(MAX_THREADS, availableParallelism() - 1)) {
@@ -35,6 +35,7 @@ export class InspectionPool {
   }
 
   open(objectFormat: "sha1" | "sha256"): PackInspection {
+    this.threads = this.threads.filter(({ ended }) => !ended);
     if (this.threads.length < this.size) this.threads.push(new InspectionThread());
     const idlest = this.threads.reduce((best, each) => (each.streams < best.streams ? each : best));
     return idlest.open(objectFormat);
@@ -46,6 +47,8 @@ export class InspectionPool {
 }
 
 class InspectionThread {
+  /** It died, of memory for one; whoever asked it now would wait for ever. */
+  ended = false;
   private readonly worker: Worker;
   private readonly open_ = new Map<number, Inspection>();
   private next = 0;
@@ -78,6 +81,7 @@ class InspectionThread {
   }
 
   private failAll(message: string): void {
+    this.ended = true;
     for (const [stream, inspection] of this.open_) inspection.hear({ stream, kind: "refused", message });
   }
 }

@@ -3,8 +3,10 @@ import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
+  HeadObjectCommand,
   PutObjectCommand,
   type S3Client,
+  S3ServiceException,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import type { Written } from "@/lib/ports/object-store";
@@ -108,7 +110,9 @@ async function putParts(client: S3Client, target: Target, first: Part, rest: Asy
       MultipartUpload: { Parts },
       ChecksumCRC32: base64Crc(crc),
     });
-    const answer = await client.send(command, options);
+    const answer = await client
+      .send(command, options)
+      .catch((error) => findCompleted(client, where, { crc: base64Crc(crc), sizeBytes }, error));
     return { etag: answer.ETag ?? "", versionId: answer.VersionId, sizeBytes };
   } catch (error) {
     await inFlight.catch(() => undefined);
@@ -116,6 +120,23 @@ async function putParts(client: S3Client, target: Target, first: Part, rest: Asy
     await client.send(new AbortMultipartUploadCommand(upload)).catch(() => undefined);
     throw error;
   }
+}
+
+/**
+ * A completion whose answer was lost is sent again, and S3 may not know the upload any more by then ("NoSuchUpload: ... might
+ * have been aborted or completed"). Then the object itself is asked whether it is the one.
+ */
+async function findCompleted(
+  client: S3Client,
+  where: { Bucket: string; Key: string },
+  { crc, sizeBytes }: { crc: string; sizeBytes: number },
+  error: unknown,
+): Promise<{ ETag?: string; VersionId?: string }> {
+  if (!(error instanceof S3ServiceException) || error.name !== "NoSuchUpload") throw error;
+  const command = new HeadObjectCommand({ ...where, ChecksumMode: "ENABLED" });
+  const found = await client.send(command).catch(() => undefined);
+  if (found?.ChecksumCRC32 !== crc || found.ContentLength !== sizeBytes) throw error;
+  return found;
 }
 
 /** The part that cannot be sent any more gives its memory back before the earlier part's error goes on. */

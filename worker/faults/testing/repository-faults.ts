@@ -9,6 +9,8 @@ export interface RepositoryFault {
   name: string;
   /** `repository` is acme/<name>. */
   fault: (repository: string) => Fault;
+  /** What comes after it has struck, and does not pass with it. */
+  after?: (repository: string) => Fault;
   /**
    * What a lasting fault is called, and the words that tell an operator which it was. `slower`: it is none, and only takes
    * longer. Undefined: there is no lasting form, or another row has it.
@@ -50,7 +52,10 @@ export function testRepositoryFaults(all: RepositoryFault[], { kinds, variables 
     manifest = await bench.box.newestManifest();
   };
   const nameOf = (row: RepositoryFault) => `acme/${slug(row.name)}`;
-  const faultOf = (row: RepositoryFault, times: number): Fault => ({ ...row.fault(nameOf(row)), times });
+  const faultsOf = (row: RepositoryFault, times: number): Fault[] => [
+    { ...row.fault(nameOf(row)), times },
+    ...(row.after ? [{ ...row.after(nameOf(row)), times: 0 }] : []),
+  ];
   const entry = (name: string) => manifest.repos.find((each) => each.repo === name);
   const healthy = () => HEALTHY.map((name) => entry(`acme/${name}`));
   const commitEverywhere = async () => {
@@ -66,7 +71,7 @@ export function testRepositoryFaults(all: RepositoryFault[], { kinds, variables 
       let keys: string[];
       beforeAll(async () => {
         if (kind === "incremental") await commitEverywhere();
-        await backup(rows.map((row) => (row.lasting ? faultOf(row, 0) : outOfOrder(nameOf(row)))));
+        await backup(rows.flatMap((row) => (row.lasting ? faultsOf(row, 0) : [outOfOrder(nameOf(row))])));
         keys = await bench.box.keys();
       }, MOST_MS);
 
@@ -87,7 +92,7 @@ export function testRepositoryFaults(all: RepositoryFault[], { kinds, variables 
     });
 
     describe("that passes", () => {
-      beforeAll(() => backup(passing.map((row) => faultOf(row, row.passing))), MOST_MS);
+      beforeAll(() => backup(passing.flatMap((row) => faultsOf(row, row.passing))), MOST_MS);
 
       test.each(passing)("$name", (row) => {
         // What only took longer is there already.
@@ -98,7 +103,7 @@ export function testRepositoryFaults(all: RepositoryFault[], { kinds, variables 
       test("is no failure, and every ref is right", async () => {
         expect(run.exitCode, run.output).toBe(0);
         for (const each of healthy()) expect(each?.outcome).toBe("unchanged");
-        await bench.sound.expectRestorable();
+        await bench.sound.expectRefsRight();
       });
     });
   });
@@ -107,6 +112,7 @@ export function testRepositoryFaults(all: RepositoryFault[], { kinds, variables 
     await backup([]);
     expect(run.exitCode, run.output).toBe(0);
     expect(manifest.totals).toMatchObject({ unchanged: all.length + HEALTHY.length, failed: 0 });
+    await bench.sound.expectRestorable();
   });
 }
 

@@ -1,0 +1,129 @@
+import { type FileHandle, open, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { type BundleHeader, MAX_HEADER_BYTES, parseBundleHeader } from "@/lib/domain/bundle-header";
+import { AppError, asAppError, hasCode } from "@/lib/domain/errors";
+import type { Ref } from "@/lib/domain/refs";
+import { git } from "../git";
+import type { FetchedBundle } from "./fetch-chain";
+
+const MOST_FINDINGS = 100;
+
+/** git-fsck's exit code is a sum: 1 is a finding in an object's form; these mean missing objects or broken refs. */
+const FSCK_DAMAGE = 2 | 8;
+/** A broken pack, or one with an object that has such a finding. */
+const FSCK_PACK = 4;
+/** Such a finding: "error in commit 1b0a2aa...: badName: invalid author/committer line - bad name". */
+const SLIP_OF_FORM = /^(error|warning) in (commit|tree|tag|blob) [0-9a-f]+: \w+: /;
+
+/**
+ * Unpacks a chain into an empty bare repository and checks every object. `git index-pack --strict` looks at all of them
+ * anyway, so it costs next to nothing to have it check the form of each and that none is missing; `git fsck` afterwards
+ * would cost as much again. Only where index-pack refuses an object, `git fetch` and `git fsck` are asked instead: they tell
+ * old slips of form, which GitHub has served for years, from damage.
+ * @param refs what the last bundle lists, without HEAD
+ * @returns findings about form
+ * @throws AppError bundle-corrupt
+ */
+export async function unpackChain(
+  bundles: readonly FetchedBundle[],
+  refs: readonly Ref[],
+  directory: string,
+  signal: AbortSignal,
+): Promise<string[]> {
+  if (await indexStrictly(bundles, refs, directory, signal)) return [];
+  for (const bundle of bundles) await fetchBundle(bundle, directory, signal);
+  return checkObjects(directory, bundles.at(-1)?.link.key ?? "", signal);
+}
+
+/** Whether git took every object of every bundle, and every ref is of one of them. */
+async function indexStrictly(
+  bundles: readonly FetchedBundle[],
+  refs: readonly Ref[],
+  directory: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const options = { cwd: directory, signal, accept: () => true };
+  for (const bundle of bundles) {
+    const pack = await openPack(bundle);
+    try {
+      const args = ["index-pack", "--stdin", "--fix-thin", "--strict"];
+      if ((await git(args, { ...options, input: pack.fd })).exitCode !== 0) return false;
+    } finally {
+      await pack.close();
+      signal.throwIfAborted();
+    }
+  }
+  // All at once, as bytes; an unsorted file without a first line is one that git has always read.
+  await writeFile(
+    path.join(directory, "packed-refs"),
+    refs.map(({ oid, name }) => `${oid} ${name}\n`).join(""),
+    "latin1",
+  );
+  const listed = await git(["for-each-ref", "--format=%(objecttype)"], options);
+  signal.throwIfAborted();
+  return listed.exitCode === 0;
+}
+
+/** The bundle's file, at the first byte of its pack. */
+async function openPack(bundle: FetchedBundle): Promise<FileHandle> {
+  const { length } = await readHeader(bundle);
+  const file = await open(bundle.file);
+  // To read from where the file stands moves it on: the process that gets it reads from there.
+  for (let left = length; left > 0; ) {
+    const { bytesRead } = await file.read({ buffer: Buffer.alloc(Math.min(left, 1024 * 1024)), position: null });
+    if (bytesRead === 0) break;
+    left -= bytesRead;
+  }
+  return file;
+}
+
+/** @returns the header and its length in bytes @throws AppError bundle-corrupt */
+export async function readHeader(bundle: FetchedBundle): Promise<{ header: BundleHeader; length: number }> {
+  const file = await open(bundle.file);
+  try {
+    let text = "";
+    for (let position = 0; position < MAX_HEADER_BYTES; ) {
+      const { bytesRead, buffer } = await file.read({ buffer: Buffer.alloc(64 * 1024), position });
+      if (bytesRead === 0) break;
+      text += buffer.toString("latin1", 0, bytesRead);
+      position += bytesRead;
+      const parsed = parseBundleHeader(text, bundle.link.key);
+      if (parsed) return parsed;
+    }
+    throw new AppError("bundle-corrupt", { key: bundle.link.key, detail: "its header does not end" });
+  } finally {
+    await file.close();
+  }
+}
+
+async function fetchBundle(bundle: FetchedBundle, directory: string, signal: AbortSignal): Promise<void> {
+  const fetch = ["fetch", "--quiet", "--prune", "--no-write-fetch-head", "--no-auto-gc"];
+  try {
+    await git(["-C", directory, ...fetch, bundle.file, "+refs/*:refs/*"], { signal });
+  } catch (error) {
+    if (!hasCode(error, "git-command")) throw error;
+    const { detail } = asAppError(error).facts;
+    throw new AppError("bundle-corrupt", { key: bundle.link.key, detail }, { cause: error });
+  }
+}
+
+async function checkObjects(directory: string, key: string, signal: AbortSignal): Promise<string[]> {
+  const result = await git(["-C", directory, "fsck", "--full", "--no-dangling", "--no-progress"], {
+    signal,
+    accept: () => true,
+  });
+  const lines = `${result.stdout}\n${result.stderr}`
+    .split("\n")
+    .filter((line) => line.trim() && !/^notice: /.test(line));
+  const damaged =
+    result.exitCode > 15 ||
+    (result.exitCode & FSCK_DAMAGE) !== 0 ||
+    ((result.exitCode & FSCK_PACK) !== 0 && !(lines.length > 0 && lines.every((line) => SLIP_OF_FORM.test(line)))) ||
+    lines.some((line) => /hash mismatch|missing (blob|tree|commit|tag)|broken link|corrupt/.test(line));
+  if (damaged)
+    throw new AppError("bundle-corrupt", {
+      key,
+      detail: lines.slice(0, 3).join("; ") || `git fsck exit code ${result.exitCode}`,
+    });
+  return lines.slice(0, MOST_FINDINGS);
+}
