@@ -19,6 +19,8 @@ const project = (name: string, include: string[], testTimeout: number, globalSet
 // unit: no servers. contract: real servers, real git, real processes. infra: CDK synthesis.
 export default defineConfig({
   test: {
+    // Two cores are what CI has, and most contracts wait for their servers: one file at a time would leave a core idle.
+    maxWorkers: 2,
     projects: [
       project("unit", ["{lib,worker,app,components,sandbox,scripts}/**/*.test.{ts,tsx}"], 20_000),
       project("contract", ["{lib,worker,app,sandbox}/**/*.contract.ts"], 120_000, ["sandbox/testing/build-worker.ts"]),
