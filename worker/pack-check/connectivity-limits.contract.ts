@@ -79,6 +79,8 @@ describe("what is not checked is captured all the same, and why is told", () => 
     const first = trial.capture({ ...large, halfway: wait }, checks);
     await halfway.opened;
     expect(await trial.capture(large, checks)).toEqual({ outcome: "scratch", whole: true });
+    // Its room comes back a moment after it has ended: once its file is gone.
+    await new Promise((resolve) => setTimeout(resolve, 500));
     slow.open();
     expect(await first).toEqual({ outcome: "passed", whole: true });
     expect(await trial.capture(large, checks)).toEqual({ outcome: "passed", whole: true });
