@@ -116,7 +116,7 @@ function Lines({
     <ScrollRegion ref={box} label="Log of the run" className={styles.log} onWheel={onWheel}>
       {count === 0 && <div className={styles.logEmpty}>{empty}</div>}
       {entries.map((entry, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines are only ever added at the end.
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line has no state of its own, and new ones come at the end.
         <Line key={index} entry={entry} />
       ))}
     </ScrollRegion>

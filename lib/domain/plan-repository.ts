@@ -1,8 +1,8 @@
 import { AppError } from "./errors";
 import type { RepositoryName, SnapshotId } from "./ids";
-import type { Manifest, ManifestEntry } from "./manifest";
+import type { ChainLink, Manifest, ManifestEntry } from "./manifest";
 import { OUTCOME_VIEW } from "./outcome";
-import type { RepositoryPlan } from "./restore-plan";
+import type { PlanLink, RepositoryPlan } from "./restore-plan";
 
 /** @throws AppError entry-missing */
 export function findEntry(manifest: Manifest, snapshot: SnapshotId, repository: RepositoryName): ManifestEntry {
@@ -10,6 +10,11 @@ export function findEntry(manifest: Manifest, snapshot: SnapshotId, repository: 
   const entry = manifest.repos.find((each) => each.repo.toLowerCase() === wanted);
   if (!entry) throw new AppError("entry-missing", { snapshot, repository });
   return entry;
+}
+
+/** A link of a chain as plans and pages have it. */
+export function asPlanLink({ s3_key, version_id, kind, size_bytes, sha256 }: ChainLink): PlanLink {
+  return { key: s3_key, versionId: version_id, kind, sizeBytes: size_bytes, sha256 };
 }
 
 /** What a snapshot holds of one repository, as a plan has it. @throws AppError nothing-to-restore */
@@ -20,13 +25,7 @@ export function planRepository(entry: ManifestEntry, snapshot: SnapshotId, targe
     repository: entry.repo,
     repositoryId: entry.id,
     target,
-    chain: entry.chain.map((link) => ({
-      key: link.s3_key,
-      versionId: link.version_id,
-      kind: link.kind,
-      sizeBytes: link.size_bytes,
-      sha256: link.sha256,
-    })),
+    chain: entry.chain.map(asPlanLink),
     totalBytes: entry.chain.reduce((sum, link) => sum + link.size_bytes, 0),
     objectFormat: entry.object_format ?? "sha1",
     defaultBranch: entry.default_branch,

@@ -3,6 +3,7 @@ import type { Problem } from "./errors";
 import type { RepositoryName, SnapshotId } from "./ids";
 import type { Manifest, ManifestEntry } from "./manifest";
 import type { Outcome } from "./outcome";
+import type { PlanLink } from "./restore-plan";
 import { type Side, type SideState, type SnapshotSummary, summarise } from "./snapshot";
 
 export interface EntryRow {
@@ -27,7 +28,7 @@ export interface EntryDetail {
   side: Side;
   bucket: string;
   region: string;
-  chain: { key: string; versionId?: string; kind: "full" | "incremental"; sizeBytes: number; sha256?: string }[];
+  chain: PlanLink[];
   checks: string[];
   /** One sentence per check that was left out, with the reason. */
   notChecked: string[];

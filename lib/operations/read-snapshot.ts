@@ -3,7 +3,7 @@ import { restoreByHand } from "@/lib/domain/command-equivalents";
 import { hasCode, problemOf } from "@/lib/domain/errors";
 import type { RepositoryName, SnapshotId } from "@/lib/domain/ids";
 import { describeNotChecked } from "@/lib/domain/pack-checks";
-import { findEntry } from "@/lib/domain/plan-repository";
+import { asPlanLink, findEntry } from "@/lib/domain/plan-repository";
 import { absentSide, type Side, type SideState } from "@/lib/domain/snapshot";
 import { type EntryDetail, entryRow, manifestFacts, type SnapshotDetail } from "@/lib/domain/snapshot-detail";
 import { askBoth, askEither, type SideAnswer, type Sides } from "./both-sides";
@@ -50,13 +50,7 @@ export async function readEntry(
     side,
     bucket,
     region,
-    chain: entry.chain.map((link) => ({
-      key: link.s3_key,
-      versionId: link.version_id,
-      kind: link.kind,
-      sizeBytes: link.size_bytes,
-      sha256: link.sha256,
-    })),
+    chain: entry.chain.map(asPlanLink),
     checks: entry.checks ?? [],
     notChecked: (entry.not_checked ?? []).map(describeNotChecked),
     warnings: entry.warnings ?? [],

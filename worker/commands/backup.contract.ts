@@ -1,14 +1,12 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { CloudWatchClient, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { METRIC_NAMESPACE, METRICS, type MetricName } from "@/lib/domain/metrics";
-import { REGION } from "@/sandbox/names";
+import { METRICS, type MetricName } from "@/lib/domain/metrics";
 import { DROP_IN_PRINCIPAL } from "@/sandbox/roles";
 import { DEMO_REPOSITORIES } from "@/sandbox/seed/demo-fleet";
 import { runGit } from "@/sandbox/seed/fast-import";
-import { ADMIN } from "@/sandbox/shared/principals";
+import { metricValues } from "@/sandbox/testing/metric-values";
 import { TestSandbox, type WorkerResult } from "@/sandbox/testing/test-sandbox";
 
 let box: TestSandbox;
@@ -26,18 +24,7 @@ afterAll(async () => {
   await rm(scratch, { recursive: true, force: true });
 });
 
-const latest = async (name: MetricName): Promise<number | undefined> => {
-  const client = new CloudWatchClient({ endpoint: box.urls.aws, region: REGION, credentials: ADMIN });
-  const stat = { Metric: { Namespace: METRIC_NAMESPACE, MetricName: name }, Period: 1, Stat: "Maximum" };
-  const answer = await client.send(
-    new GetMetricDataCommand({
-      MetricDataQueries: [{ Id: "m", MetricStat: stat }],
-      StartTime: new Date(Date.now() - 600_000),
-      EndTime: new Date(Date.now() + 60_000),
-    }),
-  );
-  return answer.MetricDataResults?.[0]?.Values?.[0];
-};
+const latest = async (name: MetricName): Promise<number | undefined> => (await metricValues(box.urls.aws, name))[0];
 
 test("the demo fleet is backed up whole: every repository has its outcome, and the run succeeds", async () => {
   expect(first.output).toContain('"event":"finished"');

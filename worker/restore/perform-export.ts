@@ -14,14 +14,13 @@ import { bytesTold, stepsOf } from "./steps-told";
 
 /** One repository as one bundle in the records bucket, for a download. @throws AppError */
 export async function performExport(begun: Begun): Promise<void> {
-  const { agreed, report, log, env, now, services, signal, recorder } = begun;
+  const { agreed, report, log, env, services, signal, recorder } = begun;
   const { records } = services;
   if (!records)
     throw new AppError("input-invalid", { problem: "--export needs RECORDS_BUCKET: the bundle is put there" });
   const item = onlyItem(begun);
   if (agreed.checkOnly) return;
-  const startedAt = now().toISOString();
-  const { clock, step } = stepsOf(begun);
+  const { step, times } = stepsOf(begun);
   report.item(item, { state: "running" });
   await withScratch(env.SCRATCH_DIR, async (scratch) => {
     const read = await readItem({ begun, item, step, onBytes: bytesTold(begun) }, scratch);
@@ -37,9 +36,7 @@ export async function performExport(begun: Begun): Promise<void> {
     step("receipt");
     const receipt = makeReceipt(begun, item, read, {
       ...compared,
-      startedAt,
-      finishedAt: now().toISOString(),
-      durations: clock.end(),
+      ...times(),
       warnings: [],
       artefact,
     });

@@ -20,11 +20,10 @@ const RECEIPT_FILE = "holdfast-receipt.json";
 
 /** One repository as a bare one in a directory of this machine that does not exist yet. GitHub is not asked. @throws AppError */
 export async function performLocal(begun: Begun, request: RequestOf<"local">): Promise<void> {
-  const { agreed, report, log, now, services, signal, print } = begun;
+  const { agreed, report, log, services, signal, print } = begun;
   const item = onlyItem(begun);
   const directory = path.resolve(request.directory);
-  const startedAt = now().toISOString();
-  const { clock, step } = stepsOf(begun);
+  const { step, times } = stepsOf(begun);
   await refuseExisting(directory);
   if (agreed.checkOnly) return;
   report.item(item, { state: "running" });
@@ -35,9 +34,7 @@ export async function performLocal(begun: Begun, request: RequestOf<"local">): P
     step("place");
     const receipt = makeReceipt(begun, item, read, {
       ...compared,
-      startedAt,
-      finishedAt: now().toISOString(),
-      durations: clock.end(),
+      ...times(),
       warnings: [],
       directory,
     });

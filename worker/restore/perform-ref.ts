@@ -20,10 +20,9 @@ import { bytesTold, stepsOf } from "./steps-told";
 
 /** One ref of the backup as a new branch of a repository that exists; nothing that is there is touched. @throws AppError */
 export async function performRef(begun: Begun, request: RequestOf<"ref">): Promise<void> {
-  const { agreed, report, log, env, now } = begun;
+  const { agreed, report, log, env } = begun;
   const item = onlyItem(begun);
-  const startedAt = now().toISOString();
-  const { clock, step } = stepsOf(begun);
+  const { step, times } = stepsOf(begun);
   const target = await openTarget(begun);
   step("preflight");
   const { checks } = await runPreflight(begun, target);
@@ -44,9 +43,7 @@ export async function performRef(begun: Begun, request: RequestOf<"ref">): Promi
     const actionsEnabled = await target.actionsEnabled(repository.name);
     const receipt = makeReceipt(begun, item, read, {
       ...compared,
-      startedAt,
-      finishedAt: now().toISOString(),
-      durations: clock.end(),
+      ...times(),
       warnings: [],
       pushes,
       target: { repository: repository.name, id, url, visibility, actionsEnabled, archived },

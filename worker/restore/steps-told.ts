@@ -1,18 +1,25 @@
+import type { Receipt } from "@/lib/domain/receipt";
 import type { RestoreStep } from "@/lib/domain/restore-steps";
 import { StepClock } from "../step-clock";
 import type { Begun } from "./restore-context";
 
-/** Tells each step of the plan as it begins, in the plan's words, and measures it. */
+/** Tells each step of the plan as it begins, in the plan's words, and measures it; `times` ends the last one. */
 export function stepsOf({ recorder, log, now, agreed }: Begun): {
   clock: StepClock;
   step: (name: RestoreStep) => void;
+  times: () => Pick<Receipt, "startedAt" | "finishedAt" | "durations">;
 } {
+  const startedAt = now().toISOString();
   const clock = new StepClock(now, (name, text) => {
     recorder.update({ phase: name });
     log.info(name, text);
   });
   const words = new Map(agreed.plan.steps.map(({ step, text }) => [step, text]));
-  return { clock, step: (name) => clock.begin(name, words.get(name) ?? name) };
+  return {
+    clock,
+    step: (name) => clock.begin(name, words.get(name) ?? name),
+    times: () => ({ startedAt, finishedAt: now().toISOString(), durations: clock.end() }),
+  };
 }
 
 /** Keeps the record's progress by the bytes that came from the bucket. */

@@ -37,12 +37,12 @@ export async function readOrganisation(
   const organisation = (await get("GET /orgs/{org}", { org: login })) as RawOrganisation | undefined;
   const rulesets = (await get("GET /orgs/{org}/rulesets", { org: login })) as RawRuleset[] | undefined;
   const limits = (await get("GET /rate_limit")) as RawLimits | undefined;
-  const { members_can_create_private_repositories: privately, members_can_create_repositories: any } =
+  const { members_can_create_private_repositories: privately, members_can_create_repositories: atAll } =
     organisation ?? {};
   const core = limits?.resources?.core;
   return {
     ...facts,
-    privateAllowed: any === false ? false : privately,
+    privateAllowed: atAll === false ? false : privately,
     enterprise: organisation?.plan?.name === undefined ? undefined : organisation.plan.name === "enterprise",
     rulesets: Array.isArray(rulesets)
       ? rulesets.filter(({ enforcement }) => enforcement === "active").map(({ name }) => name)
