@@ -2,6 +2,7 @@
 // dev and prod are data of this shape: see environments.ts.
 import { z } from "zod";
 import { DEFAULT_ROOT } from "@/lib/domain/bucket-keys";
+import { DEFAULT_FULL_INTERVAL_DAYS } from "@/lib/domain/bundle-chain";
 import { areOfOneGitHub } from "@/lib/domain/github-address";
 import { DEFAULT_REF_SCOPE, refPatternProblem } from "@/lib/domain/ref-scope";
 import { ConfigurationError, type ConfigurationProblem } from "./configuration-error";
@@ -47,8 +48,8 @@ export const environmentConfig = z.strictObject({
     rootPrefix: z.string().min(1).default(DEFAULT_ROOT),
     /** Snapshots this young are guaranteed to be restorable. */
     retentionDays: days,
-    /** A bundle is referenced for at most this long after it was written; see docs/backup-format.md. */
-    fullIntervalDays: days.default(30),
+    /** A full bundle is renewed when it is so old, or up to a quarter older; see docs/backup-format.md. */
+    fullIntervalDays: days.default(DEFAULT_FULL_INTERVAL_DAYS),
     /** How long a deleted or replaced version can still be brought back. */
     recoveryDays: days,
     schedule: z.strictObject({ expression: z.string(), timezone: z.string() }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { EXPORTS_PREFIX } from "@/lib/domain/bucket-keys";
+import { longestChainDays } from "@/lib/domain/bundle-chain";
 import { namesOf } from "./names";
 import { onlyOne } from "./testing/only-one";
 import { ENVIRONMENTS, type Properties } from "./testing/synthesised";
@@ -90,7 +91,7 @@ describe.each(ENVIRONMENTS)("buckets of %s", (_, environment) => {
       const expiring = rulesOf(named(name).properties).filter((each) => each.ExpirationInDays !== undefined);
       expect(expiring).toMatchObject([
         {
-          ExpirationInDays: config.backups.retentionDays + config.backups.fullIntervalDays,
+          ExpirationInDays: config.backups.retentionDays + longestChainDays(config.backups.fullIntervalDays),
           NoncurrentVersionExpiration: { NoncurrentDays: config.backups.recoveryDays },
         },
       ]);

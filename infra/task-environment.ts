@@ -30,6 +30,7 @@ export function backupTaskEnvironment(
     keySecretArn: string;
     concurrency: number;
     excludeRefs: string[];
+    fullIntervalDays: number;
     onActiveRun: string;
   },
 ): Record<string, string> {
@@ -40,6 +41,7 @@ export function backupTaskEnvironment(
     CONCURRENCY: String(settings.concurrency),
     // An empty variable counts as missing, and then the default would apply.
     EXCLUDE_REFS: settings.excludeRefs.join(",") || "none",
+    FULL_INTERVAL_DAYS: String(settings.fullIntervalDays),
     ON_ACTIVE_RUN: settings.onActiveRun,
   };
   return defined(variables);

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { FIRST_PAUSE_MS } from "@/lib/domain/backoff";
 import { DEFAULT_ROOT } from "@/lib/domain/bucket-keys";
+import { DEFAULT_FULL_INTERVAL_DAYS } from "@/lib/domain/bundle-chain";
 import { AppError } from "@/lib/domain/errors";
 import { areOfOneGitHub } from "@/lib/domain/github-address";
 import { DEFAULT_PUSH_LIMIT_MIB } from "@/lib/domain/github-limits";
@@ -120,6 +121,9 @@ export const backupEnvironment = z
     EXCLUDE_REFS: refPatterns(
       "refs that are not backed up, as comma-separated patterns like refs/pull/*; * stands for any characters, slashes too; none to back up every ref",
     ).default([...DEFAULT_REF_SCOPE.exclude]),
+    FULL_INTERVAL_DAYS: wholeNumber(
+      "a new full bundle of a repository when the old one is so old, and up to a quarter more so that they spread; what expires objects has to know it",
+    ).default(DEFAULT_FULL_INTERVAL_DAYS),
     ON_ACTIVE_RUN: z
       .enum(["refuse", "wait"])
       .describe("what to do when another backup is at work: refuse, or wait for its end and go on; --wait is the same")

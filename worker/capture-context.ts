@@ -13,6 +13,8 @@ export interface CaptureContext {
   root: string;
   snapshot: SnapshotId;
   refScope: RefScope;
+  /** See `chainRules`. */
+  fullIntervalDays: number;
   /** What the bucket has already. */
   chains: KnownChains;
   /** Where packs are inflated on the side; undefined to trust the pack's trailer alone. */

@@ -61,6 +61,7 @@ function share(
     root: env.ROOT_PREFIX,
     snapshot,
     refScope: { exclude: env.EXCLUDE_REFS },
+    fullIntervalDays: env.FULL_INTERVAL_DAYS,
     chains: new KnownChains(services.primary, env.ROOT_PREFIX, previous, unfinished),
     inspections: env.CHECK_OBJECTS ? new InspectionPool() : undefined,
     connectivity: new ConnectivityChecks({

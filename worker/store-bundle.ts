@@ -1,6 +1,6 @@
 import { bundleKey } from "@/lib/domain/bucket-keys";
 import {
-  CHAIN_RULES,
+  chainRules,
   type FullReason,
   type Increment,
   type KnownChain,
@@ -40,7 +40,7 @@ export async function storeBundle(capture: Capture, refDigest: string, known: Kn
       at: context.now(),
       missing: known !== undefined && (await context.chains.isMissing(known.chain)),
     },
-    CHAIN_RULES,
+    chainRules(context.fullIntervalDays),
   );
   if (plan.kind === "full" || !known) return storeFull(capture, plan.kind === "full" ? plan.why : "first");
   // What a lost run captured is new to this snapshot, though nothing is left to fetch.

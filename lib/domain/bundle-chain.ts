@@ -4,7 +4,7 @@ import type { ChainLink, ManifestEntry } from "./manifest";
 import type { Ref, RefAdvertisement } from "./refs";
 
 export interface ChainRules {
-  /** A full at least this often: nothing a snapshot points to is older, which is what lets lifecycle rules expire by age. */
+  /** A full is kept at least this long; see `fullAgeLimitDays` for how long each repository's is. */
   fullIntervalDays: number;
   /** Restoring walks every link; more than this is slow, and one bad link spoils all after it. */
   maxChainLength: number;
@@ -12,7 +12,23 @@ export interface ChainRules {
   maxIncrementalShare: number;
 }
 
-export const CHAIN_RULES: ChainRules = { fullIntervalDays: 30, maxChainLength: 30, maxIncrementalShare: 0.5 };
+export const DEFAULT_FULL_INTERVAL_DAYS = 30;
+
+export const chainRules = (fullIntervalDays: number): ChainRules => ({
+  fullIntervalDays,
+  // A bundle a day for as long as a full may live, and a few more: a daily schedule is not cut short by the length.
+  maxChainLength: Math.max(30, longestChainDays(fullIntervalDays) + 3),
+  maxIncrementalShare: 0.5,
+});
+
+/**
+ * Nothing a snapshot points to is older than so many days at the time, so lifecycle rules may expire by age: the days
+ * of retention and these.
+ */
+export const longestChainDays = (fullIntervalDays: number): number => fullIntervalDays + spreadDays(fullIntervalDays);
+
+/** Fulls of a fleet that was first backed up on one day are renewed over so many days beyond the interval. */
+const spreadDays = (fullIntervalDays: number): number => Math.floor(fullIntervalDays / 4);
 
 /** What is in the bucket of a repository already. */
 export interface KnownChain {
@@ -70,20 +86,17 @@ export function planCapture(
 const DAY_MS = 86_400_000;
 
 /**
- * Each repository has its own day in the interval (from its id), so that fulls spread over the days even when all were
- * first backed up on one. A full is never older than the interval. A time that is missing or unreadable counts as due.
+ * The interval, and a few days more that follow from the repository's id: fulls of a fleet that was first backed up on one
+ * day drift apart, and none is renewed early for it.
  */
-export function isFullDue(
-  createdAt: string | undefined,
-  repositoryId: number,
-  at: Date,
-  { fullIntervalDays }: ChainRules,
-): boolean {
+export function fullAgeLimitDays(repositoryId: number, { fullIntervalDays }: ChainRules): number {
+  return fullIntervalDays + (repositoryId % (spreadDays(fullIntervalDays) + 1));
+}
+
+/** A time that is missing or unreadable counts as due. */
+export function isFullDue(createdAt: string | undefined, repositoryId: number, at: Date, rules: ChainRules): boolean {
   const created = Date.parse(createdAt ?? "");
-  if (Number.isNaN(created)) return true;
-  const period = (time: number) =>
-    Math.floor((Math.floor(time / DAY_MS) + (repositoryId % fullIntervalDays)) / fullIntervalDays);
-  return period(at.getTime()) > period(created) || at.getTime() - created >= fullIntervalDays * DAY_MS;
+  return Number.isNaN(created) || at.getTime() - created >= fullAgeLimitDays(repositoryId, rules) * DAY_MS;
 }
 
 export interface Increment {
