@@ -1,5 +1,5 @@
 /** As worker/Dockerfile starts Node; a test holds the two together. */
-export const WORKER_NODE_OPTIONS = ["--enable-source-maps", "--max-semi-space-size=8"] as const;
+export const WORKER_NODE_OPTIONS = ["--max-semi-space-size=8"] as const;
 
 /** The command that runs a bundled worker as its image does. */
 export const workerCommand = (entry: string): [program: string, ...args: string[]] => [

@@ -22,6 +22,7 @@ import { RunRecorder } from "./run-recorder";
 import { Screen } from "./screen";
 import { backupServices, restoreServices } from "./services";
 import { readTaskIdentity } from "./task-identity";
+import { tellStack } from "./tell-stack";
 
 const now = () => new Date();
 const screen = new Screen(process.stdout, process.env);
@@ -125,7 +126,7 @@ function sixCharacters(): string {
 function tellFatal(error: unknown): number {
   const known = asAppError(error);
   log.error("fatal", known.message, { code: known.code, hint: known.hint });
-  if (known.code === "unexpected" && known.cause instanceof Error) log.error("stack", known.cause.stack ?? "");
+  tellStack(known, log);
   return known.exit;
 }
 

@@ -14,6 +14,7 @@ import { tellSummary } from "../run-summary";
 import { chooseSnapshot, readPrevious } from "../snapshot-choice";
 import { inTime, type Stopping } from "../stop-patience";
 import { tellFleet, tellResult, tellVanished, warningsOf } from "../tell-backup";
+import { tellStack } from "../tell-stack";
 import { writeBucketGuide } from "../write-bucket-guide";
 import { buildManifest, writeManifest } from "../write-manifest";
 
@@ -132,8 +133,7 @@ async function endBadly(error: unknown, { signal, recorder, services, log, now }
   }
   const known = asAppError(error);
   log.error("run-failed", known.message, { code: known.code, hint: known.hint });
-  if (known.code === "unexpected")
-    log.error("stack", String(known.cause instanceof Error ? known.cause.stack : known.cause));
+  tellStack(known, log);
   // A twin that stood back is no failure: the other one is at work.
   if (!hasCode(known, "run-already-active", "run-still-active")) await publishFailure(services.metrics, log, now());
   await recorder.finish({ state: "failed", error: problemOf(known) });

@@ -6,6 +6,7 @@ import { printPlan } from "../restore/print-plan";
 import type { Begun, RestoreContext } from "../restore/restore-context";
 import { RestoreReport } from "../restore/restore-report";
 import { tellChecks } from "../restore/tell-checks";
+import { tellStack } from "../tell-stack";
 
 /**
  * One restore of any kind: agree on the plan, then do what it says. Nothing is created on GitHub before GitHub was asked
@@ -31,8 +32,7 @@ export async function restore(context: RestoreContext): Promise<number> {
   } catch (error) {
     const reason = signal.aborted ? asAppError(signal.reason) : asAppError(error);
     log.error("restore-failed", reason.message, { code: reason.code, hint: reason.hint });
-    if (reason.code === "unexpected")
-      log.error("stack", String(reason.cause instanceof Error ? reason.cause.stack : reason.cause));
+    tellStack(reason, log);
     report?.interrupted(problemOf(reason));
     await recorder.finish({ state: endOf(reason, signal, report), error: problemOf(reason) });
     return reason.exit;
