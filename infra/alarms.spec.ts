@@ -1,14 +1,17 @@
-// Alarms have one home, lib/domain/alarm.ts. Here CloudWatch's and the runbook's side are held against it.
+// Alarms have one home, lib/domain/alarms-for.ts. Here CloudWatch's and the runbook's side are held against it.
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { ALARMS, alarmByName, alarmName, runbookAnchor } from "@/lib/domain/alarm";
+import { ALARM_IDS, alarmName, runbookAnchor } from "@/lib/domain/alarm";
+import { alarmByName, alarmsFor } from "@/lib/domain/alarms-for";
 import { METRIC_NAMESPACE } from "@/lib/domain/metrics";
 import { namesOf } from "./names";
+import { targetsOf } from "./settings";
 import { onlyOne } from "./testing/only-one";
 import { ENVIRONMENTS, type Properties } from "./testing/synthesised";
 
 describe.each(ENVIRONMENTS)("alarms of %s", (_, environment) => {
   const { prefix } = namesOf(environment.config);
+  const ALARMS = alarmsFor(targetsOf(environment.config));
   const alarms = environment.resources("AWS::CloudWatch::Alarm").map((each) => each.properties);
 
   it("are those of the domain, no more and no fewer", () => {
@@ -17,7 +20,7 @@ describe.each(ENVIRONMENTS)("alarms of %s", (_, environment) => {
 
   it.each(ALARMS)("$id watches what the domain says, also when data is missing", (definition) => {
     const alarm = onlyOne(
-      alarms.filter((each) => alarmByName(prefix, String(each.AlarmName)) === definition),
+      alarms.filter((each) => alarmByName(ALARMS, prefix, String(each.AlarmName)) === definition),
       definition.id,
     );
     expect(alarm).toMatchObject({
@@ -26,6 +29,7 @@ describe.each(ENVIRONMENTS)("alarms of %s", (_, environment) => {
       Statistic: definition.statistic,
       Period: definition.periodSeconds,
       EvaluationPeriods: definition.evaluationPeriods,
+      DatapointsToAlarm: definition.datapointsToAlarm,
       Threshold: definition.threshold,
       ComparisonOperator: definition.comparison,
       TreatMissingData: definition.treatMissingData,
@@ -74,7 +78,7 @@ describe("the operator's runbook", () => {
       }),
   );
 
-  it.each(ALARMS)("has a heading whose anchor is $id, with Description, Investigation and Resolution", ({ id }) => {
+  it.each(ALARM_IDS)("has a heading whose anchor is %s, with Description, Investigation and Resolution", (id) => {
     const body = sections.get(id);
     expect(body, `docs/operator-runbook.md has no heading with the anchor ${id}`).toBeDefined();
     const headings = [...(body ?? "").matchAll(/^### (.+)$/gm)].map((match) => match[1]);
@@ -83,7 +87,7 @@ describe("the operator's runbook", () => {
 
   it("has no entry for an alarm that does not exist", () => {
     const written = [...sections].filter(([, body]) => body.includes("### Investigation")).map(([anchor]) => anchor);
-    expect(written.sort()).toEqual(ALARMS.map((each) => each.id).sort());
+    expect(written.sort()).toEqual([...ALARM_IDS].sort());
   });
 });
 

@@ -66,8 +66,7 @@ describe("the configuration", () => {
     ["every night", "neither a rate nor a cron"],
     ["rate(0 hours)", "neither a rate nor a cron"],
     ["rate(1 days)", "mixes singular and plural"],
-    ["rate(2 day)", "mixes singular and plural"],
-    ["rate(3 days)", "rarer than once in 24 hours"],
+    ["rate(24 hour)", "mixes singular and plural"],
     ["cron(0 2 * * *)", "5 fields instead of 6"],
     ["cron(0 2 * * * *)", "exactly one ?"],
     ["cron(0 2 ? * ? *)", "exactly one ?"],
@@ -76,9 +75,24 @@ describe("the configuration", () => {
     expect(withSchedule(expression)).toMatchObject([{ sentence: expect.stringContaining(sentence) }]);
   });
 
-  it.each(["rate(1 hour)", "rate(24 hours)", "rate(1 day)", "cron(15 2 * * ? *)", "cron(0 8-20 ? * MON-FRI *)"])(
+  it.each(["rate(1 hour)", "rate(24 hours)", "rate(1 day)", "cron(15 2 * * ? *)", "cron(0 8-20 * * ? *)"])(
     "accepts the schedule %s",
     (expression) => expect(withSchedule(expression)).toEqual([]),
+  );
+
+  it.each([
+    ["rate(3 days)", 72],
+    ["cron(0 2 ? * SUN *)", 168],
+    ["cron(0 8-20 ? * MON-FRI *)", 60],
+  ])(
+    "refuses the schedule %s with a target that it cannot keep, and takes it with one that it can",
+    (expression, hours) => {
+      const schedule = { expression, timezone: "UTC" };
+      expect(withBackups({ schedule })).toMatchObject([
+        { path: "backups.freshnessTargetHours", sentence: expect.stringContaining(`up to ${hours} hours`) },
+      ]);
+      expect(withBackups({ schedule, freshnessTargetHours: hours })).toEqual([]);
+    },
   );
 
   it("refuses a time zone that does not exist", () => {

@@ -3,8 +3,11 @@
 import { z } from "zod";
 import { DEFAULT_ROOT } from "@/lib/domain/bucket-keys";
 import { DEFAULT_FULL_INTERVAL_DAYS } from "@/lib/domain/bundle-chain";
+import { freshnessLimitHours } from "@/lib/domain/freshness";
 import { areOfOneGitHub } from "@/lib/domain/github-address";
 import { DEFAULT_REF_SCOPE, refPatternProblem } from "@/lib/domain/ref-scope";
+import { longestIntervalHours } from "@/lib/domain/schedule-interval";
+import { DEFAULT_TARGETS } from "@/lib/domain/targets";
 import { ConfigurationError, type ConfigurationProblem } from "./configuration-error";
 import { fargateSizeProblems } from "./fargate-size";
 import { scheduleProblems } from "./schedule-expression";
@@ -65,7 +68,17 @@ export const environmentConfig = z.strictObject({
     region,
     /** S3 Replication Time Control: a 15 minute promise with metrics, for a price per GB. */
     timeControl: z.boolean(),
+    /** An object that is not in the replica after this time raises an alarm. */
+    targetMinutes: z.number().int().positive().default(DEFAULT_TARGETS.replicaTargetMinutes),
   }),
+  verification: z
+    .strictObject({
+      /** Every repository's chain is rebuilt from storage at least this often. */
+      proofIntervalDays: days.default(DEFAULT_TARGETS.proofIntervalDays),
+      /** A drill restores at least this often; no drills, and no alarm over them, when missing. */
+      drillIntervalDays: days.optional(),
+    })
+    .prefault({}),
   worker: z.strictObject({ backup: size, restore: size, logRetentionDays: logDays }),
   console: z.strictObject({
     size,
@@ -144,6 +157,15 @@ const RULES: Rule[] = [
       "Leave the outer slashes out.",
     ),
   ({ backups }) => scheduleProblems("backups.schedule", backups.schedule),
+  ({ backups: { schedule, freshnessTargetHours: target } }) => {
+    const hours = Math.round(longestIntervalHours(schedule) ?? 0);
+    return when(
+      hours > freshnessLimitHours(target),
+      "backups.freshnessTargetHours",
+      `up to ${hours} hours lie between two backups, more than the target of ${target} hours`,
+      `Set freshnessTargetHours to ${hours} or more, or back up more often.`,
+    );
+  },
   ({ network, region }) =>
     when(
       network.availabilityZones.some((zone) => !zone.startsWith(region)) || new Set(network.availabilityZones).size < 2,

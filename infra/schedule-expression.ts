@@ -1,10 +1,6 @@
 // The subset of EventBridge Scheduler's expressions that makes sense for backups: rate(...) and cron(...).
 import type { ConfigurationProblem } from "./configuration-error";
 
-const HOURS_PER = { minute: 1 / 60, hour: 1, day: 24 } as const;
-/** The alarm `task-not-running` looks at the last 24 hours, so a rarer backup would keep it in ALARM. */
-const LONGEST_RATE_HOURS = 24;
-
 /** What is wrong with a schedule expression and its time zone; empty when both are usable. */
 export function scheduleProblems(
   path: string,
@@ -18,7 +14,7 @@ export function scheduleProblems(
 
 function expressionProblems(path: string, expression: string): ConfigurationProblem[] {
   const rate = /^rate\(([1-9]\d*) (minute|hour|day)(s?)\)$/.exec(expression);
-  if (rate) return rateProblems(path, Number(rate[1]), rate[2] as keyof typeof HOURS_PER, rate[3] === "s");
+  if (rate) return rateProblems(path, Number(rate[1]), rate[2] ?? "", rate[3] === "s");
   const cron = /^cron\((.+)\)$/.exec(expression);
   if (cron?.[1] !== undefined) return cronProblems(path, cron[1].trim().split(/\s+/));
   return [
@@ -30,27 +26,13 @@ function expressionProblems(path: string, expression: string): ConfigurationProb
   ];
 }
 
-function rateProblems(
-  path: string,
-  count: number,
-  unit: keyof typeof HOURS_PER,
-  plural: boolean,
-): ConfigurationProblem[] {
-  if (plural !== count > 1) {
-    return [
-      {
-        path,
-        sentence: `rate(${count} ${unit}${plural ? "s" : ""}) mixes singular and plural`,
-        hint: `Write "rate(${count} ${unit}${count > 1 ? "s" : ""})".`,
-      },
-    ];
-  }
-  if (count * HOURS_PER[unit] <= LONGEST_RATE_HOURS) return [];
+function rateProblems(path: string, count: number, unit: string, plural: boolean): ConfigurationProblem[] {
+  if (plural === count > 1) return [];
   return [
     {
       path,
-      sentence: `a backup every ${count} ${unit}s is rarer than once in ${LONGEST_RATE_HOURS} hours`,
-      hint: "Back up daily or more often; an unchanged repository costs one listing only.",
+      sentence: `rate(${count} ${unit}${plural ? "s" : ""}) mixes singular and plural`,
+      hint: `Write "rate(${count} ${unit}${count > 1 ? "s" : ""})".`,
     },
   ];
 }

@@ -1,3 +1,5 @@
+import { longestIntervalHours } from "@/lib/domain/schedule-interval";
+import type { Targets } from "@/lib/domain/targets";
 import type { EnvironmentConfig } from "./config";
 import { namesOf } from "./names";
 import type { GitHubSettings, StorageSettings } from "./task-environment";
@@ -19,4 +21,14 @@ export function storageSettings(config: EnvironmentConfig): StorageSettings {
 export const gitHubSettings = ({ github }: EnvironmentConfig): GitHubSettings => ({
   apiUrl: github.apiUrl,
   serverUrl: github.serverUrl,
+});
+
+/** What an environment promises: its alarms, and what worker and console measure by. */
+export const targetsOf = ({ backups, verification, replica }: EnvironmentConfig): Targets => ({
+  // Where a cron expression does not tell (the last Friday of a month), the target is the best guess there is.
+  backupIntervalHours: longestIntervalHours(backups.schedule) ?? backups.freshnessTargetHours,
+  freshnessTargetHours: backups.freshnessTargetHours,
+  proofIntervalDays: verification.proofIntervalDays,
+  drillIntervalDays: verification.drillIntervalDays,
+  replicaTargetMinutes: replica.targetMinutes,
 });

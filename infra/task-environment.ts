@@ -1,5 +1,6 @@
 // The environment of each task, as a pure function: the stacks use it, and so can whoever registers the same task
 // definitions elsewhere. The keys are those of lib/env.ts; a name that is not in its schema does not compile.
+import type { Targets } from "@/lib/domain/targets";
 import type { BackupEnvironment, ConsoleEnvironment, RestoreEnvironment } from "@/lib/env";
 
 type Variables<Schema> = Partial<Record<keyof Schema & string, string>>;
@@ -73,7 +74,7 @@ export interface ConsoleSettings extends Common {
   securityGroups: string[];
   schedule: string;
   alarmPrefix: string;
-  freshnessTargetHours: number;
+  targets: Targets;
 }
 
 /** What the console gets from Secrets Manager instead, at the start of its task. */
@@ -100,10 +101,19 @@ export function consoleTaskEnvironment(settings: ConsoleSettings): Record<string
     ECS_SECURITY_GROUPS: settings.securityGroups.join(","),
     SCHEDULE_NAME: settings.schedule,
     ALARM_PREFIX: settings.alarmPrefix,
-    FRESHNESS_TARGET_HOURS: String(settings.freshnessTargetHours),
+    ...targetVariables(settings.targets),
   };
   return defined(variables);
 }
+
+/** By what worker and console measure; the alarms are made of the same targets. */
+const targetVariables = (targets: Targets) => ({
+  BACKUP_INTERVAL_HOURS: String(targets.backupIntervalHours),
+  FRESHNESS_TARGET_HOURS: String(targets.freshnessTargetHours),
+  PROOF_INTERVAL_DAYS: String(targets.proofIntervalDays),
+  DRILL_INTERVAL_DAYS: targets.drillIntervalDays === undefined ? undefined : String(targets.drillIntervalDays),
+  REPLICA_TARGET_MINUTES: String(targets.replicaTargetMinutes),
+});
 
 const common = ({ storage, github }: Common) => ({
   AWS_REGION: storage.region,

@@ -10,6 +10,7 @@ import { DEFAULT_PUSH_LIMIT_MIB } from "@/lib/domain/github-limits";
 import { CONNECTIVITY_MODES } from "@/lib/domain/pack-checks";
 import { DEFAULT_REF_SCOPE, refPatternProblem } from "@/lib/domain/ref-scope";
 import { DEFAULT_RESTORE_CONCURRENCY } from "@/lib/domain/restore-estimate";
+import { DEFAULT_TARGETS, type Targets } from "@/lib/domain/targets";
 
 const text = (description: string) => z.string().trim().min(1).describe(description);
 const url = (description: string) =>
@@ -90,6 +91,32 @@ const run = {
     "a connection to S3 on which nothing moves for so long is given up and the request made again",
   ).default(120),
 };
+
+const targets = {
+  BACKUP_INTERVAL_HOURS: z.coerce
+    .number()
+    .positive()
+    .describe("the longest time between two backups that the schedule asks for")
+    .default(DEFAULT_TARGETS.backupIntervalHours),
+  FRESHNESS_TARGET_HOURS: wholeNumber("no repository's newest backup should be older than this (RPO)").default(
+    DEFAULT_TARGETS.freshnessTargetHours,
+  ),
+  PROOF_INTERVAL_DAYS: wholeNumber("every chain should be proven at least this often").default(
+    DEFAULT_TARGETS.proofIntervalDays,
+  ),
+  DRILL_INTERVAL_DAYS: wholeNumber("a drill should end well at least this often; no drills when missing").optional(),
+  REPLICA_TARGET_MINUTES: wholeNumber("an object should be in the replica after this time").default(
+    DEFAULT_TARGETS.replicaTargetMinutes,
+  ),
+};
+
+export const targetsOf = (env: z.infer<z.ZodObject<typeof targets>>): Targets => ({
+  backupIntervalHours: env.BACKUP_INTERVAL_HOURS,
+  freshnessTargetHours: env.FRESHNESS_TARGET_HOURS,
+  proofIntervalDays: env.PROOF_INTERVAL_DAYS,
+  drillIntervalDays: env.DRILL_INTERVAL_DAYS,
+  replicaTargetMinutes: env.REPLICA_TARGET_MINUTES,
+});
 
 export const backupEnvironment = z
   .object({
@@ -213,7 +240,7 @@ export const consoleEnvironment = z
     ECS_SECURITY_GROUPS: list("security groups for the tasks, comma-separated").default([]),
     SCHEDULE_NAME: text("EventBridge Scheduler schedule of the backup").optional(),
     ALARM_PREFIX: text("beginning of the names of Holdfast's alarms").default("holdfast"),
-    FRESHNESS_TARGET_HOURS: wholeNumber("no repository's newest backup should be older than this (RPO)").default(24),
+    ...targets,
   })
   .superRefine(oneGitHub);
 export type ConsoleEnvironment = z.infer<typeof consoleEnvironment>;

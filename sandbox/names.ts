@@ -1,4 +1,6 @@
 // What the sandbox's installation of Holdfast is called: the one place for names that seed, provisioning and env share.
+import { DEFAULT_TARGETS } from "@/lib/domain/targets";
+
 export const REGION = "us-east-1";
 export const REPLICA_REGION = "eu-west-1";
 export const ACCOUNT_ID = "123456789012";
@@ -16,6 +18,8 @@ export const TASKS = { backup: "holdfast-backup", restore: "holdfast-restore" } 
 export const SCHEDULE = "holdfast-backup";
 /** Fargate tasks name their network; here nothing routes by it. */
 export const NETWORK = { subnets: ["subnet-sandbox"], securityGroups: ["sg-sandbox"] };
+/** The defaults of the variables worker and console go by. */
+export const TARGETS = DEFAULT_TARGETS;
 export const ALARM_PREFIX = "holdfast";
 export const TOPIC = "holdfast-alarms";
 

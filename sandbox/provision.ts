@@ -13,7 +13,8 @@ import {
 import { CreateScheduleCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
 import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
-import { ALARMS, alarmName, runbookAnchor } from "@/lib/domain/alarm";
+import { alarmMessage, alarmName } from "@/lib/domain/alarm";
+import { alarmsFor } from "@/lib/domain/alarms-for";
 import { EXPORTS_PREFIX } from "@/lib/domain/bucket-keys";
 import { METRIC_NAMESPACE } from "@/lib/domain/metrics";
 import {
@@ -30,6 +31,7 @@ import {
   ROLES,
   SCHEDULE,
   SECRETS,
+  TARGETS,
   TASKS,
   TOPIC,
 } from "./names";
@@ -177,16 +179,17 @@ async function provisionAlarms({ awsUrl }: ProvisionInput): Promise<void> {
   const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: TOPIC }));
   await sns.send(new SubscribeCommand({ TopicArn, Protocol: "email", Endpoint: "oncall@acme.example" }));
   const cloudwatch = new CloudWatchClient(clientOptions(awsUrl));
-  for (const alarm of ALARMS) {
+  for (const alarm of alarmsFor(TARGETS)) {
     await cloudwatch.send(
       new PutMetricAlarmCommand({
         AlarmName: alarmName(ALARM_PREFIX, alarm),
-        AlarmDescription: `${alarm.meaning} ${runbookAnchor(alarm)}`,
+        AlarmDescription: alarmMessage(alarm),
         Namespace: METRIC_NAMESPACE,
         MetricName: alarm.metric,
         Statistic: alarm.statistic,
         Period: alarm.periodSeconds,
         EvaluationPeriods: alarm.evaluationPeriods,
+        DatapointsToAlarm: alarm.datapointsToAlarm,
         Threshold: alarm.threshold,
         ComparisonOperator: alarm.comparison,
         TreatMissingData: alarm.treatMissingData,

@@ -7,7 +7,7 @@ import { CloudWatchLogReader } from "@/lib/adapters/logs/cloudwatch-log-reader";
 import { GithubMemberships } from "@/lib/adapters/memberships/github-memberships";
 import { S3ObjectStore } from "@/lib/adapters/s3/s3-object-store";
 import { SchedulerReader } from "@/lib/adapters/scheduler/scheduler-reader";
-import { type ConsoleEnvironment, consoleEnvironment, parse } from "@/lib/env";
+import { type ConsoleEnvironment, consoleEnvironment, parse, targetsOf } from "@/lib/env";
 import { AccessDecisions } from "@/lib/operations/access-decisions";
 import type { Sides } from "@/lib/operations/both-sides";
 import type { AccessRules } from "@/lib/operations/decide-access";
@@ -53,7 +53,7 @@ function build(environment: ConsoleEnvironment): ConsoleServices {
     prefix: environment.ALARM_PREFIX,
     logs: new CloudWatchLogReader({ region }),
     schedule: new SchedulerReader({ region, name: environment.SCHEDULE_NAME }),
-    targetHours: environment.FRESHNESS_TARGET_HOURS,
+    targets: targetsOf(environment),
     access: new AccessDecisions(new GithubMemberships(environment.GITHUB_API_URL), rulesOf(environment)),
   };
 }

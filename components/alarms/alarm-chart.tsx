@@ -14,16 +14,12 @@ const DAY_MS = 86_400_000;
 /** The metric the alarm watches, a bar a day, with its threshold; a day without a value has no bar. */
 export function AlarmChart({ chart }: { chart: Chart }) {
   const { zone } = usePreferences();
-  const { metric, statistic, threshold, points } = chart;
+  const { metric, statistic, threshold, points, rule } = chart;
   const bars = points.map((point) => ({ x: formatDay(point.at, zone), y: point.value }));
-  const rule = chart.comparison === "LessThanThreshold" ? "below" : "above";
   return (
     <Container
       header={
-        <Header
-          variant="h2"
-          description={`${statistic} over ${chart.periodSeconds / 3600} hours; in alarm when it is ${rule} ${threshold}`}
-        >
+        <Header variant="h2" description={`${statistic} of each day. ${rule}`}>
           {metric}
         </Header>
       }

@@ -29,6 +29,13 @@ export function healthDashboard(scope: Construct, props: HealthDashboardProps): 
         graph("Duration of a backup (seconds)", [metric(METRICS.backupDuration, "Maximum", "longest")]),
       ],
       [
+        graph("Longest ago (hours)", [
+          metric(METRICS.hoursSinceLastBackup, "Maximum", "backup"),
+          metric(METRICS.hoursSinceOldestProof, "Maximum", "proof"),
+        ]),
+        graph("Behind in the replica (minutes)", [metric(METRICS.replicaLag, "Maximum", "oldest object")]),
+      ],
+      [
         graph("Stored by a backup (bytes)", [metric(METRICS.storedBytes, "Sum", "new")]),
         graph("Backups that were due and did not start", [
           props.missedStarts.metricApproximateNumberOfMessagesVisible({ statistic: "Maximum", label: "missed starts" }),

@@ -13,7 +13,7 @@ import { executionRole, taskRole } from "../constructs/task-role";
 import { CONSOLE_PORT } from "../names";
 import { bucketArn, roleArn } from "../policies/arns";
 import { consolePolicy } from "../policies/console-policy";
-import { gitHubSettings, storageSettings } from "../settings";
+import { gitHubSettings, storageSettings, targetsOf } from "../settings";
 import { consoleTaskEnvironment } from "../task-environment";
 import { HoldfastStack } from "./holdfast-stack";
 import type { SecretsStack } from "./secrets-stack";
@@ -62,7 +62,7 @@ export class ConsoleStack extends HoldfastStack {
         securityGroups: [worker.securityGroup.securityGroupId],
         schedule: names.schedule,
         alarmPrefix: names.prefix,
-        freshnessTargetHours: config.backups.freshnessTargetHours,
+        targets: targetsOf(config),
       }),
       secrets: {
         NEXTAUTH_SECRET: ecs.Secret.fromSecretsManager(secrets.sessionSecret),

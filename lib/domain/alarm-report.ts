@@ -37,9 +37,11 @@ export interface AlarmChart {
   statistic: string;
   threshold: number;
   comparison: string;
-  periodSeconds: number;
+  /** When it is in alarm, as a sentence. */
+  rule: string;
   from: string;
   to: string;
+  /** One a day that has data. */
   points: { at: string; value: number }[];
 }
 

@@ -1,67 +1,38 @@
-// Every alarm: used by infra (to create it), console (to explain it) and runbook (one heading each; a test compares them).
-import { METRICS, type MetricName } from "./metrics";
+// What an alarm is, and its states. Which there are: alarms-for.ts.
+import type { MetricName } from "./metrics";
 
 export interface AlarmDefinition {
   /** Also the anchor of its heading in docs/operator-runbook.md, and the end of its CloudWatch name. */
-  id: string;
+  id: AlarmId;
   title: string;
   severity: "critical" | "high" | "medium";
   metric: MetricName;
   statistic: "Sum" | "SampleCount" | "Maximum";
   periodSeconds: number;
   evaluationPeriods: number;
+  /** Of the evaluation periods, how many must breach. */
+  datapointsToAlarm: number;
   threshold: number;
   comparison: "GreaterThanThreshold" | "LessThanThreshold";
-  /** breaching for heartbeats (silence is the fault), notBreaching for error counts. */
+  /** breaching for heartbeats and ages (silence is the fault), notBreaching for error counts. */
   treatMissingData: "breaching" | "notBreaching";
-  /** One sentence: what it means when it is in ALARM. */
+  /** What it means when it is in ALARM. */
   meaning: string;
 }
 
-const DAY = 86_400;
-
-export const ALARMS: readonly AlarmDefinition[] = [
-  {
-    id: "backup-failure",
-    title: "A repository could not be backed up",
-    severity: "high",
-    metric: METRICS.backupFailure,
-    statistic: "Sum",
-    periodSeconds: DAY,
-    evaluationPeriods: 1,
-    threshold: 0,
-    comparison: "GreaterThanThreshold",
-    treatMissingData: "notBreaching",
-    meaning: "In the last 24 hours at least one repository could not be backed up; its older backups are still there.",
-  },
-  {
-    id: "task-not-running",
-    title: "No backup has finished",
-    severity: "critical",
-    metric: METRICS.backupSuccess,
-    statistic: "SampleCount",
-    periodSeconds: DAY,
-    evaluationPeriods: 1,
-    threshold: 1,
-    comparison: "LessThanThreshold",
-    treatMissingData: "breaching",
-    meaning: "No backup run has come to its end in the last 24 hours; new work is not protected.",
-  },
-  {
-    id: "repositories-vanished",
-    title: "Repositories are no longer listed",
-    severity: "high",
-    metric: METRICS.repositoriesVanished,
-    statistic: "Sum",
-    periodSeconds: DAY,
-    evaluationPeriods: 1,
-    threshold: 0,
-    comparison: "GreaterThanThreshold",
-    treatMissingData: "notBreaching",
-    meaning:
-      "In the last 24 hours a backup missed repositories that the one before still had: deleted, transferred, or taken from the App. Their older backups are still there.",
-  },
-];
+export const ALARM_IDS = [
+  "backup-failure",
+  "task-not-running",
+  "repositories-vanished",
+  "freshness",
+  "proof-age",
+  "proof-failure",
+  "replica-lag",
+  "anomaly",
+  "drill-overdue",
+  "console-errors",
+] as const;
+export type AlarmId = (typeof ALARM_IDS)[number];
 
 export type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";
 
@@ -74,11 +45,20 @@ export const ALARM_STATE_VIEW: Record<
   OK: { label: "OK", indicator: "success", order: 2 },
 };
 
-export const alarmName = (prefix: string, alarm: AlarmDefinition): string => `${prefix}-${alarm.id}`;
+export const alarmName = (prefix: string, alarm: { id: AlarmId }): string => `${prefix}-${alarm.id}`;
 
-/** The definition behind a CloudWatch alarm's name, or undefined for a foreign alarm. */
-export function alarmByName(prefix: string, name: string): AlarmDefinition | undefined {
-  return ALARMS.find((alarm) => alarmName(prefix, alarm) === name);
+export const runbookAnchor = (alarm: { id: AlarmId }): string => `docs/operator-runbook.md#${alarm.id}`;
+
+/** What the alarm's message says: what it means, and where to read on. */
+export const alarmMessage = (alarm: AlarmDefinition): string => `${alarm.meaning} What to do: ${runbookAnchor(alarm)}`;
+
+/** When it is in ALARM, as a sentence for people who know CloudWatch. */
+export function ruleInWords(alarm: AlarmDefinition): string {
+  const { statistic, threshold, evaluationPeriods: periods, datapointsToAlarm } = alarm;
+  const period = alarm.periodSeconds === 3600 ? "an hour" : `${alarm.periodSeconds / 60} minutes`;
+  const beyond = alarm.comparison === "LessThanThreshold" ? "below" : "above";
+  const row = periods === 1 ? "" : `, ${periods} times in a row`;
+  const many = datapointsToAlarm === periods ? row : `, in any of the last ${periods}`;
+  const missing = alarm.treatMissingData === "breaching" ? " No data counts as that." : "";
+  return `In alarm when the ${statistic} of ${period} is ${beyond} ${threshold}${many}.${missing}`;
 }
-
-export const runbookAnchor = (alarm: AlarmDefinition): string => `docs/operator-runbook.md#${alarm.id}`;

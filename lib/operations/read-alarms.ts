@@ -1,9 +1,11 @@
-import { ALARMS, type AlarmDefinition, alarmByName, alarmName, runbookAnchor } from "@/lib/domain/alarm";
+import { type AlarmDefinition, alarmName, ruleInWords, runbookAnchor } from "@/lib/domain/alarm";
 import { type AlarmChart, type AlarmDetail, type AlarmReport, byUrgency } from "@/lib/domain/alarm-report";
+import { alarmByName, alarmsFor } from "@/lib/domain/alarms-for";
 import { AppError } from "@/lib/domain/errors";
 import { METRICS, type MetricName } from "@/lib/domain/metrics";
 import { partOf } from "@/lib/domain/part";
 import type { RunRecord } from "@/lib/domain/run";
+import type { Targets } from "@/lib/domain/targets";
 import type { AlarmFacts, Monitoring } from "@/lib/ports/monitoring";
 import type { FollowRun } from "./follow-run";
 import { listRuns } from "./list-runs";
@@ -12,10 +14,12 @@ export interface ReadAlarms extends FollowRun {
   monitoring: Monitoring;
   /** Beginning of the names of Holdfast's alarms. */
   prefix: string;
+  targets: Targets;
 }
 
 const HISTORY_LENGTH = 50;
 const CHART_DAYS = 30;
+const DAY_SECONDS = 86_400;
 const RUNS_LOOKED_AT = 20;
 
 /**
@@ -25,8 +29,9 @@ const RUNS_LOOKED_AT = 20;
  */
 export async function readAlarms(deps: ReadAlarms, now: Date): Promise<AlarmReport[]> {
   const [facts, backups] = await Promise.all([deps.monitoring.alarms(deps.prefix), recentBackups(deps, now)]);
-  const foreign = facts.filter((each) => !alarmByName(deps.prefix, each.name)).map(foreignReport);
-  const ours = ALARMS.map((definition) => {
+  const alarms = alarmsFor(deps.targets);
+  const foreign = facts.filter((each) => !alarmByName(alarms, deps.prefix, each.name)).map(foreignReport);
+  const ours = alarms.map((definition) => {
     const name = alarmName(deps.prefix, definition);
     return report(
       definition,
@@ -84,18 +89,22 @@ function foreignReport(facts: AlarmFacts): AlarmReport {
   };
 }
 
-async function chartOf({ monitoring, prefix }: ReadAlarms, name: string, now: Date): Promise<AlarmChart | undefined> {
-  const definition = alarmByName(prefix, name);
+async function chartOf(
+  { monitoring, prefix, targets }: ReadAlarms,
+  name: string,
+  now: Date,
+): Promise<AlarmChart | undefined> {
+  const definition = alarmByName(alarmsFor(targets), prefix, name);
   if (!definition) return undefined;
-  const { metric, statistic, threshold, comparison, periodSeconds } = definition;
-  const from = new Date(now.getTime() - CHART_DAYS * 86_400_000);
-  const points = await monitoring.series(metric, statistic, { from, to: now, periodSeconds });
+  const { metric, statistic, threshold, comparison } = definition;
+  const from = new Date(now.getTime() - CHART_DAYS * DAY_SECONDS * 1000);
+  const points = await monitoring.series(metric, statistic, { from, to: now, periodSeconds: DAY_SECONDS });
   return {
     metric,
     statistic,
     threshold,
     comparison,
-    periodSeconds,
+    rule: ruleInWords(definition),
     from: from.toISOString(),
     to: now.toISOString(),
     points,

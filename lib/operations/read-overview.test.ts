@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { ALARMS, type AlarmState, alarmName } from "@/lib/domain/alarm";
+import { type AlarmState, alarmName } from "@/lib/domain/alarm";
+import { alarmsFor } from "@/lib/domain/alarms-for";
 import { AppError } from "@/lib/domain/errors";
 import { runId } from "@/lib/domain/ids";
+import { DEFAULT_TARGETS } from "@/lib/domain/targets";
 import { verdictOn } from "@/lib/domain/verdict";
 import type { AlarmFacts } from "@/lib/ports/monitoring";
 import type { ScheduleFacts } from "@/lib/ports/schedule";
@@ -14,6 +16,7 @@ import { readAlarm, readAlarms } from "./read-alarms";
 import { readOverview } from "./read-overview";
 import { createRun } from "./run-records";
 
+const ALARMS = alarmsFor(DEFAULT_TARGETS);
 const NOW = new Date("2026-11-21T03:00:00Z");
 
 function setUp() {
@@ -25,7 +28,7 @@ function setUp() {
     tasks: new MemoryTaskRunner(),
     ended: endedRuns(),
     prefix: "holdfast",
-    targetHours: 24,
+    targets: DEFAULT_TARGETS,
     schedule: {
       read: async (): Promise<ScheduleFacts> => ({ expression: "cron(0 2 * * ? *)", timezone: "UTC", enabled: true }),
     },

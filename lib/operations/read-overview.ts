@@ -10,7 +10,6 @@ import { type ReadAlarms, readAlarms } from "./read-alarms";
 
 export interface ReadOverview extends ReadAlarms, PlanRestore {
   schedule: ScheduleReader;
-  targetHours: number;
 }
 
 /** A month of daily snapshots and a few more. */
@@ -25,7 +24,7 @@ export async function readOverview(deps: ReadOverview, now: Date): Promise<Overv
     partOf(readAlarms(deps, now)),
     partOf(readNextRun(deps, now)),
   ]);
-  return { snapshots, runs, alarms, schedule, targetHours: deps.targetHours };
+  return { snapshots, runs, alarms, schedule, targetHours: deps.targets.freshnessTargetHours };
 }
 
 async function readNextRun(deps: ReadOverview & FollowRun, now: Date): Promise<NextRun | undefined> {
