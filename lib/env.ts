@@ -75,6 +75,12 @@ const storage = {
   REPLICA_ENDPOINT_URL: url("S3 endpoint of the replica, where it is not AWS's own").optional(),
 };
 
+const chains = {
+  FULL_INTERVAL_DAYS: wholeNumber(
+    "a new full bundle of a repository when the old one is so old, and up to a quarter more so that they spread; what expires objects has to know it",
+  ).default(DEFAULT_FULL_INTERVAL_DAYS),
+};
+
 const backupApp = {
   GITHUB_APP_ID: wholeNumber("numeric id of the backup GitHub App"),
   GITHUB_APP_KEY_SECRET_ARN: text("Secrets Manager ARN (or name) of the App's private key in PEM"),
@@ -148,9 +154,7 @@ export const backupEnvironment = z
     EXCLUDE_REFS: refPatterns(
       "refs that are not backed up, as comma-separated patterns like refs/pull/*; * stands for any characters, slashes too; none to back up every ref",
     ).default([...DEFAULT_REF_SCOPE.exclude]),
-    FULL_INTERVAL_DAYS: wholeNumber(
-      "a new full bundle of a repository when the old one is so old, and up to a quarter more so that they spread; what expires objects has to know it",
-    ).default(DEFAULT_FULL_INTERVAL_DAYS),
+    ...chains,
     ON_ACTIVE_RUN: z
       .enum(["refuse", "wait"])
       .describe("what to do when another backup is at work: refuse, or wait for its end and go on; --wait is the same")
@@ -216,6 +220,27 @@ export const offlineRestoreEnvironment = z
   .superRefine(oneGitHub);
 export type RestoreEnvironment = z.infer<typeof offlineRestoreEnvironment>;
 
+const watched = {
+  SCHEDULE_NAME: text("EventBridge Scheduler schedule of the backup").optional(),
+  ALARM_PREFIX: text("beginning of the names of Holdfast's alarms").default("holdfast"),
+  ...targets,
+};
+
+/** Of the doctor: what has no variables is not looked at. */
+export const doctorEnvironment = z
+  .object({
+    ...github,
+    ...storage,
+    ...chains,
+    ...watched,
+    GITHUB_APP_ID: backupApp.GITHUB_APP_ID.optional(),
+    GITHUB_APP_KEY_SECRET_ARN: backupApp.GITHUB_APP_KEY_SECRET_ARN.optional(),
+    RESTORE_APP_ID: restoreApp.RESTORE_APP_ID.optional(),
+    RESTORE_APP_KEY_SECRET_ARN: restoreApp.RESTORE_APP_KEY_SECRET_ARN.optional(),
+  })
+  .superRefine(oneGitHub);
+export type DoctorEnvironment = z.infer<typeof doctorEnvironment>;
+
 export const consoleEnvironment = z
   .object({
     ...github,
@@ -238,9 +263,8 @@ export const consoleEnvironment = z
     ECS_RESTORE_TASK: text("task definition family of the restore worker"),
     ECS_SUBNETS: list("subnets for the tasks, comma-separated").default([]),
     ECS_SECURITY_GROUPS: list("security groups for the tasks, comma-separated").default([]),
-    SCHEDULE_NAME: text("EventBridge Scheduler schedule of the backup").optional(),
-    ALARM_PREFIX: text("beginning of the names of Holdfast's alarms").default("holdfast"),
-    ...targets,
+    ...chains,
+    ...watched,
   })
   .superRefine(oneGitHub);
 export type ConsoleEnvironment = z.infer<typeof consoleEnvironment>;

@@ -1,7 +1,5 @@
-import { backupEnvironment, describeVariables, restoreEnvironment } from "@/lib/env";
+import { backupEnvironment, describeVariables, doctorEnvironment, restoreEnvironment } from "@/lib/env";
 import { RESTORE_HELP } from "./restore-help";
-
-export const VERBS = ["backup", "restore", "help", "version"] as const;
 
 export function help(): string {
   return `Holdfast worker: backs up and restores GitHub repositories as git bundles in S3.
@@ -12,6 +10,7 @@ verbs
   backup                     back up every repository the backup App can see, as one snapshot
       --wait                 when another backup is at work, wait for its end instead of refusing
 ${RESTORE_HELP}
+  doctor                     look at Apps, buckets, schedule, alarms, clock and git, and say how to mend what is wrong
   help                       this text
   version                    the version
 
@@ -20,7 +19,7 @@ output
   elsewhere: one event in JSON per line; a backup ends with the events summary and finished
 
 exit codes
-  0 done   1 some repositories failed   64 wrong usage   65 damaged data   66 not there
+  0 done   1 some repositories failed, or the doctor found a problem   64 wrong usage   65 damaged data   66 not there
   69 backed up, but the metrics could not be published   70 fault of Holdfast
   73 would overwrite, refused   75 try again later   77 not allowed   78 settings incomplete   143 stopped
 
@@ -29,6 +28,9 @@ ${table(describeVariables(backupEnvironment))}
 
 variables of restore
 ${table(describeVariables(restoreEnvironment))}
+
+variables of doctor
+${table(describeVariables(doctorEnvironment))}
 
 AWS credentials come from the task role, or from the usual AWS variables and profiles. AWS_ENDPOINT_URL_S3 and its
 like are honoured by the AWS SDK itself.

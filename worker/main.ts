@@ -7,12 +7,14 @@ import { VERSION } from "@/lib/domain/version";
 import {
   type BackupEnvironment,
   backupEnvironment,
+  doctorEnvironment,
   offlineRestoreEnvironment,
   parse,
   restoreEnvironment,
 } from "@/lib/env";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import { backup } from "./commands/backup";
+import { doctor } from "./commands/doctor";
 import { restore } from "./commands/restore";
 import { help } from "./help";
 import { createLog } from "./log";
@@ -48,6 +50,8 @@ async function main(): Promise<number> {
       return runBackup(values.wait === true);
     case "restore":
       return runRestore(values);
+    case "doctor":
+      return runDoctor();
     case "version":
       print(VERSION);
       return 0;
@@ -76,6 +80,12 @@ async function runRestore(values: ReturnType<typeof readArguments>["values"]): P
   const services = restoreServices(env, log);
   const recorder = await recorderFor("restore", env, services.records);
   return restore({ env, services, recorder, log, now, signal: stopSignal(), asked, print });
+}
+
+async function runDoctor(): Promise<number> {
+  // It brings clients of services that no other verb speaks to; only its own start should pay for them.
+  const { doctorServices } = await import("./doctor-services");
+  return doctor(doctorServices(parse(doctorEnvironment, process.env)), { log, now });
 }
 
 type RunSettings = Pick<BackupEnvironment, "RUN_ID" | "RUN_TRIGGER" | "ECS_CONTAINER_METADATA_URI_V4">;

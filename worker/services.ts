@@ -93,8 +93,9 @@ function stores(env: BackupEnvironment | RestoreEnvironment, log: Log) {
   };
 }
 
-async function githubApp(
-  env: BackupEnvironment | RestoreEnvironment,
+/** An App by its id and the secret that has its key. @throws AppError not-found, aws-denied, aws-unreachable */
+export async function githubApp(
+  env: Pick<BackupEnvironment, "AWS_REGION" | "GITHUB_API_URL" | "GITHUB_SERVER_URL"> & { RETRY_PAUSE_MS?: number },
   appId: number,
   keySecret: string,
   options?: HostOptions,

@@ -42,6 +42,7 @@ const alarmFacts = (name: string, state: AlarmState): AlarmFacts => ({
   reason: "Threshold Crossed",
   since: "2026-11-20T00:00:00Z",
   actionsEnabled: true,
+  actions: [],
 });
 
 describe("the overview", () => {

@@ -9,6 +9,8 @@ export interface Installation {
   account: string;
   /** Set while an owner has suspended it: GitHub then gives no token for it, and serves nothing. */
   suspendedAt?: string;
+  /** What its owner has granted, by GitHub's names: `contents` to `read` or `write`. */
+  permissions?: Record<string, string>;
 }
 
 export interface HostedRepository {

@@ -38,6 +38,8 @@ export interface AlarmFacts {
   comparison?: string;
   periodSeconds?: number;
   actionsEnabled: boolean;
+  /** ARNs of what is told when it goes off. */
+  actions: string[];
 }
 
 export interface AlarmChange {

@@ -93,6 +93,7 @@ function alarmFacts(alarm: MetricAlarm): AlarmFacts {
     comparison: alarm.ComparisonOperator,
     periodSeconds: alarm.Period,
     actionsEnabled: alarm.ActionsEnabled ?? false,
+    actions: alarm.AlarmActions ?? [],
   };
 }
 

@@ -27,9 +27,15 @@ export class GitHubCodeHost implements CodeHost {
     try {
       const get = (url: string) => app.octokit.request({ method: "GET", url });
       for await (const page of pagedList(get, settings.apiUrl, "/app/installations")) {
-        for (const { id, account, suspended_at } of listIn<ListedInstallation>(page, "/app/installations")) {
+        for (const { id, account, suspended_at, permissions } of listIn<ListedInstallation>(
+          page,
+          "/app/installations",
+        )) {
           const login = account && "login" in account ? account.login : String(id);
-          installations.push({ id, account: login, suspendedAt: suspended_at ?? undefined });
+          const granted = Object.fromEntries(
+            Object.entries(permissions).filter(([, level]) => typeof level === "string"),
+          );
+          installations.push({ id, account: login, suspendedAt: suspended_at ?? undefined, permissions: granted });
         }
       }
     } catch (cause) {

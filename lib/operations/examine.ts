@@ -1,0 +1,96 @@
+// The doctor: looks at everything backups, restores and alarms rest on, live, and says how to mend what is not as it should be.
+import { alarmName } from "@/lib/domain/alarm";
+import { alarmsFor } from "@/lib/domain/alarms-for";
+import { byWeight, type Finding, type FindingArea, findingsOf } from "@/lib/domain/doctor/finding";
+import { type AppUse, type InstalledApp, judgeApp } from "@/lib/domain/doctor/judge-app";
+import { type BucketPromises, judgeBucket } from "@/lib/domain/doctor/judge-bucket";
+import { judgeAlarms, judgeClock, judgeGit, judgeSchedule } from "@/lib/domain/doctor/judge-surroundings";
+import { problemOf } from "@/lib/domain/errors";
+import type { Targets } from "@/lib/domain/targets";
+import type { BucketInspector } from "@/lib/ports/bucket-inspector";
+import type { Monitoring } from "@/lib/ports/monitoring";
+import type { ScheduleReader } from "@/lib/ports/schedule";
+import type { ServerClock } from "@/lib/ports/server-clock";
+import type { Subscriptions } from "@/lib/ports/subscriptions";
+
+/** What is absent is not looked at, and said to be. */
+export interface Examine {
+  buckets: { inspector: BucketInspector; promises: BucketPromises }[];
+  /** Only whoever may read an App's key can ask for its permissions. */
+  apps: Partial<Record<AppUse, () => Promise<InstalledApp[]>>>;
+  schedule?: { reader: ScheduleReader; name: string };
+  alarms?: { monitoring: Monitoring; subscriptions: Subscriptions; prefix: string; targets: Targets };
+  clock: ServerClock;
+  /** What `git --version` prints; undefined when there is no git. Absent where git is not needed. */
+  git?: () => Promise<string | undefined>;
+}
+
+/** Worst first. Never throws: what cannot be looked at is a finding of its own. */
+export async function examine(deps: Examine, now: Date): Promise<Finding[]> {
+  const looks: Promise<Finding[]>[] = [
+    ...deps.buckets.map(async ({ inspector, promises }) => judgeBucket(await inspector.inspect(), promises)),
+    lookAtApp("backup", deps),
+    lookAtApp("restore", deps),
+    lookAtSchedule(deps, now),
+    lookAtAlarms(deps),
+    look("machine", "clock", "unknown", async () => [judgeClock(await deps.clock.skewSeconds())]),
+  ];
+  const { git } = deps;
+  if (git) looks.push(look("machine", "git", "unknown", async () => [judgeGit(await git())]));
+  return (await Promise.all(looks)).flat().sort(byWeight);
+}
+
+async function look(
+  area: FindingArea,
+  subject: string,
+  when: "problem" | "unknown",
+  work: () => Promise<Finding[]>,
+): Promise<Finding[]> {
+  try {
+    return await work();
+  } catch (error) {
+    return [findingsOf(area, subject).failed(problemOf(error), when)];
+  }
+}
+
+function lookAtApp(use: AppUse, { apps }: Examine): Promise<Finding[]> {
+  const subject = `${use} App`;
+  const installations = apps[use];
+  // A key that cannot be read, or that GitHub refuses, is what the next run would stumble over.
+  if (installations) return look("apps", subject, "problem", async () => judgeApp(use, await installations()));
+  const where = `Run the doctor as the ${use} task does: with its variables and its role.`;
+  return Promise.resolve([findingsOf("apps", subject).unknown("Its key cannot be read from here.", where)]);
+}
+
+function lookAtSchedule({ schedule }: Examine, now: Date): Promise<Finding[]> {
+  if (!schedule)
+    return Promise.resolve([
+      findingsOf("schedule", "backup").unknown("It is not known by name.", "Set SCHEDULE_NAME."),
+    ]);
+  const { reader, name } = schedule;
+  return look("schedule", name, "unknown", async () => judgeSchedule(await reader.read(), name, now));
+}
+
+function lookAtAlarms({ alarms }: Examine): Promise<Finding[]> {
+  if (!alarms)
+    return Promise.resolve([
+      findingsOf("alarms", "all alarms").unknown("They are not known by name.", "Set ALARM_PREFIX."),
+    ]);
+  const { monitoring, subscriptions, prefix, targets } = alarms;
+  return look("alarms", "all alarms", "unknown", async () => {
+    const facts = await monitoring.alarms(prefix);
+    const wiring = alarmsFor(targets).map((definition) => {
+      const found = facts.find(({ name }) => name === alarmName(prefix, definition));
+      return {
+        title: definition.title,
+        found: found && {
+          actionsEnabled: found.actionsEnabled,
+          topics: found.actions.filter((arn) => arn.includes(":sns:")),
+        },
+      };
+    });
+    const topics = new Set(wiring.flatMap(({ found }) => found?.topics ?? []));
+    const subscribers = await Promise.all([...topics].map((topic) => subscriptions.of(topic)));
+    return judgeAlarms(wiring, subscribers.flat());
+  });
+}
