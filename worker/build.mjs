@@ -27,7 +27,8 @@ await build({ ...options, entryPoints: { worker: "worker/main.ts" }, splitting: 
 await build({ ...options, entryPoints: { "inflate-thread": "worker/pack-check/inflate-thread.ts" } });
 
 // Every backup writes these two into the bucket as they are; they stand beside the worker as beside the source that reads them.
-for (const file of ["README.txt", "restore.sh"]) await cp(`worker/bucket-guide/${file}`, `${TARGET}/bucket-guide/${file}`);
+for (const file of ["README.txt", "restore.sh"])
+  await cp(`worker/bucket-guide/${file}`, `${TARGET}/bucket-guide/${file}`);
 
 // A first start, with the options of the image, fills the cache that the launcher names.
 await cp("worker/launch.mjs", `${TARGET}/main.mjs`);
