@@ -88,7 +88,7 @@ module.exports = {
     only(
       "infra-sees-contract",
       "^infra/",
-      "^(infra/|lib/domain/|lib/env\\.ts$)",
+      "^(infra/|lib/domain/|lib/(env|read-environment)\\.ts$)",
       "Infrastructure provisions what the domain and the environment schema name; it runs no application code.",
     ),
     {

@@ -1,7 +1,8 @@
 // What the tasks are given against what lib/env.ts asks for.
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
-import { backupEnvironment, consoleEnvironment, describeVariables, parse, restoreEnvironment } from "@/lib/env";
+import { backupEnvironment, consoleEnvironment, restoreEnvironment } from "@/lib/env";
+import { describeVariables, parse } from "@/lib/read-environment";
 import { namesOf } from "./names";
 import { onlyOne } from "./testing/only-one";
 import { ENVIRONMENTS, type Properties, type Synthesised } from "./testing/synthesised";

@@ -1,47 +1,15 @@
-// Every environment variable of every process, with what it means. `parse` is a function of its argument; nothing is read
-// at import. A wrong or missing variable gives one message each, all at once.
+// Every environment variable of every process, with what it means. Nothing is read here: see read-environment.ts.
 import { z } from "zod";
 import { FIRST_PAUSE_MS } from "@/lib/domain/backoff";
 import { DEFAULT_ROOT } from "@/lib/domain/bucket-keys";
 import { DEFAULT_FULL_INTERVAL_DAYS } from "@/lib/domain/bundle-chain";
-import { AppError } from "@/lib/domain/errors";
 import { areOfOneGitHub } from "@/lib/domain/github-address";
 import { DEFAULT_PUSH_LIMIT_MIB } from "@/lib/domain/github-limits";
 import { CONNECTIVITY_MODES } from "@/lib/domain/pack-checks";
-import { DEFAULT_REF_SCOPE, refPatternProblem } from "@/lib/domain/ref-scope";
+import { DEFAULT_REF_SCOPE } from "@/lib/domain/ref-scope";
 import { DEFAULT_RESTORE_CONCURRENCY } from "@/lib/domain/restore-estimate";
 import { DEFAULT_TARGETS, type Targets } from "@/lib/domain/targets";
-
-const text = (description: string) => z.string().trim().min(1).describe(description);
-const url = (description: string) =>
-  z
-    .url({ protocol: /^https?$/ })
-    .transform((value) => value.replace(/\/+$/, ""))
-    .describe(description);
-const wholeNumber = (description: string) => z.coerce.number().int().positive().describe(description);
-const list = (description: string) =>
-  z
-    .string()
-    .transform((value) =>
-      value
-        .split(",")
-        .map((each) => each.trim())
-        .filter(Boolean),
-    )
-    .describe(description);
-
-/** `none` is the empty list: an empty variable counts as missing. */
-const refPatterns = (description: string) =>
-  list(description)
-    .transform((patterns, { addIssue }) => {
-      if (patterns.length === 1 && patterns[0] === "none") return [];
-      for (const pattern of patterns) {
-        const problem = refPatternProblem(pattern);
-        if (problem) addIssue(`${pattern} ${problem}`);
-      }
-      return patterns;
-    })
-    .describe(description);
+import { list, refPatterns, text, url, wholeNumber } from "./env-kinds";
 
 const github = {
   GITHUB_API_URL: url("REST address; https://HOST/api/v3 for GitHub Enterprise Server").default(
@@ -268,46 +236,3 @@ export const consoleEnvironment = z
   })
   .superRefine(oneGitHub);
 export type ConsoleEnvironment = z.infer<typeof consoleEnvironment>;
-
-export type Environment = Record<string, string | undefined>;
-
-/**
- * Parses `env` by `schema`. Empty variables count as missing; AWS_DEFAULT_REGION stands in for AWS_REGION.
- * @throws AppError settings-invalid with a line per variable that is missing or wrong
- */
-export function parse<T extends z.ZodObject>(schema: T, env: Environment): z.infer<T> {
-  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
-  const result = schema.safeParse({ AWS_REGION: present.AWS_DEFAULT_REGION, ...present });
-  if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => {
-    const name = String(issue.path[0]);
-    const meaning = schema.shape[name]?.description ?? meaningOf(schema, name);
-    const what =
-      present[name] === undefined && !(name === "AWS_REGION" && present.AWS_DEFAULT_REGION)
-        ? "is missing"
-        : `is wrong: ${issue.message}`;
-    return `  ${name} ${what}${meaning ? ` (${meaning})` : ""}`;
-  });
-  throw new AppError("settings-invalid", { problems: [...new Set(problems)].join("\n") });
-}
-
-/** Name, meaning and default of every variable of a schema, for `--help` and the docs. */
-export function describeVariables(
-  schema: z.ZodObject,
-): { name: string; meaning: string; required: boolean; fallback?: string }[] {
-  return Object.keys(schema.shape).map((name) => {
-    const member = schema.shape[name] as z.ZodType;
-    const empty = member.safeParse(undefined);
-    const fallback = empty.success && empty.data !== undefined ? String(empty.data) : undefined;
-    return { name, meaning: meaningOf(schema, name), required: !empty.success, fallback };
-  });
-}
-
-function meaningOf(schema: z.ZodObject, name: string): string {
-  let member: unknown = schema.shape[name];
-  while (member instanceof z.ZodType) {
-    if (member.description) return member.description;
-    member = "innerType" in member.def ? member.def.innerType : undefined;
-  }
-  return "";
-}

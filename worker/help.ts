@@ -1,4 +1,5 @@
-import { backupEnvironment, describeVariables, doctorEnvironment, restoreEnvironment } from "@/lib/env";
+import { backupEnvironment, doctorEnvironment, restoreEnvironment } from "@/lib/env";
+import { describeVariables } from "@/lib/read-environment";
 import { RESTORE_HELP } from "./restore-help";
 
 export function help(): string {

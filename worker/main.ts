@@ -9,10 +9,10 @@ import {
   backupEnvironment,
   doctorEnvironment,
   offlineRestoreEnvironment,
-  parse,
   restoreEnvironment,
 } from "@/lib/env";
 import type { ObjectStore } from "@/lib/ports/object-store";
+import { parse } from "@/lib/read-environment";
 import { backup } from "./commands/backup";
 import { doctor } from "./commands/doctor";
 import { restore } from "./commands/restore";

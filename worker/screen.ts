@@ -1,5 +1,5 @@
 // Where the worker writes: a stream of lines, and on a terminal one line below them that is drawn anew as things go on.
-import type { Environment } from "@/lib/env";
+import type { Environment } from "@/lib/read-environment";
 
 /** Fast enough to look alive, slow enough to cost nothing. */
 const DRAW_MS = 100;

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { runId, snapshotId } from "@/lib/domain/ids";
 import { findEntry } from "@/lib/domain/plan-repository";
-import { backupEnvironment, parse } from "@/lib/env";
+import { backupEnvironment } from "@/lib/env";
+import { parse } from "@/lib/read-environment";
 import { sampleEntry, sampleManifest } from "@/lib/testing/sample-manifest";
 import { buildManifest, type ManifestParts } from "./write-manifest";
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { asAppError } from "@/lib/domain/errors";
-import { consoleEnvironment, parse } from "@/lib/env";
+import { consoleEnvironment } from "@/lib/env";
+import { parse } from "@/lib/read-environment";
 
 /** Ends the process when the settings are not complete: a line per variable at the start, not with the first visitor. */
 export function checkSettings(): void {

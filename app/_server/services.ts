@@ -7,7 +7,7 @@ import { CloudWatchLogReader } from "@/lib/adapters/logs/cloudwatch-log-reader";
 import { GithubMemberships } from "@/lib/adapters/memberships/github-memberships";
 import { S3ObjectStore } from "@/lib/adapters/s3/s3-object-store";
 import { SchedulerReader } from "@/lib/adapters/scheduler/scheduler-reader";
-import { type ConsoleEnvironment, consoleEnvironment, parse, targetsOf } from "@/lib/env";
+import { type ConsoleEnvironment, consoleEnvironment, targetsOf } from "@/lib/env";
 import { AccessDecisions } from "@/lib/operations/access-decisions";
 import type { Sides } from "@/lib/operations/both-sides";
 import type { AccessRules } from "@/lib/operations/decide-access";
@@ -18,6 +18,7 @@ import { backupsIn } from "@/lib/operations/read-manifest";
 import type { ReadOverview } from "@/lib/operations/read-overview";
 import type { StartRun } from "@/lib/operations/start-run";
 import type { LogReader } from "@/lib/ports/monitoring";
+import { parse } from "@/lib/read-environment";
 
 export interface ConsoleServices extends ReadOverview, StartRun, OpenRun {
   environment: ConsoleEnvironment;

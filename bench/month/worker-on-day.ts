@@ -1,7 +1,8 @@
 // The worker's backup with its clock set to BENCH_NOW: the command and everything below it as it is, only the `now` that
 // worker/main.ts gives it is another one. Signatures and tokens go by the real time.
 import { randomInt } from "node:crypto";
-import { backupEnvironment, parse } from "@/lib/env";
+import { backupEnvironment } from "@/lib/env";
+import { parse } from "@/lib/read-environment";
 import { backup } from "@/worker/commands/backup";
 import { createLog } from "@/worker/log";
 import { RunRecorder } from "@/worker/run-recorder";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { backupEnvironment, consoleEnvironment, describeVariables, parse } from "./env";
+import { backupEnvironment, consoleEnvironment } from "./env";
+import { describeVariables, parse } from "./read-environment";
 
 const dropIn = {
   GITHUB_APP_ID: "1",
