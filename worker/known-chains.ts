@@ -97,8 +97,9 @@ export class KnownChains {
 }
 
 /** Format 1 has no digest: nothing can be built on it, and the next bundle is a full one. */
-function chainOf({ chain, refs, object_format, checks, not_checked }: ManifestEntry): KnownChain | undefined {
+function chainOf({ chain, refs, object_format, ...entry }: ManifestEntry): KnownChain | undefined {
   if (chain.length === 0 || !refs) return undefined;
-  const checked = { checks, not_checked };
+  const { checks, not_checked, largest_object_bytes } = entry;
+  const checked = { checks, not_checked, largest_object_bytes };
   return { chain, refDigest: refs.digest, objectFormat: object_format ?? "sha1", checked };
 }

@@ -18,7 +18,16 @@ import { everything, streamBundle } from "./git-wire/stream-bundle";
 
 export type Stored = Pick<
   ManifestEntry,
-  "outcome" | "s3_key" | "size_bytes" | "objects" | "checks" | "not_checked" | "changes" | "warnings" | "chain"
+  | "outcome"
+  | "s3_key"
+  | "size_bytes"
+  | "objects"
+  | "largest_object_bytes"
+  | "checks"
+  | "not_checked"
+  | "changes"
+  | "warnings"
+  | "chain"
 >;
 
 interface Capture {
@@ -65,8 +74,13 @@ async function storeIncrement(capture: Capture, known: KnownChain): Promise<Stor
   const { link, ...written } = await write(capture, "incremental", increment);
   const { missing, extra, moved } = compareRefs(before, capture.advertisement.refs);
   const changes = { created: extra.length, deleted: missing.length, moved: moved.length };
-  return { ...captured(link, [...known.chain, link]), ...written, changes };
+  const largest_object_bytes = largestOf(known.checked?.largest_object_bytes, written.largest_object_bytes);
+  return { ...captured(link, [...known.chain, link]), ...written, largest_object_bytes, changes };
 }
+
+/** Of a chain it is known only where each of its bundles was looked at. */
+const largestOf = (chain: number | undefined, added: number | undefined) =>
+  chain === undefined || added === undefined ? undefined : Math.max(chain, added);
 
 const captured = (link: ChainLink, chain: ChainLink[]) =>
   ({ outcome: "captured", s3_key: link.s3_key, size_bytes: link.size_bytes, chain }) as const;
@@ -85,7 +99,8 @@ async function copyFull({ repository, context }: Capture, known: KnownChain): Pr
   return pointTo({ ...known, chain: [link] });
 }
 
-interface WrittenBundle extends Pick<Stored, "objects" | "checks" | "not_checked" | "warnings"> {
+interface WrittenBundle
+  extends Pick<Stored, "objects" | "largest_object_bytes" | "checks" | "not_checked" | "warnings"> {
   link: ChainLink;
 }
 
@@ -110,10 +125,11 @@ async function write(capture: Capture, kind: ChainLink["kind"], part: Increment)
     if (!facts || facts.sizeBytes !== written.sizeBytes) {
       throw new AppError("bundle-truncated", { key, found: written.sizeBytes, expected: facts?.sizeBytes });
     }
-    const { sizeBytes: size_bytes, sha256, objects } = facts;
+    const { sizeBytes: size_bytes, sha256, objects, largestObjectBytes: largest_object_bytes } = facts;
     const created_at = context.now().toISOString();
     const link = { s3_key: key, version_id: written.versionId, kind, size_bytes, sha256, created_at };
-    return { link, objects, ...recordChecks(inspection !== undefined, connectivity?.outcome ?? refused ?? "failed") };
+    const checks = recordChecks(inspection !== undefined, connectivity?.outcome ?? refused ?? "failed");
+    return { link, objects, largest_object_bytes, ...checks };
   } finally {
     await connectivity?.close();
   }

@@ -35,8 +35,8 @@ export interface KnownChain {
   chain: ChainLink[];
   refDigest: string;
   objectFormat: "sha1" | "sha256";
-  /** What was checked of its last bundle when that was written. */
-  checked?: Pick<ManifestEntry, "checks" | "not_checked">;
+  /** What was checked of its last bundle when that was written, and the largest object of all its bundles. */
+  checked?: Pick<ManifestEntry, "checks" | "not_checked" | "largest_object_bytes">;
   /** Its last bundle was written by a run that did not come to its manifest. */
   resumed?: boolean;
 }

@@ -1,6 +1,5 @@
 // A sandbox of a test's own: any free ports, a temporary directory, the worker as a real process.
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -12,10 +11,11 @@ import { credentialVariables, shellVariables } from "../environment";
 import { mintToken } from "../mint-token";
 import { APPS, BUCKETS, REGION, REPLICA_REGION } from "../names";
 import type { DemoRepository } from "../seed/demo-fleet";
-import { FastImport, runGit } from "../seed/fast-import";
+import { runGit } from "../seed/fast-import";
 import { ADMIN, type Principal } from "../shared/principals";
 import { type Sandbox, startSandbox } from "../start";
 import { workerCommand } from "../worker-command";
+import { addCommit } from "./add-commit";
 
 export const WORKER = path.resolve("dist/worker/main.mjs");
 
@@ -144,20 +144,8 @@ export class TestSandbox {
   }
 
   /** Adds a commit to a branch of the source, with a file of `bytes` that do not compress. */
-  async commit(name: string, branch = "refs/heads/main", bytes = 100): Promise<void> {
-    const stream = new FastImport();
-    const content = randomBytes(bytes);
-    const file = `added-${content.toString("hex", 0, 6)}.bin`;
-    stream.commit({
-      ref: branch,
-      onto: branch,
-      parents: [],
-      message: file,
-      author: "Ada Acme",
-      time: Math.floor(Date.now() / 1000),
-      files: { [file]: content },
-    });
-    await stream.writeTo(this.sourceOf(name));
+  commit(name: string, branch = "refs/heads/main", bytes = 100): Promise<void> {
+    return addCommit(this.sourceOf(name), branch, bytes);
   }
 
   token(app: keyof typeof APPS = "backup"): Promise<string> {

@@ -14,6 +14,8 @@ export interface BundleFacts {
   sha256: string;
   sizeBytes: number;
   objects: number;
+  /** Of the largest object in its pack, inflated; only where each was looked at. */
+  largestObjectBytes?: number;
 }
 
 export interface BundleStream {
@@ -62,21 +64,21 @@ export function streamBundle(
         objects = told.objects;
       });
       for await (const chunk of pack) {
-        const inspected = inspection?.write(chunk);
+        const looked = inspection?.write(chunk);
         // It is awaited below; should the reader stop first, its failure is nobody's news.
-        inspected?.catch(() => undefined);
+        looked?.catch(() => undefined);
         const kept = connectivity?.write(chunk);
         yield pass(chunk);
-        await inspected;
+        await looked;
         await kept;
       }
       const connected = connectivity?.end();
       connected?.catch(() => undefined);
-      const counted = await inspection?.end();
-      if (counted !== undefined && counted !== objects)
-        throw new WireError("pack", `it has ${counted} objects and says ${objects}`);
+      const inspected = await inspection?.end();
+      if (inspected && inspected.objects !== objects)
+        throw new WireError("pack", `it has ${inspected.objects} objects and says ${objects}`);
       await connected;
-      facts = { sha256: hash.digest("hex"), sizeBytes, objects };
+      facts = { sha256: hash.digest("hex"), sizeBytes, objects, largestObjectBytes: inspected?.largestBytes };
     } finally {
       inspection?.close();
     }

@@ -1,6 +1,6 @@
 // Runs in a worker thread of its own: inflates what it is sent, so that the streams' own thread keeps flowing.
 import { parentPort } from "node:worker_threads";
-import { PackInspector } from "./pack-inspector";
+import { type Inspected, PackInspector } from "./pack-inspector";
 
 export type ToThread =
   | { stream: number; kind: "open"; objectFormat: "sha1" | "sha256" }
@@ -10,7 +10,7 @@ export type ToThread =
 
 export type FromThread =
   | { stream: number; kind: "taken"; bytes: number }
-  | { stream: number; kind: "counted"; objects: number }
+  | { stream: number; kind: "inspected"; inspected: Inspected }
   | { stream: number; kind: "refused"; message: string };
 
 const streams = new Map<number, PackInspector>();
@@ -39,7 +39,7 @@ function work(inspector: PackInspector, message: Exclude<ToThread, { kind: "open
     tell({ stream, kind: "taken", bytes: byteLength });
     return;
   }
-  if (message.kind === "end") tell({ stream, kind: "counted", objects: inspector.end() });
+  if (message.kind === "end") tell({ stream, kind: "inspected", inspected: inspector.end() });
   forget(stream, inspector);
 }
 

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { WireError } from "../git-wire/wire-error";
 import type { FromThread, ToThread } from "./inflate-thread";
+import type { Inspected } from "./pack-inspector";
 
 /** How far the inspection of one stream may lag behind it; then the stream waits. */
 const MAX_LAG_BYTES = 2 * 1024 * 1024;
@@ -18,8 +19,8 @@ const THREAD_MEMORY = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128
 export interface PackInspection {
   /** Takes a copy of the chunk. Resolves when more may come. @throws WireError pack */
   write(chunk: Buffer): Promise<void>;
-  /** @returns the number of objects @throws WireError pack */
-  end(): Promise<number>;
+  /** @throws WireError pack */
+  end(): Promise<Inspected>;
   /** Gives up; harmless after the end. */
   close(): void;
 }
@@ -95,7 +96,7 @@ class Inspection implements PackInspection {
   private batch?: Uint8Array<ArrayBuffer>;
   private filled = 0;
   private refused?: WireError;
-  private objects?: number;
+  private inspected?: Inspected;
   private wake: () => void = () => undefined;
 
   constructor(stream: number, send: (message: ToThread, transfer?: ArrayBuffer[]) => void, forget: () => void) {
@@ -106,7 +107,7 @@ class Inspection implements PackInspection {
 
   hear(message: FromThread): void {
     if (message.kind === "taken") this.lag -= message.bytes;
-    else if (message.kind === "counted") this.objects = message.objects;
+    else if (message.kind === "inspected") this.inspected = message.inspected;
     else this.refused ??= new WireError("pack", message.message);
     this.wake();
   }
@@ -123,16 +124,16 @@ class Inspection implements PackInspection {
     if (this.lag > MAX_LAG_BYTES || this.refused) await this.until(() => this.lag <= MAX_LAG_BYTES);
   }
 
-  async end(): Promise<number> {
+  async end(): Promise<Inspected> {
     this.flush();
     this.send({ stream: this.stream, kind: "end" });
-    await this.until(() => this.objects !== undefined);
+    await this.until(() => this.inspected !== undefined);
     this.forget();
-    return this.objects ?? 0;
+    return this.inspected ?? { objects: 0, largestBytes: 0 };
   }
 
   close(): void {
-    if (this.objects === undefined && !this.refused) this.send({ stream: this.stream, kind: "close" });
+    if (!this.inspected && !this.refused) this.send({ stream: this.stream, kind: "close" });
     this.forget();
   }
 

@@ -3,6 +3,8 @@ import { WireError } from "../git-wire/wire-error";
 export interface ObjectHead {
   /** Bytes of the inflated object (of the delta instructions, for a delta). */
   size: number;
+  /** It is a delta: the size of what it makes stands at the beginning of its data. */
+  isDelta: boolean;
   /** Where the compressed data begins. */
   dataAt: number;
 }
@@ -40,5 +42,23 @@ export function readObjectHead(bytes: Buffer, at: number, hashLength: number): O
   } else if (type === 0 || type === 5) {
     throw new WireError("pack", `an object of the unknown type ${type}`);
   }
-  return { size, dataAt: position };
+  return { size, isDelta: type === 6 || type === 7, dataAt: position };
+}
+
+/** Bytes in which the two sizes of a delta stand, at most. */
+export const DELTA_HEAD_BYTES = 16;
+
+/** The size of the object that a delta makes, by the beginning of its inflated data: the base's size, then this one. */
+export function deltaResultSize(beginning: Uint8Array): number {
+  let size = 0;
+  let position = 0;
+  for (let count = 0; count < 2; count++) {
+    size = 0;
+    for (let shift = 0, more = true; more && shift <= MAX_SHIFT; shift += 7) {
+      const byte = beginning[position++] ?? 0;
+      size += (byte & 127) * 2 ** shift;
+      more = (byte & 128) !== 0;
+    }
+  }
+  return size;
 }

@@ -3,6 +3,7 @@
 import { constants, createInflate, type Inflate } from "node:zlib";
 import { AppError } from "@/lib/domain/errors";
 import { WireError } from "../git-wire/wire-error";
+import { DELTA_HEAD_BYTES } from "./object-head";
 
 /** What zlib produces goes here and is forgotten; only its length counts. */
 const OUTPUT_BYTES = 64 * 1024;
@@ -17,6 +18,8 @@ interface ZlibHandle {
 }
 
 export class ObjectInflater {
+  /** The first bytes that came out of the object: for a delta, its sizes. */
+  readonly beginning = Buffer.alloc(DELTA_HEAD_BYTES);
   private readonly inflate: Inflate;
   private readonly handle: ZlibHandle;
   /** After each write: room left in the output, input left over. */
@@ -58,7 +61,9 @@ export class ObjectInflater {
       this.write(constants.Z_NO_FLUSH, input, position);
       this.refuseFault();
       const [room = 0, left = 0] = this.state;
-      this.produced += OUTPUT_BYTES - room;
+      const come = OUTPUT_BYTES - room;
+      if (this.produced < DELTA_HEAD_BYTES) output.copy(this.beginning, this.produced, 0, come);
+      this.produced += come;
       position = input.length - left;
       if (this.produced > this.size)
         throw new WireError("pack", `an object is larger than the ${this.size} bytes it says`);

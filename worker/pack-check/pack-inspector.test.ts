@@ -6,18 +6,23 @@ import path from "node:path";
 import { deflateSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { PackInspector } from "./pack-inspector";
+import { type Inspected, PackInspector } from "./pack-inspector";
 
 /** Far more than one chunk, and than what is inflated at a time. */
 const LARGE = 1024 * 1024;
 
 let directory: string;
-const packs: Record<string, { bytes: Buffer; objects: number; format: "sha1" | "sha256" }> = {};
+interface TestPack {
+  bytes: Buffer;
+  objects: number;
+  /** Of the largest object, as git says it. */
+  largestBytes: number;
+  format: "sha1" | "sha256";
+}
+const packs: Record<string, TestPack> = {};
+const packOf = (name: string) => packs[name] as TestPack;
 
-function makePack(
-  format: "sha1" | "sha256",
-  files: Record<string, Buffer | string>[],
-): { bytes: Buffer; objects: number; format: typeof format } {
+function makePack(format: "sha1" | "sha256", files: Record<string, Buffer | string>[]): TestPack {
   const repository = mkdtempSync(path.join(directory, "r-"));
   const git = (...args: string[]) =>
     execFileSync("git", ["-C", repository, "-c", "user.name=a", "-c", "user.email=a@b", ...args], {
@@ -37,10 +42,11 @@ function makePack(
     ],
     { maxBuffer: 1 << 28 },
   );
-  return { bytes, objects: bytes.readUInt32BE(8), format };
+  const sizes = git("cat-file", "--batch-all-objects", "--batch-check=%(objectsize)").toString().trim().split("\n");
+  return { bytes, objects: bytes.readUInt32BE(8), largestBytes: Math.max(...sizes.map(Number)), format };
 }
 
-async function inspect(name: string, bytes: Buffer, chunk: number): Promise<number> {
+async function inspect(name: string, bytes: Buffer, chunk: number): Promise<Inspected> {
   const inspector = new PackInspector(packs[name]?.format ?? "sha1");
   for (let at = 0; at < bytes.length; at += chunk) inspector.push(bytes.subarray(at, at + chunk));
   return inspector.end();
@@ -61,6 +67,7 @@ beforeAll(() => {
   packs.empty = {
     bytes: Buffer.concat([Buffer.from("PACK\0\0\0\x02\0\0\0\0", "latin1"), Buffer.alloc(20)]),
     objects: 0,
+    largestBytes: 0,
     format: "sha1",
   };
 });
@@ -68,14 +75,23 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 describe.each(["small", "sha256", "large", "empty"])("a real pack of git's (%s)", (name) => {
   test.each([1 << 30, 65_515, 1009])("is counted whole in chunks of %i", async (chunk) => {
-    const { bytes, objects } = packs[name] ?? { bytes: Buffer.alloc(0), objects: -1 };
-    expect(await inspect(name, bytes, chunk)).toBe(objects);
+    const { bytes, objects, largestBytes } = packOf(name);
+    expect(await inspect(name, bytes, chunk)).toEqual({ objects, largestBytes });
   });
 });
 
+test("of a delta the size counts that it makes, not its own", async () => {
+  const base = randomBytes(300_000);
+  const longer = Buffer.concat([base, Buffer.from("one line more\n")]);
+  // The newest is kept whole, so the longest one has to be the older one to become a delta.
+  const { bytes, largestBytes } = makePack("sha1", [{ "a.bin": longer }, { "a.bin": base }]);
+  expect(largestBytes).toBe(longer.length);
+  for (const chunk of [1, 7, 65_515]) expect(await inspect("small", bytes, chunk)).toMatchObject({ largestBytes });
+});
+
 test("in chunks of a single byte too", async () => {
-  const { bytes, objects } = packs.sha256 ?? { bytes: Buffer.alloc(0), objects: -1 };
-  expect(await inspect("sha256", bytes, 1)).toBe(objects);
+  const { bytes, objects, largestBytes } = packOf("sha256");
+  expect(await inspect("sha256", bytes, 1)).toEqual({ objects, largestBytes });
 });
 
 test.each(["small", "large"])(
@@ -126,7 +142,7 @@ test("wherever the network cuts near the end of a large object, it is neither mi
     const inspector = new PackInspector("sha1");
     inspector.push(bytes.subarray(0, bytes.length - cut));
     inspector.push(bytes.subarray(bytes.length - cut));
-    expect(inspector.end(), `cut ${cut} bytes before the end`).toBe(1);
+    expect(inspector.end(), `cut ${cut} bytes before the end`).toEqual({ objects: 1, largestBytes: size });
   }
 });
 

@@ -1,11 +1,17 @@
 // Inflates every object of a pack as it streams by: zlib's own checksum, each size, the count, and that nothing is over.
 // Deltas are not resolved. This finds rot on the server's disk, over which a server computes a fresh trailer.
 import { WireError } from "../git-wire/wire-error";
-import { readObjectHead } from "./object-head";
+import { deltaResultSize, type ObjectHead, readObjectHead } from "./object-head";
 import { ObjectInflater } from "./object-inflater";
 
 const PACK_HEAD_BYTES = 12;
 const EMPTY = Buffer.alloc(0);
+
+export interface Inspected {
+  objects: number;
+  /** Bytes of the largest object, inflated; 0 without any. */
+  largestBytes: number;
+}
 
 export class PackInspector {
   private readonly hashLength: number;
@@ -14,7 +20,9 @@ export class PackInspector {
   private pending: Buffer = EMPTY;
   private objects?: number;
   private left = 0;
-  private insideObject = false;
+  /** Of the object that is being inflated. */
+  private head?: ObjectHead;
+  private largestBytes = 0;
 
   constructor(objectFormat: "sha1" | "sha256") {
     this.hashLength = objectFormat === "sha1" ? 20 : 32;
@@ -30,12 +38,12 @@ export class PackInspector {
       throw new WireError("pack", "bytes are left over after the last object");
   }
 
-  /** Returns the number of objects. @throws WireError pack */
-  end(): number {
+  /** @throws WireError pack */
+  end(): Inspected {
     if (this.objects === undefined || this.left > 0)
       throw new WireError("pack", `it ends with ${this.left} objects missing`);
     if (this.pending.length !== this.hashLength) throw new WireError("pack", "it ends inside its checksum");
-    return this.objects;
+    return { objects: this.objects, largestBytes: this.largestBytes };
   }
 
   close(): void {
@@ -51,16 +59,17 @@ export class PackInspector {
       at = PACK_HEAD_BYTES;
     }
     while (this.left > 0) {
-      if (!this.insideObject) {
-        const head = readObjectHead(input, at, this.hashLength);
-        if (!head) return at;
-        this.inflater.begin(head.size);
-        this.insideObject = true;
-        at = head.dataAt;
+      if (!this.head) {
+        this.head = readObjectHead(input, at, this.hashLength);
+        if (!this.head) return at;
+        this.inflater.begin(this.head.size);
+        at = this.head.dataAt;
       }
       const end = this.inflater.feed(input, at);
       if (end === undefined) return input.length;
-      this.insideObject = false;
+      const { isDelta, size } = this.head;
+      this.largestBytes = Math.max(this.largestBytes, isDelta ? deltaResultSize(this.inflater.beginning) : size);
+      this.head = undefined;
       this.left -= 1;
       at = end;
     }
