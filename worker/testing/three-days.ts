@@ -3,13 +3,11 @@ import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { PutObjectCommand } from "@aws-sdk/client-s3";
-import { DEFAULT_ROOT, manifestKey } from "@/lib/domain/bucket-keys";
 import { snapshotId } from "@/lib/domain/ids";
 import type { Manifest, ManifestEntry } from "@/lib/domain/manifest";
-import { BUCKETS } from "@/sandbox/names";
 import { DEMO_REPOSITORIES } from "@/sandbox/seed/demo-fleet";
 import { GIT_ENVIRONMENT, runGit } from "@/sandbox/seed/fast-import";
+import { writeFormatOne } from "@/sandbox/testing/format-one";
 import { TestSandbox } from "@/sandbox/testing/test-sandbox";
 
 const NAMES = ["storefront", "git-torture", "sha256-trial", "new-idea", "billing"];
@@ -42,7 +40,8 @@ export class ThreeDays {
     // Large enough that a day's change is small beside it: else every day would be a new full bundle.
     for (const repository of BUSY) await three.box.commit(repository, await headOf(three.source(repository)), 30_000);
     for (let day = 1; day <= DAYS; day++) await three.live(day);
-    await three.writeFormatOne();
+    const sources = new Map([["acme/billing", three.source("acme/billing")]]);
+    await writeFormatOne(three.box.s3, three.formatOne, sources);
     return three;
   }
 
@@ -97,29 +96,6 @@ export class ThreeDays {
     await this.box.commit(repository, head, 10);
     // At HEAD's own commit, and last in the alphabet: what a clone takes for HEAD's branch unless it is told.
     await git("update-ref", "refs/heads/zz-also-here", head);
-  }
-
-  /** As InfraHouse's program writes it: a bundle by git itself, and a manifest that knows a name, a size and a key. */
-  private async writeFormatOne(): Promise<void> {
-    const mirror = path.join(this.scratch, "billing.git");
-    const bundle = path.join(this.scratch, "billing.bundle");
-    await runGit(["clone", "--quiet", "--mirror", this.box.sourceOf("acme/billing"), mirror]);
-    await runGit(["-C", mirror, "bundle", "create", bundle, "--all"]);
-    const bytes = execFileSync("cat", [bundle], { maxBuffer: 1024 ** 3 });
-    const s3_key = `${DEFAULT_ROOT}/${this.formatOne}/acme/billing.bundle`;
-    const manifest = {
-      timestamp: `${this.formatOne}T02:00:00+00:00`,
-      date: this.formatOne,
-      total_repos: 1,
-      success_count: 1,
-      repos: [{ repo: "acme/billing", size_bytes: bytes.length, s3_key }],
-    };
-    await this.put(s3_key, bytes);
-    await this.put(manifestKey(DEFAULT_ROOT, this.formatOne), JSON.stringify(manifest, null, 2));
-  }
-
-  private async put(Key: string, Body: Buffer | string): Promise<void> {
-    await this.box.s3.send(new PutObjectCommand({ Bucket: BUCKETS.backups, Key, Body }));
   }
 }
 

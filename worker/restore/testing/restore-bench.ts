@@ -10,10 +10,10 @@ import { planDigest } from "@/lib/operations/digest";
 import { keyOfReceipt } from "@/lib/operations/run-records";
 import { mintToken } from "@/sandbox/mint-token";
 import { APPS, BUCKETS } from "@/sandbox/names";
-import { ROLE_PRINCIPALS } from "@/sandbox/roles";
 import type { DemoRepository } from "@/sandbox/seed/demo-fleet";
 import { runGit } from "@/sandbox/seed/fast-import";
-import { TestSandbox, type WorkerResult } from "@/sandbox/testing/test-sandbox";
+import type { TestSandbox, WorkerResult } from "@/sandbox/testing/test-sandbox";
+import { type BackedUp, IMPATIENT, RESTORE_TASK, startBackedUp } from "./backed-up";
 
 export interface RestoreRun extends WorkerResult {
   id: RunId;
@@ -27,19 +27,13 @@ interface RestoreOptions {
   killAt?: string;
 }
 
-/** What is tried again is tried again at once, and nothing is spaced out: the pauses have tests of their own. */
-const IMPATIENT = { RETRY_PAUSE_MS: "20", GITHUB_PACING: "off" };
-
-/** Everything here runs as the restore task's role, not as an administrator. */
-const PRINCIPAL = ROLE_PRINCIPALS.find((each) => each.name === "holdfast-restore-task");
-
 /** A sandbox with one backup, to restore from. */
 export class RestoreBench {
   readonly box: TestSandbox;
   readonly manifest: Manifest;
   private made = 0;
 
-  private constructor(box: TestSandbox, manifest: Manifest) {
+  private constructor({ box, manifest }: BackedUp) {
     this.box = box;
     this.manifest = manifest;
   }
@@ -47,13 +41,9 @@ export class RestoreBench {
   /** `before`: what is done to the sources before they are backed up. */
   static async start(
     fleet: readonly DemoRepository[],
-    before: (box: TestSandbox) => Promise<void> = async () => undefined,
+    before?: (box: TestSandbox) => Promise<void>,
   ): Promise<RestoreBench> {
-    const box = await TestSandbox.start(fleet);
-    await before(box);
-    const backup = await box.worker(["backup"]);
-    if (backup.exitCode !== 0) throw new Error(`the backup failed: ${backup.output}`);
-    return new RestoreBench(box, await box.newestManifest());
+    return new RestoreBench(await startBackedUp(fleet, before));
   }
 
   stop(): Promise<void> {
@@ -71,7 +61,7 @@ export class RestoreBench {
     const own = args.some((each) => ["--retry", "--rearm", "--snapshot"].includes(each));
     const all = ["restore", ...(own ? [] : ["--snapshot", this.manifest.snapshot]), ...args];
     const result = await this.box.worker(all, {
-      principal: PRINCIPAL,
+      principal: RESTORE_TASK,
       variables: { ...IMPATIENT, RUN_ID: id, ...variables },
       onStart: (kill, child) => {
         if (!killAt) return;
@@ -96,7 +86,7 @@ export class RestoreBench {
     const put = new PutObjectCommand({ Bucket: BUCKETS.records, Key: planKey(id), Body: JSON.stringify(approved) });
     await this.box.s3.send(put);
     const result = await this.box.worker(["restore"], {
-      principal: PRINCIPAL,
+      principal: RESTORE_TASK,
       variables: { ...IMPATIENT, RUN_ID: id, RUN_TRIGGER: "manual" },
     });
     return { ...result, id, last: result.events.at(-1) };
