@@ -64,6 +64,9 @@ const run = {
   S3_IDLE_TIMEOUT_SECONDS: wholeNumber(
     "a connection to S3 on which nothing moves for so long is given up and the request made again",
   ).default(120),
+  STOP_PATIENCE_SECONDS: wholeNumber(
+    "after SIGTERM, what is under way has so long to end before the run writes its last word; below the stop timeout of ECS",
+  ).default(60),
 };
 
 const targets = {
@@ -135,9 +138,6 @@ export const backupEnvironment = z
       .max(64)
       .describe("repositories captured at the same time, at most; fewer while GitHub asks for it or fails")
       .default(32),
-    STOP_PATIENCE_SECONDS: wholeNumber(
-      "after SIGTERM, what is under way has so long to end before the run writes its last word; below the stop timeout of ECS",
-    ).default(60),
     GIT_IDLE_TIMEOUT_SECONDS: wholeNumber(
       "a transfer in which nothing comes for so long is broken off and tried again; servers send a sign every few seconds",
     ).default(120),

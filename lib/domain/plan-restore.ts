@@ -121,13 +121,18 @@ function batchItems(request: RequestOf<"batch">, { manifest, existing }: PlanSou
     kept.push(entry);
     return [planRepository(entry, snapshot, each.target)];
   });
-  const [first] = refused;
-  if (items.length === 0)
-    throw new AppError("batch-empty", {
-      count: refused.length,
-      first: first ? `${first.repository}: ${first.problem.message}` : "the snapshot holds none",
-    });
+  if (items.length === 0) throw new AppError("batch-empty", { count: refused.length, reasons: reasonsOf(refused) });
   return { items, refused, entries: kept, notes: notesOf(request, manifest, named) };
+}
+
+/** A plan lists what it refuses; without a plan there is only this sentence. */
+const MOST_REASONS = 5;
+
+function reasonsOf(refused: RefusedItem[]): string {
+  if (refused.length === 0) return "the snapshot holds none";
+  const reasons = refused.slice(0, MOST_REASONS).map(({ repository, problem }) => `${repository}: ${problem.message}`);
+  const more = refused.length - reasons.length;
+  return [...reasons, ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
 }
 
 function notesOf({ repositories }: RequestOf<"batch">, manifest: Manifest, named: Named[]): string[] {

@@ -5,7 +5,7 @@ import type { RepositoryName, RunId } from "@/lib/domain/ids";
 import type { FoundRepository, RestoreTarget } from "@/lib/ports/restore-target";
 import type { Log } from "../log";
 import type { Journal } from "./journal";
-import { inProgress, isMarked } from "./marker";
+import { isMarked, unfinished } from "./marker";
 
 interface ClaimOptions {
   target: RestoreTarget;
@@ -72,7 +72,7 @@ async function create(options: ClaimOptions): Promise<Claimed> {
   const { target, name, origin, log, signal, retryPauseMs } = options;
   for (let number = 1; ; number++) {
     try {
-      return { repository: await target.create(name, inProgress(origin)), fresh: true };
+      return { repository: await target.create(name, unfinished(origin)), fresh: true };
     } catch (error) {
       if (!hasCode(error, "target-exists", "github-unreachable")) throw error;
       const made = await findMarked(options);

@@ -106,6 +106,6 @@ function check({ key, sizeBytes: wanted, sha256: expected }: PlanLink, sizeBytes
 
 function bothFailed(key: string, [first, second]: AppError[]): AppError {
   if (!first) return new AppError("not-found", { what: "a bucket with the backups (none is configured)" });
-  if (!second || second.code === first.code) return first;
+  if (!second || second.message === first.message) return first;
   return new AppError("bundle-unreadable", { key, first: first.message, second: second.message }, { cause: first });
 }

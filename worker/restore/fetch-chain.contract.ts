@@ -74,7 +74,7 @@ describe("what the bucket that was asked for does not have whole comes from the 
     expect(second.notices).toHaveLength(1);
   });
 
-  test("when both fail for one reason that is the error, for two it names both", async () => {
+  test("when both fail the error names both buckets, also where the reason is the same", async () => {
     const written = await bench.chainOf(5000);
     const [key = ""] = written.keys;
     await bench.erase(key);
@@ -85,7 +85,22 @@ describe("what the bucket that was asked for does not have whole comes from the 
     const gone = await bench.chainOf(400);
     await bench.erase(gone.keys[0] ?? "");
     await bench.erase(gone.keys[0] ?? "", "replica");
-    await expect(bench.fetchAll(gone)).rejects.toMatchObject({ code: "object-missing" });
+    await expect(bench.fetchAll(gone)).rejects.toMatchObject({
+      code: "bundle-unreadable",
+      message: expect.stringMatching(/is not in backups; .* is not in backups-replica/),
+    });
+    const denied = await bench.chainOf(400);
+    for (const side of ["primary", "replica"] as const)
+      await bench.fault(side, { match: { path: denied.keys[0] }, action: { kind: "status", status: 403 }, times: 0 });
+    await expect(bench.fetchAll(denied)).rejects.toMatchObject({
+      message: expect.stringMatching(/access to backups was refused .*; access to backups-replica was refused/),
+    });
+  });
+
+  test("when both copies are damaged alike that is said once", async () => {
+    const written = await bench.chainOf(400);
+    for (const link of written.item.chain) link.sha256 = "0".repeat(64);
+    await expect(bench.fetchAll(written)).rejects.toMatchObject({ code: "bundle-hash-mismatch" });
   });
 });
 

@@ -3,14 +3,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Random } from "@/sandbox/seed/random";
 import type { Fault } from "../faults/testing/fault-bench";
-import { RestoreBench, type Restored, repository } from "./faults/testing/restore-bench";
+import { FaultyRestores, type Restored, repository } from "./faults/testing/faulty-restores";
 import { expectComplete, expectSuccess } from "./faults/testing/true-end";
 
 const BATCH = ["one", "two", "three", "old"] as const;
 
-let bench: RestoreBench;
+let bench: FaultyRestores;
 beforeAll(async () => {
-  bench = await RestoreBench.start(BATCH.map((name) => repository(name, { archived: name === "old" })));
+  bench = await FaultyRestores.start(BATCH.map((name) => repository(name, { archived: name === "old" })));
 });
 afterAll(() => bench.box.stop());
 

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { runId } from "@/lib/domain/ids";
-import { failed, inProgress, isMarked } from "./marker";
+import { failed, isMarked, stopped, unfinished } from "./marker";
 
 const run = runId.parse("20260416T091500Z-k3f9q2");
 const other = runId.parse("20260416T091500Z-aaaaaa");
 
 test("a repository that is being restored says by which run, and so does one that failed", () => {
-  for (const mark of [inProgress(run), failed(run, { message: "no room" })]) {
+  for (const mark of [unfinished(run), stopped(run), failed(run, { message: "no room" })]) {
     expect(isMarked(mark, run)).toBe(true);
     expect(isMarked(mark, other)).toBe(false);
   }

@@ -5,7 +5,11 @@ import type { RunId } from "@/lib/domain/ids";
 
 const begin = (run: RunId) => `Holdfast restore ${run}:`;
 
-export const inProgress = (run: RunId): string => `${begin(run)} in progress, do not push here`;
+/** True whatever becomes of the run: one that is killed cannot change it any more. */
+export const unfinished = (run: RunId): string => `${begin(run)} not finished, do not push here`;
+
+export const stopped = (run: RunId): string =>
+  `${begin(run)} stopped before its end; Retry in Holdfast continues it, or delete it there`;
 
 /** GitHub refuses control characters and takes so many others. */
 export function failed(run: RunId, { message }: Pick<AppError, "message">): string {

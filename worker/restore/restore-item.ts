@@ -8,11 +8,12 @@ import type { FoundRepository, RestoreTarget } from "@/lib/ports/restore-target"
 import { withScratch } from "../scratch";
 import { claimTarget } from "./claim-target";
 import { type Compared, compareTarget } from "./compare-target";
+import { describeLast } from "./describe-last";
 import { finishRepository } from "./finish-repository";
 import type { Journal } from "./journal";
 import { listServerRefs } from "./list-server-refs";
 import { keepReceipt, makeReceipt, type WrittenReceipt } from "./make-receipt";
-import { failed } from "./marker";
+import { failed, stopped } from "./marker";
 import { openJournal } from "./open-journal";
 import { PushPace } from "./push/push-pace";
 import { pushRefs } from "./push/push-refs";
@@ -150,14 +151,19 @@ function differing({ counts, refs }: Compared, repository: string): AppError {
   return new AppError("refs-differ", { count: counts.missing + counts.different, repository, first });
 }
 
-/** The repository stays, and says what it is: what is in it may be all there is. A stopped run leaves it as it was. */
+/** The repository stays, and says what it is: what is in it may be all there is. A stop is no failure of the journal's. */
 async function leave({ begun, target }: ItemJob, journal: Journal, found: FoundRepository, error: unknown) {
   const { log, signal, agreed } = begun;
-  if (signal.aborted || hasCode(error, "restore-taken-over")) return;
-  const known = asAppError(error);
+  if (hasCode(error, "restore-taken-over")) return;
   const tell = (cause: unknown) => log.warn("not-noted", `${found.name}: ${asAppError(cause).message}`);
+  if (signal.aborted) return describeLast(begun, found.name, stopped(agreed.origin)).catch(tell);
+  const known = asAppError(error);
   await journal.fail({ code: known.code, message: known.message, hint: known.hint }).catch(tell);
-  await target.change(found.name, { description: failed(agreed.origin, known) }).catch(tell);
+  const description = failed(agreed.origin, known);
+  const described = hasCode(known, "github-rate-limited")
+    ? describeLast(begun, found.name, description)
+    : target.change(found.name, { description });
+  await described.catch(tell);
 }
 
 function doneBefore(journal: Journal): Partial<ItemResult> {

@@ -5,7 +5,6 @@ import { VERSION } from "@/lib/domain/version";
 import type { GitAccess, HostOptions } from "@/lib/ports/code-host";
 import { githubError, hasStatus } from "./github-errors";
 import { InstallationTokens, type MintedToken, type Permissions, type TokenScope } from "./installation-tokens";
-import type { Page } from "./paged-list";
 import { makePatient } from "./patient-requests";
 import { RequestGate } from "./request-gate";
 import { sameServerFetch } from "./same-server-fetch";
@@ -30,7 +29,7 @@ export class GitHubApp {
   readonly app: App;
   readonly settings: GitHubAppSettings;
   private readonly options: HostOptions;
-  private readonly client: typeof Octokit;
+  private readonly plain: typeof Octokit;
   private readonly gates = new Map<number, RequestGate>();
   private readonly tokens = new InstallationTokens((scope) => this.mint(scope));
 
@@ -39,7 +38,7 @@ export class GitHubApp {
     this.options = options;
     // octokit warns on its own otherwise; what matters comes back as an error and is told once.
     const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-    this.client = Octokit.defaults({
+    this.plain = Octokit.defaults({
       baseUrl: settings.apiUrl,
       userAgent: `holdfast/${VERSION}`,
       log: silent,
@@ -51,7 +50,7 @@ export class GitHubApp {
     this.app = new App({
       appId: settings.appId,
       privateKey: settings.privateKey,
-      Octokit: this.client.plugin(patient),
+      Octokit: this.plain.plugin(patient),
       log: silent,
     });
   }
@@ -66,26 +65,32 @@ export class GitHubApp {
     return gate;
   }
 
-  /** A client whose calls get the token of `access`, another one after a 401, and pass the gate. */
-  reader(installationId: number, access: GitAccess): (url: string) => Promise<Page> {
-    const octokit = new this.client();
+  /** A client whose calls get the token of `access`, another one after a 401 (nothing was done then), and pass the gate. */
+  client(installationId: number, access: Pick<GitAccess, "token">): Octokit {
+    const octokit = new this.plain();
     this.makePatient(octokit, this.gate(installationId));
-    return async (url) => {
+    octokit.hook.wrap("request", async (request, options) => {
       let refused: string | undefined;
       for (;;) {
         const token = await access.token({ refused });
+        // Into these very options: the hooks within get them, whatever is handed on.
+        options.headers.authorization = `token ${token}`;
         try {
-          return await octokit.request({ method: "GET", url, headers: { authorization: `token ${token}` } });
+          return await request(options);
         } catch (cause) {
           if (refused !== undefined || !hasStatus(cause, 401)) throw cause;
           refused = token;
         }
       }
-    };
+    });
+    return octokit;
   }
 
-  /** Git over HTTPS with an installation token, narrowed and shared by all who ask for the same. */
-  gitAccess(installationId: number, permissions: Permissions, repositoryIds?: number[]): GitAccess {
+  /**
+   * Git over HTTPS with an installation token, shared by all who ask for the same: narrowed to these permissions and
+   * repositories, or with all that the installation has.
+   */
+  gitAccess(installationId: number, permissions?: Permissions, repositoryIds?: number[]): GitAccess {
     const scope: TokenScope = { installationId, permissions, repositoryIds };
     return {
       url: (repository) => `${this.settings.serverUrl}/${repository}.git`,

@@ -47,7 +47,8 @@ export class GitHubCodeHost implements CodeHost {
   async *listRepositories(installation: Installation): AsyncIterable<HostedRepository> {
     const { apiUrl } = this.github.settings;
     const path = "/installation/repositories";
-    const get = this.github.reader(installation.id, this.gitAccess(installation));
+    const client = this.github.client(installation.id, this.gitAccess(installation));
+    const get = (url: string) => client.request({ method: "GET", url });
     const seen = new Set<number>();
     let promised = Number.POSITIVE_INFINITY;
     try {

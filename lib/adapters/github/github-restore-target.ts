@@ -63,7 +63,7 @@ export class GitHubRestoreTarget implements RestoreTarget {
       if (error instanceof AppError && error.code === "app-not-installed") return undefined;
       throw error;
     });
-    const octokit = installation && !installation.suspended ? await this.client(installation.id) : undefined;
+    const octokit = installation && !installation.suspended ? this.client(installation.id) : undefined;
     return readOrganisation(login, installation, octokit, this.github.settings.apiUrl);
   }
 
@@ -132,14 +132,14 @@ export class GitHubRestoreTarget implements RestoreTarget {
   private async ask<T>(name: RepositoryName, action: string, call: (octokit: RestClient) => Promise<T>): Promise<T> {
     const { id } = await this.installationOf(splitRepositoryName(name).organisation);
     try {
-      return await call(await this.client(id));
+      return await call(this.client(id));
     } catch (cause) {
       throw this.told(cause, action);
     }
   }
 
-  private async client(installation: number): Promise<RestClient> {
-    return (await this.github.app.getInstallationOctokit(installation)) as RestClient;
+  private client(installation: number): RestClient {
+    return this.github.client(installation, this.github.gitAccess(installation)) as RestClient;
   }
 
   private installationOf(organisation: string): Promise<FoundInstallation> {

@@ -3,8 +3,8 @@ export type Permissions = Record<string, "read" | "write">;
 
 export interface TokenScope {
   installationId: number;
-  permissions: Permissions;
-  /** All that the installation has, when missing. */
+  /** All that the installation has, when missing; so with the repositories. */
+  permissions?: Permissions;
   repositoryIds?: number[];
 }
 
@@ -58,6 +58,6 @@ export class InstallationTokens {
 }
 
 function keyOf({ installationId, permissions, repositoryIds }: TokenScope): string {
-  const sorted = Object.entries(permissions).sort(([a], [b]) => a.localeCompare(b));
+  const sorted = permissions && Object.entries(permissions).sort(([a], [b]) => a.localeCompare(b));
   return JSON.stringify([installationId, sorted, repositoryIds?.toSorted((a, b) => a - b)]);
 }

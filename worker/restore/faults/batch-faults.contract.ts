@@ -1,19 +1,18 @@
 // A restore of many, when GitHub asks for patience or some of them cannot be done: each has its own outcome, the others go
 // on, and a retry does the rest alone.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { FaultAction } from "@/sandbox/shared/faults";
 import type { Fault } from "../../faults/testing/fault-bench";
+import { FaultyRestores, on, type Restored, repository } from "./testing/faulty-restores";
 import { SECRET, writeSecret } from "./testing/hard-sources";
-import { RestoreBench, type Restored, repository } from "./testing/restore-bench";
 import { expectComplete, expectResumable, expectSuccess, itemOf, repositoryOf } from "./testing/true-end";
 
 const NAMES = ["one", "two", "three", "four", "five", "six"];
 const CREATE = { operation: "POST /orgs/{org}/repos" };
 const LIMITS = { creationsPerMinute: null, minuteSeconds: 60, retryAfterSeconds: 60, secondaryStatus: 403 };
 
-let bench: RestoreBench;
+let bench: FaultyRestores;
 beforeAll(async () => {
-  bench = await RestoreBench.start(
+  bench = await FaultyRestores.start(
     NAMES.map((name) => repository(name)),
     (box) => writeSecret(box, "five"),
   );
@@ -25,13 +24,6 @@ afterEach(async () => {
 });
 afterAll(() => bench.box.stop());
 
-const on = (match: Fault["match"], action: FaultAction, times: number, skip = 0): Fault => ({
-  server: "github",
-  match,
-  action,
-  times,
-  skip,
-});
 const CREATIONS: Fault = { ...on(CREATE, { kind: "watch" }, 0), id: "creations" };
 
 describe("GitHub's secondary limit in the middle of it", () => {

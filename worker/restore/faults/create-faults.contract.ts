@@ -3,7 +3,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { FaultAction } from "@/sandbox/shared/faults";
 import { type Fault, slug } from "../../faults/testing/fault-bench";
-import { RestoreBench, repository } from "./testing/restore-bench";
+import { FaultyRestores, on, repository } from "./testing/faulty-restores";
 import {
   expectComplete,
   expectNothing,
@@ -18,9 +18,9 @@ const ACTIONS = "PUT /repos/{owner}/{repo}/actions/permissions";
 const READ = "GET /repos/{owner}/{repo}";
 const CHANGE = "PATCH /repos/{owner}/{repo}";
 
-let bench: RestoreBench;
+let bench: FaultyRestores;
 beforeAll(async () => {
-  bench = await RestoreBench.start([repository("one"), repository("old", { archived: true })]);
+  bench = await FaultyRestores.start([repository("one"), repository("old", { archived: true })]);
 });
 afterEach(async () => {
   await bench.box.clearFaults();
@@ -36,13 +36,7 @@ afterAll(() => bench.box.stop());
 
 const RIGHTS = { administration: "write", contents: "write", metadata: "read", workflows: "write" };
 
-const at = (operation: string, action: FaultAction, times = 1, skip = 0): Fault => ({
-  server: "github",
-  match: { operation },
-  action,
-  times,
-  skip,
-});
+const at = (operation: string, action: FaultAction, times = 1, skip = 0) => on({ operation }, action, times, skip);
 const status = (code: number, handled?: true): FaultAction => ({
   kind: "status",
   status: code,
@@ -50,6 +44,8 @@ const status = (code: number, handled?: true): FaultAction => ({
   handled,
 });
 const lost: FaultAction = { kind: "reset", handled: true };
+/** As of a token that has expired or was revoked. */
+const refused: FaultAction = { kind: "status", status: 401, body: '{"message":"Bad credentials"}' };
 const FOR_EVER = 0;
 
 describe("an answer that goes wrong once costs nothing", () => {
@@ -63,6 +59,10 @@ describe("an answer that goes wrong once costs nothing", () => {
     ["actions 404 while GitHub settles", at(ACTIONS, { kind: "status", status: 404, body: '{"message":"Not Found"}' }, 2)],
     ["settings 502 after", at(CHANGE, status(502, true))],
     ["settings reset", at(CHANGE, { kind: "reset" }, 2)],
+    ["create 401", at(CREATE, refused)],
+    ["actions 401", at(ACTIONS, refused)],
+    ["settings 401", at(CHANGE, refused)],
+    ["look 401", at(READ, refused)],
     ["topics 502", at("PUT /repos/{owner}/{repo}/topics", status(502))],
   ])("%s", async (name, fault) => {
     const target = slug(name);
@@ -97,6 +97,25 @@ describe("an answer that goes wrong for good leaves nothing, or what a retry goe
     await expectResumable(bench, "one", "actions-stay", { run, code: "github-unreachable" });
     expect(await bench.box.lsRemote("acme/actions-stay")).toEqual([]);
     await expectRetry(run, "actions-stay");
+  });
+
+  test("GitHub asks to wait for hours after it was made: its description says so", async () => {
+    const hours: FaultAction = {
+      kind: "status",
+      status: 403,
+      headers: { "retry-after": "7200" },
+      body: '{"message":"You have exceeded a secondary rate limit"}',
+    };
+    const run = await bench.one("one", "made-then-hours", { faults: [at(ACTIONS, hours, FOR_EVER)] });
+    await expectResumable(bench, "one", "made-then-hours", { run, code: "github-rate-limited" });
+    expect((await repositoryOf(bench, "made-then-hours")).description).toContain("rate limit is reached until");
+    await expectRetry(run, "made-then-hours");
+  });
+
+  test("no token is taken any more: the refusal is told once, with what to look at", async () => {
+    const run = await bench.one("one", "never-let-in", { faults: [at(CREATE, refused, FOR_EVER)] });
+    await expectNothing(bench, "never-let-in", run, "github-credentials");
+    await expectRetry(run, "never-let-in");
   });
 
   test("Actions are said to be off and are not: nothing is pushed", async () => {
@@ -212,7 +231,7 @@ test("a retry of what is done does nothing and says so", async () => {
   expect((await repositoryOf(bench, "done-before")).id).toBe(id);
 });
 
-async function expectRetry(run: { id: Parameters<RestoreBench["retry"]>[0] }, target: string, source = "one") {
+async function expectRetry(run: { id: Parameters<FaultyRestores["retry"]>[0] }, target: string, source = "one") {
   const again = await bench.retry(run.id);
   expectSuccess(again);
   await expectComplete(bench, source, target, { run: again, origin: run.id });

@@ -3,16 +3,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { FaultAction } from "@/sandbox/shared/faults";
 import { type Fault, slug } from "../../faults/testing/fault-bench";
+import { FaultyRestores, on, type Restored, repository } from "./testing/faulty-restores";
 import { SECRET, writeBroken, writeHuge, writeSecret, writeWide } from "./testing/hard-sources";
-import { RestoreBench, type Restored, repository } from "./testing/restore-bench";
-import { expectComplete, expectNothing, expectResumable, expectSuccess } from "./testing/true-end";
+import { expectComplete, expectNothing, expectResumable, expectSuccess, repositoryOf } from "./testing/true-end";
 
 const PUSH_LIMIT = 5 * 2 ** 20;
 const FOR_EVER = 0;
 
-let bench: RestoreBench;
+let bench: FaultyRestores;
 beforeAll(async () => {
-  bench = await RestoreBench.start(
+  bench = await FaultyRestores.start(
     ["one", "wide", "secret", "broken", "huge"].map((name) => repository(name)),
     async (box) => {
       await writeWide(box, "wide");
@@ -34,13 +34,6 @@ afterEach(async () => {
 });
 afterAll(() => bench.box.stop());
 
-const on = (match: Fault["match"], action: FaultAction, times: number, skip = 0): Fault => ({
-  server: "github",
-  match,
-  action,
-  times,
-  skip,
-});
 const PUSH = { operation: "receive-pack" };
 const FIRST_CONTACT = { operation: "info-refs", path: "service=git-receive-pack" };
 const status = (code: number, body = "", headers: Record<string, string> = {}): FaultAction => ({
@@ -139,8 +132,7 @@ describe("a history that is larger than a push may be", () => {
     await expectRetry("wide", "broken-off", run, planned);
   });
 
-  // Ended, and not only expired: of what a restore asks of the REST API none is asked anew then.
-  test("with every token ended between two pushes: goes on with new ones, or a retry does", async () => {
+  test("with every token ended between two pushes: goes on with new ones, git and REST alike", async () => {
     const at = on(PUSH, { kind: "stall", ms: 700 }, 1, 3);
     const meanwhile = { at, act: () => bench.admin("tokens", { expireAll: true }) };
     const run = await bench.one("wide", "token-ended", { meanwhile, ...planned });
@@ -148,8 +140,40 @@ describe("a history that is larger than a push may be", () => {
       run.events.filter(({ event }) => event === "push-retry"),
       run.output,
     ).toHaveLength(1);
-    if (run.exitCode !== 0) expect(run.record, run.output).toMatchObject({ state: "failed" });
-    await expectRetry("wide", "token-ended", run, planned);
+    expectSuccess(run);
+    await expectComplete(bench, "wide", "token-ended", { run });
+  });
+
+  test.each(["SIGTERM", "SIGINT"] as const)(
+    "stopped by %s between two pushes: says so, and a retry completes it",
+    async (signal) => {
+      const target = slug(`stopped ${signal}`);
+      const run = await bench.one("wide", target, {
+        kill: on(PUSH, { kind: "stall", ms: 3000 }, 1, 2),
+        signal,
+        ...planned,
+      });
+      expect(run.record, run.output).toMatchObject({ state: "stopped", error: { code: "run-stopped" } });
+      const { description } = await repositoryOf(bench, target);
+      expect(description, run.output).toMatch(
+        new RegExp(`^Holdfast restore ${run.id}: stopped before its end; Retry in Holdfast`),
+      );
+      expect(await bench.journal(run.id, target)).toMatchObject({ state: "pushing" });
+      await expectRetry("wide", target, run, planned);
+    },
+  );
+
+  test("stopped while GitHub does not answer: ends in time all the same, and nothing untrue stands there", async () => {
+    const run = await bench.one("wide", "stopped-in-silence", {
+      ...{ kill: on(PUSH, { kind: "stall", ms: 3000 }, 1, 2), signal: "SIGTERM" },
+      faults: [on({ operation: "PATCH /repos/{owner}/{repo}" }, { kind: "stall" }, FOR_EVER)],
+      variables: { ...planned.variables, STOP_PATIENCE_SECONDS: "1" },
+    });
+    expect(run.record, run.output).toMatchObject({ state: "stopped" });
+    expect(run.events.map(({ event }) => event)).toContain("not-noted");
+    const { description } = await repositoryOf(bench, "stopped-in-silence");
+    expect(description).toBe(`Holdfast restore ${run.id}: not finished, do not push here`);
+    await expectRetry("wide", "stopped-in-silence", run, planned);
   });
 });
 
@@ -209,6 +233,9 @@ describe("GitHub refuses what is pushed", () => {
   test("a file over github.com's limit is found before anything is created", async () => {
     const run = await bench.one("huge", "too-huge");
     await expectNothing(bench, "too-huge", run, "file-too-large");
+    expect(run.record?.restore?.preflight).toContainEqual(
+      expect.objectContaining({ id: "object-size", state: "warning", text: expect.stringContaining("acme/huge") }),
+    );
     expect(run.record?.error?.message).toMatch(/acme\/huge holds 1 file over 100.*dumps\/all\.sql with 10/);
   });
 });

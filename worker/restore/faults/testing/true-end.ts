@@ -5,7 +5,7 @@ import type { RunId } from "@/lib/domain/ids";
 import { receipt } from "@/lib/domain/receipt";
 import type { RestoredItem } from "@/lib/domain/restore-record";
 import { BUCKETS } from "@/sandbox/names";
-import type { RestoreBench, Restored } from "./restore-bench";
+import type { FaultyRestores, Restored } from "./faulty-restores";
 
 interface GitHubRepository {
   id: number;
@@ -21,7 +21,7 @@ const branchesAndTags = (lines: string[]) => lines.filter((line) => /\trefs\/(he
 
 /** Complete: every branch and tag and nothing else, private, Actions off, settings as they were, and a receipt of it all. */
 export async function expectComplete(
-  bench: RestoreBench,
+  bench: FaultyRestores,
   source: string,
   target: string,
   { run, origin = run.id }: { run: Restored; origin?: RunId },
@@ -57,7 +57,7 @@ export function expectSuccess(run: Restored): void {
 
 /** Not complete, and says so everywhere: the exit code, the record, the journal, the description of the repository. */
 export async function expectResumable(
-  bench: RestoreBench,
+  bench: FaultyRestores,
   source: string,
   target: string,
   { run, origin = run.id, code }: { run: Restored; origin?: RunId; code: string },
@@ -82,7 +82,7 @@ export async function expectResumable(
 }
 
 /** Nothing was created on GitHub. */
-export async function expectNothing(bench: RestoreBench, target: string, run: Restored, code: string): Promise<void> {
+export async function expectNothing(bench: FaultyRestores, target: string, run: Restored, code: string): Promise<void> {
   expect(run.exitCode, run.output).not.toBe(0);
   expect(run.record, run.output).toMatchObject({ state: "failed", error: { code } });
   expect((await bench.rest(`/repos/acme/${target}`)).status, run.output).toBe(404);
@@ -94,7 +94,7 @@ export function itemOf(run: Restored, target: string): RestoredItem {
   return item;
 }
 
-export async function repositoryOf(bench: RestoreBench, name: string): Promise<GitHubRepository> {
+export async function repositoryOf(bench: FaultyRestores, name: string): Promise<GitHubRepository> {
   const { status, body } = await bench.rest(`/repos/acme/${name}`);
   expect(status, name).toBe(200);
   return body as GitHubRepository;
@@ -104,14 +104,19 @@ export async function repositoryOf(bench: RestoreBench, name: string): Promise<G
 export const isMarked = ({ description }: { description: string | null }) => MARK.test(description ?? "");
 
 /** Actions are off wherever something was pushed. */
-async function expectQuiet(bench: RestoreBench, target: string, told: string): Promise<void> {
+async function expectQuiet(bench: FaultyRestores, target: string, told: string): Promise<void> {
   if ((await bench.box.lsRemote(`acme/${target}`)).length === 0) return;
   const { body } = await bench.rest(`/repos/acme/${target}/actions/permissions`);
   expect(body, told).toMatchObject({ enabled: false });
 }
 
 /** What is there is the source's: each tag as it was, each branch as it was or on the way there. */
-async function expectNothingForeign(bench: RestoreBench, source: string, target: string, told: string): Promise<void> {
+async function expectNothingForeign(
+  bench: FaultyRestores,
+  source: string,
+  target: string,
+  told: string,
+): Promise<void> {
   const wanted = new Set(await bench.box.lsRemote(`acme/${source}`));
   const there = withoutHead(await bench.box.lsRemote(`acme/${target}`));
   const others = there.filter((line) => !wanted.has(line));
@@ -119,7 +124,7 @@ async function expectNothingForeign(bench: RestoreBench, source: string, target:
 }
 
 async function expectReceipt(
-  bench: RestoreBench,
+  bench: FaultyRestores,
   key: string,
   hash: string | undefined,
   wanted: string[],

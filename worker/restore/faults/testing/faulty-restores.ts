@@ -6,18 +6,19 @@ import type { Manifest } from "@/lib/domain/manifest";
 import { type RestoreJournal, restoreJournal } from "@/lib/domain/restore-journal";
 import { type RunRecord, runRecord } from "@/lib/domain/run";
 import { BUCKETS, ORGANISATION } from "@/sandbox/names";
-import { ROLE_PRINCIPALS } from "@/sandbox/roles";
 import type { DemoRepository } from "@/sandbox/seed/demo-fleet";
-import type { FaultInput, FaultRule } from "@/sandbox/shared/faults";
-import { TestSandbox, type WorkerResult } from "@/sandbox/testing/test-sandbox";
+import type { FaultAction, FaultInput, FaultRule } from "@/sandbox/shared/faults";
+import type { TestSandbox, WorkerResult } from "@/sandbox/testing/test-sandbox";
 import type { Fault } from "../../../faults/testing/fault-bench";
+import { type BackedUp, IMPATIENT, RESTORE_TASK, startBackedUp } from "../../testing/backed-up";
 
 export interface RestoreOptions {
   faults?: readonly Fault[];
   /** While the request that this fault strikes is held, this is done. */
   meanwhile?: { at: Fault; act: () => Promise<unknown> };
-  /** SIGKILL so long after the start, or once this fault has struck. */
+  /** SIGKILL, or this signal, so long after the start or once this fault has struck. */
   kill?: { ms: number } | Fault;
+  signal?: NodeJS.Signals;
   variables?: Record<string, string>;
   /** This run goes on with that one. */
   retryOf?: RunId;
@@ -32,20 +33,25 @@ export interface Restored extends WorkerResult {
   killed: boolean;
 }
 
-/** What is tried again is tried again at once, and GitHub's pace is not kept: both have tests of their own. */
-const IMPATIENT = { RETRY_PAUSE_MS: "20", GITHUB_PACING: "off" };
 const STRUCK = "the-moment";
 const LOOK_MS = 10;
 
-const principal = ROLE_PRINCIPALS.find(({ name }) => name === "holdfast-restore-task");
+/** A fault of GitHub's that strikes `times` (0: for ever), after `skip` that it lets pass. */
+export const on = (match: Fault["match"], action: FaultAction, times: number, skip = 0): Fault => ({
+  server: "github",
+  match,
+  action,
+  times,
+  skip,
+});
 
 /** A sandbox with one snapshot, on which restores go wrong. They run as the restore task's role. */
-export class RestoreBench {
+export class FaultyRestores {
   readonly box: TestSandbox;
   readonly manifest: Manifest;
   private runs = 0;
 
-  private constructor(box: TestSandbox, manifest: Manifest) {
+  private constructor({ box, manifest }: BackedUp) {
     this.box = box;
     this.manifest = manifest;
   }
@@ -54,12 +60,8 @@ export class RestoreBench {
   static async start(
     fleet: readonly DemoRepository[],
     prepare?: (box: TestSandbox) => Promise<void>,
-  ): Promise<RestoreBench> {
-    const box = await TestSandbox.start(fleet);
-    await prepare?.(box);
-    const run = await box.worker(["backup"]);
-    if (run.exitCode !== 0) throw new Error(`the backup failed\n${run.output}`);
-    return new RestoreBench(box, await box.newestManifest());
+  ): Promise<FaultyRestores> {
+    return new FaultyRestores(await startBackedUp(fleet, prepare));
   }
 
   /** One repository into a new one. */
@@ -128,7 +130,7 @@ export class RestoreBench {
   }
 
   private async worker(args: string[], options: RestoreOptions): Promise<Restored> {
-    const { faults = [], meanwhile, kill, variables } = options;
+    const { faults = [], meanwhile, kill, signal = "SIGKILL", variables } = options;
     const moment = meanwhile?.at ?? (kill && "server" in kill ? kill : undefined);
     for (const { server, ...rule } of moment ? [...faults, { ...moment, id: STRUCK }] : faults)
       await this.box.fault(server, rule satisfies FaultInput);
@@ -136,11 +138,11 @@ export class RestoreBench {
     let ended = false;
     let acted: Promise<unknown> = Promise.resolve();
     const run = await this.box.worker(["restore", ...args], {
-      principal,
+      principal: RESTORE_TASK,
       variables: { ...IMPATIENT, RUN_ID: id, ...variables },
       onStart: (send) => {
         if (!kill && !meanwhile) return;
-        const act = async () => (meanwhile ? meanwhile.act() : send("SIGKILL"));
+        const act = async () => (meanwhile ? meanwhile.act() : send(signal));
         acted = this.when(kill && "ms" in kill ? kill.ms : moment, () => ended).then((came) => came && act());
       },
     });
