@@ -7,7 +7,7 @@ import Pagination from "@cloudscape-design/components/pagination";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
 import TextFilter from "@cloudscape-design/components/text-filter";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { formatBytes, formatNumber, plural } from "@/lib/domain/format";
 import { OUTCOME_VIEW } from "@/lib/domain/outcome";
 import type { EntryRow } from "@/lib/domain/snapshot-detail";
@@ -16,7 +16,7 @@ import { OutcomeMark } from "../parts/mark";
 import { Bytes } from "../parts/numbers";
 import { tableWords } from "../parts/table-words";
 import { useUrlParam } from "../parts/use-url-param";
-import { NOTHING, selectionOf } from "./selection";
+import { fitsAddress, NOTHING, selectionOf } from "./selection";
 import type { Wizard } from "./use-wizard";
 
 const PAGE_SIZE = 15;
@@ -40,8 +40,13 @@ export function RepositoryTable({ wizard, missing }: { wizard: Wizard; missing: 
       sorting: { defaultState: { sortingColumn: COLUMNS[0] ?? {} } },
     },
   );
-  const choice = (names: string[]) =>
-    choose({ selection: selectionOf(names, available), target: undefined, check: undefined });
+  const [tooMany, setTooMany] = useState(0);
+  const choice = (names: string[]) => {
+    const selection = selectionOf(names, available);
+    const fits = fitsAddress(selection);
+    setTooMany(fits ? 0 : names.length);
+    if (fits) choose({ selection, target: undefined, check: undefined });
+  };
   const found = allPageItems.filter((entry) => entry.chainLength > 0);
   const selectedItems = useMemo(() => entries.filter((entry) => chosen.has(entry.repository)), [entries, chosen]);
   const bytes = selectedItems.reduce((sum, entry) => sum + entry.chainBytes, 0);
@@ -49,6 +54,18 @@ export function RepositoryTable({ wizard, missing }: { wizard: Wizard; missing: 
   return (
     <SpaceBetween size="s">
       {missing && <Alert type="error">Choose at least one repository to restore.</Alert>}
+      {tooMany > 0 && (
+        <Alert
+          type="warning"
+          header={`${plural(tooMany, "repository", "repositories")} are too many to be chosen by name here`}
+          dismissible
+          onDismiss={() => setTooMany(0)}
+          data-testid="too-many-names"
+        >
+          The choice stands in the page's address, which holds some hundred names. Select all and take out what you do
+          not want, restore them in several runs, or name them on the command line: restore --repositories.
+        </Alert>
+      )}
       <Table
         {...collectionProps}
         items={items}

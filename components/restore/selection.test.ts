@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readSelection, selectedNames, selectionOf, writeSelection } from "./selection";
+import { fitsAddress, readSelection, selectedNames, selectionOf, writeSelection } from "./selection";
 
 const FLEET = ["acme/api", "acme/web", "acme/docs", "other/api"];
 
@@ -25,4 +25,12 @@ describe("chosen repositories in an address", () => {
       "acme/gone",
     );
   });
+});
+
+test("an address holds some hundred names, or all but some hundred, and says when it cannot", () => {
+  const names = Array.from({ length: 2000 }, (_, index) => `acme/service-${index}`);
+  expect(fitsAddress({ all: false, names: names.slice(0, 400) })).toBe(true);
+  expect(fitsAddress({ all: false, names: names.slice(0, 1000) })).toBe(false);
+  expect(fitsAddress(selectionOf(names, names))).toBe(true);
+  expect(fitsAddress(selectionOf(names.slice(400), names))).toBe(true);
 });

@@ -22,6 +22,14 @@ export function readSelection(text: string | null | undefined): Selection {
   return { all, names: [...new Set(names.filter(Boolean))] };
 }
 
+/** Servers and proxies take about 8 KiB of an address for granted, and there is more in it than this. */
+const MOST_CHARACTERS = 6000;
+
+/** Whether the address can hold it: some hundred names, or any number of all but some hundred. */
+export function fitsAddress(selection: Selection): boolean {
+  return new URLSearchParams({ repositories: writeSelection(selection) ?? "" }).toString().length <= MOST_CHARACTERS;
+}
+
 /** Undefined of nothing. */
 export function writeSelection({ all, names }: Selection): string | undefined {
   const words = all ? ["*"] : [];
