@@ -161,7 +161,10 @@ describe("is refused or fails, and leaves nothing behind", () => {
       });
     const run = await restore("acme/storefront", path.join(root, "x.git"));
     expect(run.exitCode, run.output).toBe(65);
-    expect(run.events.at(-1)).toMatchObject({ code: "object-damaged" });
+    expect(run.events.at(-1)).toMatchObject({
+      code: "bundle-unreadable",
+      message: expect.stringMatching(/from holdfast-backups as it was written.*from holdfast-backups-replica/),
+    });
     expect(await readdir(root)).toEqual([]);
   });
 
