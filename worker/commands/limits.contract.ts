@@ -37,7 +37,11 @@ const hits = async (id: string) => {
 const said = (run: WorkerResult, event: string) => run.events.filter((each) => each.event === event);
 const record = async (): Promise<RunRecord> => {
   const keys = (await box.keys(BUCKETS.records, RUNS_PREFIX)).filter((key) => key.endsWith("/run.json"));
-  return runRecord.parse(JSON.parse((await box.object(keys.at(-1) ?? "", BUCKETS.records)).toString()));
+  const all = keys.map(async (key) => runRecord.parse(JSON.parse((await box.object(key, BUCKETS.records)).toString())));
+  // Not the last key: of two runs begun in one second chance decides which that is.
+  const [newest] = (await Promise.all(all)).sort((a, b) => (b.started_at ?? "").localeCompare(a.started_at ?? ""));
+  if (!newest) throw new Error("there is no record yet");
+  return newest;
 };
 /** Every repository has something new, so that every one is fetched. */
 const commitEverywhere = async () => {
