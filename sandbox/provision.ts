@@ -3,31 +3,21 @@
 import { CloudWatchClient, PutMetricAlarmCommand } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient, CreateLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { CreateClusterCommand, ECSClient, RegisterTaskDefinitionCommand } from "@aws-sdk/client-ecs";
-import {
-  CreateBucketCommand,
-  PutBucketLifecycleConfigurationCommand,
-  PutBucketReplicationCommand,
-  PutBucketVersioningCommand,
-  S3Client,
-} from "@aws-sdk/client-s3";
 import { CreateScheduleCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
 import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { alarmMessage, alarmName } from "@/lib/domain/alarm";
 import { alarmsFor } from "@/lib/domain/alarms-for";
-import { EXPORTS_PREFIX } from "@/lib/domain/bucket-keys";
 import { METRIC_NAMESPACE } from "@/lib/domain/metrics";
 import {
   ACCOUNT_ID,
   ALARM_PREFIX,
   APPS,
-  BUCKETS,
   CLUSTER,
   IMAGE,
   LOG_GROUP,
   NETWORK,
   REGION,
-  REPLICA_REGION,
   ROLES,
   SCHEDULE,
   SECRETS,
@@ -35,7 +25,8 @@ import {
   TASKS,
   TOPIC,
 } from "./names";
-import { ADMIN } from "./shared/principals";
+import { provisionBuckets } from "./provision-buckets";
+import { clientOptions, unlessThere } from "./provision-shared";
 
 export interface ProvisionInput {
   awsUrl: string;
@@ -52,51 +43,6 @@ export async function provision(input: ProvisionInput): Promise<void> {
   await provisionTasks(input);
   await provisionSchedule(input);
   await provisionAlarms(input);
-}
-
-const clientOptions = (endpoint: string, region: string = REGION) => ({ endpoint, region, credentials: ADMIN });
-
-async function provisionBuckets({ s3Url, s3ReplicaUrl }: ProvisionInput): Promise<void> {
-  const primary = new S3Client(clientOptions(s3Url));
-  const replica = new S3Client(clientOptions(s3ReplicaUrl, REPLICA_REGION));
-  for (const [client, bucket] of [
-    [replica, BUCKETS.replica],
-    [primary, BUCKETS.backups],
-    [primary, BUCKETS.records],
-  ] as const) {
-    await unlessThere(client.send(new CreateBucketCommand({ Bucket: bucket })));
-    await client.send(
-      new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: "Enabled" } }),
-    );
-  }
-  await expireExports(primary);
-  await primary.send(
-    new PutBucketReplicationCommand({
-      Bucket: BUCKETS.backups,
-      ReplicationConfiguration: {
-        Role: `arn:aws:iam::${ACCOUNT_ID}:role/holdfast-replication`,
-        Rules: [
-          {
-            ID: "to-replica",
-            Status: "Enabled",
-            Priority: 1,
-            Filter: { Prefix: "" },
-            DeleteMarkerReplication: { Status: "Disabled" },
-            Destination: { Bucket: `arn:aws:s3:::${BUCKETS.replica}` },
-          },
-        ],
-      },
-    }),
-  );
-}
-
-/** As infra/constructs/data-lifecycle.ts has it, in what a demonstration may run into. */
-async function expireExports(client: S3Client): Promise<void> {
-  const rule = { ID: "expire-exports", Status: "Enabled", Filter: { Prefix: EXPORTS_PREFIX } } as const;
-  const Rules = [{ ...rule, Expiration: { Days: 3 }, NoncurrentVersionExpiration: { NoncurrentDays: 1 } }];
-  await client.send(
-    new PutBucketLifecycleConfigurationCommand({ Bucket: BUCKETS.records, LifecycleConfiguration: { Rules } }),
-  );
 }
 
 async function provisionSecrets({ awsUrl, appKeys }: ProvisionInput): Promise<void> {
@@ -178,6 +124,8 @@ async function provisionAlarms({ awsUrl }: ProvisionInput): Promise<void> {
   const sns = new SNSClient(clientOptions(awsUrl));
   const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: TOPIC }));
   await sns.send(new SubscribeCommand({ TopicArn, Protocol: "email", Endpoint: "oncall@acme.example" }));
+  // Whoever has the address follows the link in the message.
+  await fetch(`${awsUrl}/_sandbox/sns/confirm?arn=${TopicArn}`, { method: "POST" });
   const cloudwatch = new CloudWatchClient(clientOptions(awsUrl));
   for (const alarm of alarmsFor(TARGETS)) {
     await cloudwatch.send(
@@ -197,15 +145,5 @@ async function provisionAlarms({ awsUrl }: ProvisionInput): Promise<void> {
         OKActions: TopicArn ? [TopicArn] : [],
       }),
     );
-  }
-}
-
-/** "It exists already" is the only failure that is fine here. */
-async function unlessThere(call: Promise<unknown>): Promise<void> {
-  try {
-    await call;
-  } catch (error) {
-    if (!/AlreadyExists|AlreadyOwnedByYou|ConflictException|ResourceExistsException/.test((error as Error).name))
-      throw error;
   }
 }

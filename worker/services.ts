@@ -93,7 +93,7 @@ function stores(env: BackupEnvironment | RestoreEnvironment, log: Log) {
   };
 }
 
-/** An App by its id and the secret that has its key. @throws AppError not-found, aws-denied, aws-unreachable */
+/** An App by its id and the secret that has its key. @throws AppError secret-missing, aws-denied, aws-unreachable */
 export async function githubApp(
   env: Pick<BackupEnvironment, "AWS_REGION" | "GITHUB_API_URL" | "GITHUB_SERVER_URL"> & { RETRY_PAUSE_MS?: number },
   appId: number,

@@ -34,6 +34,8 @@ export const ERRORS = {
     "Open the console itself and repeat what you wanted to do; nothing was changed.", 403, 77),
   "not-found": row("{what} does not exist",
     "Check the address, or open the list and choose from there.", 404, 66),
+  "secret-missing": row("the secret {secret} does not exist in Secrets Manager",
+    "Put the App's private key (PEM) there, or correct the ARN that the task is given.", 404, 66),
   // storage
   "storage-unreachable": row("the bucket {bucket} cannot be reached: {detail}",
     "Check the network and the bucket's region, then try again; the other copy may still answer.", 503, 75, true),

@@ -21,7 +21,7 @@ export class SecretsManagerSecrets implements Secrets {
       return answer.SecretString ?? Buffer.from(answer.SecretBinary ?? []).toString("utf8");
     } catch (cause) {
       if (cause instanceof ResourceNotFoundException)
-        throw new AppError("not-found", { what: `the secret ${id}` }, { cause });
+        throw new AppError("secret-missing", { secret: id }, { cause });
       throw awsError(cause, "Secrets Manager", "secretsmanager:GetSecretValue");
     }
   }
