@@ -94,9 +94,12 @@ module.exports = {
     {
       name: "adapters-only-at-composition-roots",
       comment:
-        "Adapters are created in app/_server/services.ts, worker/services.ts and worker/doctor-services.ts only; everything else receives ports.",
+        "Adapters are created in services.ts of app/_server and worker only, and those of the doctor beside them; everything else receives ports.",
       severity: "error",
-      from: { path: "^(app|worker)/", pathNot: `^(app/_server/services|worker/(doctor-)?services)\\.ts$|${tests}` },
+      from: {
+        path: "^(app|worker)/",
+        pathNot: `^(app/_server/(services|doctor)|worker/(doctor-)?services)\\.ts$|${tests}`,
+      },
       to: { path: "^lib/adapters/" },
     },
     {

@@ -23,6 +23,7 @@ export interface Names {
   workerLogGroup: string;
   consoleLogGroup: string;
   schedule: string;
+  alarmTopic: string;
   backupAppKeySecret: string;
   restoreAppKeySecret: string;
   oauthClientSecret: string;
@@ -53,6 +54,7 @@ export function namesOf(config: Pick<EnvironmentConfig, "name" | "account">): Na
     workerLogGroup: `/holdfast/${config.name}/worker`,
     consoleLogGroup: `/holdfast/${config.name}/console`,
     schedule: `${prefix}-backup`,
+    alarmTopic: `${prefix}-alarms`,
     backupAppKeySecret: `${prefix}/backup-app-key`,
     restoreAppKeySecret: `${prefix}/restore-app-key`,
     oauthClientSecret: `${prefix}/oauth-client-secret`,

@@ -14,6 +14,7 @@ export function storageSettings(config: EnvironmentConfig): StorageSettings {
     rootPrefix: config.backups.rootPrefix,
     replicaBucket: names.backupsReplicaBucket,
     replicaRegion: config.replica.region,
+    fullIntervalDays: config.backups.fullIntervalDays,
   };
 }
 

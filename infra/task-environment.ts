@@ -12,6 +12,7 @@ export interface StorageSettings {
   rootPrefix: string;
   replicaBucket: string;
   replicaRegion: string;
+  fullIntervalDays: number;
 }
 
 export interface GitHubSettings {
@@ -31,7 +32,6 @@ export function backupTaskEnvironment(
     keySecretArn: string;
     concurrency: number;
     excludeRefs: string[];
-    fullIntervalDays: number;
     onActiveRun: string;
   },
 ): Record<string, string> {
@@ -42,7 +42,7 @@ export function backupTaskEnvironment(
     CONCURRENCY: String(settings.concurrency),
     // An empty variable counts as missing, and then the default would apply.
     EXCLUDE_REFS: settings.excludeRefs.join(",") || "none",
-    FULL_INTERVAL_DAYS: String(settings.fullIntervalDays),
+    FULL_INTERVAL_DAYS: String(settings.storage.fullIntervalDays),
     ON_ACTIVE_RUN: settings.onActiveRun,
   };
   return defined(variables);
@@ -101,6 +101,7 @@ export function consoleTaskEnvironment(settings: ConsoleSettings): Record<string
     ECS_SECURITY_GROUPS: settings.securityGroups.join(","),
     SCHEDULE_NAME: settings.schedule,
     ALARM_PREFIX: settings.alarmPrefix,
+    FULL_INTERVAL_DAYS: String(settings.storage.fullIntervalDays),
     ...targetVariables(settings.targets),
   };
   return defined(variables);

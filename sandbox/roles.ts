@@ -41,6 +41,13 @@ const ALLOW: Record<keyof typeof ROLES, string[]> = {
     "cloudwatch:DescribeAlarmHistory",
     "cloudwatch:GetMetricData",
     "scheduler:GetSchedule",
+    "sns:ListSubscriptionsByTopic",
+    "s3:GetBucketObjectLockConfiguration",
+    "s3:GetBucketPublicAccessBlock",
+    "s3:GetBucketVersioning",
+    "s3:GetEncryptionConfiguration",
+    "s3:GetLifecycleConfiguration",
+    "s3:GetReplicationConfiguration",
   ],
   scheduler: ["ecs:RunTask", "iam:PassRole"],
 };

@@ -16,11 +16,14 @@ import { ManifestCache } from "@/lib/operations/manifest-cache";
 import { approvedSteps, type OpenRun } from "@/lib/operations/open-run";
 import { backupsIn } from "@/lib/operations/read-manifest";
 import type { ReadOverview } from "@/lib/operations/read-overview";
+import type { ReadSettings } from "@/lib/operations/read-settings";
 import type { StartRun } from "@/lib/operations/start-run";
 import type { LogReader } from "@/lib/ports/monitoring";
 import { parse } from "@/lib/read-environment";
+import { configurationOf } from "./configuration";
+import { doctorOf } from "./doctor";
 
-export interface ConsoleServices extends ReadOverview, StartRun, OpenRun {
+export interface ConsoleServices extends ReadOverview, StartRun, OpenRun, ReadSettings {
   environment: ConsoleEnvironment;
   logs: LogReader;
   access: AccessDecisions;
@@ -38,6 +41,8 @@ function build(environment: ConsoleEnvironment): ConsoleServices {
   const region = environment.AWS_REGION;
   return {
     environment,
+    configuration: configurationOf(environment),
+    doctor: doctorOf(environment),
     sides: sidesOf(environment),
     cache: new ManifestCache(),
     records: new S3ObjectStore({ bucket: environment.RECORDS_BUCKET, region }),

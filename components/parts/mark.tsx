@@ -1,6 +1,7 @@
 "use client";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { ALARM_REPORT_VIEW, type AlarmReport } from "@/lib/domain/alarm-report";
+import { FINDING_VIEW, type FindingState } from "@/lib/domain/doctor/finding";
 import { OUTCOME_VIEW, type Outcome } from "@/lib/domain/outcome";
 import { RUN_STATE_VIEW, type RunState } from "@/lib/domain/run";
 import { SIDE_STATE_VIEW, type SideState, type SnapshotRow } from "@/lib/domain/snapshot";
@@ -33,4 +34,8 @@ export function RowMark({ row }: { row: SnapshotRow }) {
 
 export const AlarmMark = ({ state }: { state: AlarmReport["state"] }) => (
   <StatusIndicator type={ALARM_REPORT_VIEW[state].indicator}>{ALARM_REPORT_VIEW[state].label}</StatusIndicator>
+);
+
+export const FindingMark = ({ state }: { state: FindingState }) => (
+  <StatusIndicator type={FINDING_VIEW[state].indicator}>{FINDING_VIEW[state].label}</StatusIndicator>
 );

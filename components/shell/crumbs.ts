@@ -3,7 +3,13 @@ export interface Crumb {
   href: string;
 }
 
-const SECTIONS: Record<string, string> = { snapshots: "Snapshots", runs: "Runs", alarms: "Alarms", restore: "Restore" };
+const SECTIONS: Record<string, string> = {
+  snapshots: "Snapshots",
+  runs: "Runs",
+  alarms: "Alarms",
+  restore: "Restore",
+  settings: "Settings",
+};
 
 /** The way from the overview to a path, the page itself last. */
 export function crumbsOf(path: string): Crumb[] {

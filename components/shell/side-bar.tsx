@@ -35,6 +35,7 @@ const ITEMS: SideNavigationProps.Item[] = [
   { type: "link", text: "Restore", href: "/restore" },
   { type: "link", text: "Runs", href: "/runs" },
   { type: "link", text: "Alarms", href: "/alarms" },
+  { type: "link", text: "Settings", href: "/settings" },
 ];
 
 function Place({ label, side }: { label: string; side: "primary" | "replica" }) {

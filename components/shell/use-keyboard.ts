@@ -3,10 +3,17 @@ import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 
 /** `g` and then one of these goes to the page. */
-const PLACES: Record<string, string> = { o: "/", s: "/snapshots", e: "/restore", r: "/runs", a: "/alarms" };
+const PLACES: Record<string, string> = {
+  o: "/",
+  s: "/snapshots",
+  e: "/restore",
+  r: "/runs",
+  a: "/alarms",
+  t: "/settings",
+};
 const SECOND_KEY_MS = 1500;
 
-/** `/` goes to the page's filter; `g` + o, s, e, r or a goes to a page. Silent while somebody types. */
+/** `/` goes to the page's filter; `g` + o, s, e, r, a or t goes to a page. Silent while somebody types. */
 export function useKeyboard(): void {
   const router = useRouter();
   useEffect(() => {

@@ -1,5 +1,14 @@
 import { RUNS_PREFIX } from "@/lib/domain/bucket-keys";
-import { alarmArn, clusterArn, logGroupArn, type Place, scheduleArn, taskDefinitionArn, tasksArn } from "./arns";
+import {
+  alarmArn,
+  clusterArn,
+  logGroupArn,
+  type Place,
+  scheduleArn,
+  taskDefinitionArn,
+  tasksArn,
+  topicArn,
+} from "./arns";
 import { PLANS_PREFIX } from "./record-prefixes";
 import { allow, objects, type Statement } from "./statement";
 
@@ -16,6 +25,8 @@ export interface ConsolePolicyResources {
   workerLogGroup: string;
   alarmPrefix: string;
   schedule: string;
+  /** Topic of the alarms. */
+  topic: string;
 }
 
 /**
@@ -24,6 +35,7 @@ export interface ConsolePolicyResources {
  */
 export const consolePolicy = (resources: ConsolePolicyResources): Statement[] => [
   ...storage(resources),
+  ...posture(resources),
   ...tasks(resources),
   ...observation(resources),
 ];
@@ -36,6 +48,22 @@ const storage = ({ backupsBucketArn, replicaBucketArn, recordsBucketArn }: Conso
     [backupsBucketArn, replicaBucketArn, recordsBucketArn].flatMap((bucket) => objects(bucket)),
   ),
   allow("AskForRuns", ["s3:PutObject"], objects(recordsBucketArn, RUNS_PREFIX, PLANS_PREFIX)),
+];
+
+/** How the buckets are configured, for the doctor. */
+const posture = ({ backupsBucketArn, replicaBucketArn, recordsBucketArn }: ConsolePolicyResources): Statement[] => [
+  allow(
+    "ReadBucketConfiguration",
+    [
+      "s3:GetBucketObjectLockConfiguration",
+      "s3:GetBucketPublicAccessBlock",
+      "s3:GetBucketVersioning",
+      "s3:GetEncryptionConfiguration",
+      "s3:GetLifecycleConfiguration",
+      "s3:GetReplicationConfiguration",
+    ],
+    [backupsBucketArn, replicaBucketArn, recordsBucketArn],
+  ),
 ];
 
 function tasks({ place, cluster, families, passableRoleArns }: ConsolePolicyResources): Statement[] {
@@ -60,7 +88,7 @@ function tasks({ place, cluster, families, passableRoleArns }: ConsolePolicyReso
   ];
 }
 
-const observation = ({ place, workerLogGroup, alarmPrefix, schedule }: ConsolePolicyResources): Statement[] => [
+const observation = ({ place, workerLogGroup, alarmPrefix, schedule, topic }: ConsolePolicyResources): Statement[] => [
   allow(
     "ReadWorkerLog",
     ["logs:GetLogEvents", "logs:FilterLogEvents"],
@@ -71,4 +99,5 @@ const observation = ({ place, workerLogGroup, alarmPrefix, schedule }: ConsolePo
   allow("ReadAlarmsAndMetrics", ["cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData"], ["*"]),
   allow("ReadAlarmHistory", ["cloudwatch:DescribeAlarmHistory"], [alarmArn(place, `${alarmPrefix}-*`)]),
   allow("ReadSchedule", ["scheduler:GetSchedule"], [scheduleArn(place, schedule)]),
+  allow("ReadSubscribers", ["sns:ListSubscriptionsByTopic"], [topicArn(place, topic)]),
 ];

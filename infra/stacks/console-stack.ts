@@ -94,6 +94,7 @@ export class ConsoleStack extends HoldfastStack {
         workerLogGroup: names.workerLogGroup,
         alarmPrefix: names.prefix,
         schedule: names.schedule,
+        topic: names.alarmTopic,
       }),
     });
   }

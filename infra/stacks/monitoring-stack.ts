@@ -16,7 +16,7 @@ export class MonitoringStack extends HoldfastStack {
   constructor(scope: Construct, config: EnvironmentConfig, worker: WorkerStack) {
     super(scope, "monitoring", config);
     const topic = new sns.Topic(this, "Alarms", {
-      topicName: `${this.names.prefix}-alarms`,
+      topicName: this.names.alarmTopic,
       displayName: `Holdfast ${config.name}`,
       enforceSSL: true,
     });

@@ -58,7 +58,6 @@ export class WorkerStack extends HoldfastStack {
         keySecretArn: secrets.backupAppKey.secretArn,
         concurrency: config.backups.concurrency,
         excludeRefs: config.backups.excludeRefs,
-        fullIntervalDays: config.backups.fullIntervalDays,
         onActiveRun: config.backups.onActiveRun,
       }),
     });

@@ -20,8 +20,7 @@ export class SecretsManagerSecrets implements Secrets {
       const answer = await this.client.send(new GetSecretValueCommand({ SecretId: id }));
       return answer.SecretString ?? Buffer.from(answer.SecretBinary ?? []).toString("utf8");
     } catch (cause) {
-      if (cause instanceof ResourceNotFoundException)
-        throw new AppError("secret-missing", { secret: id }, { cause });
+      if (cause instanceof ResourceNotFoundException) throw new AppError("secret-missing", { secret: id }, { cause });
       throw awsError(cause, "Secrets Manager", "secretsmanager:GetSecretValue");
     }
   }

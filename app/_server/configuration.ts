@@ -1,0 +1,42 @@
+// The console's own settings, in words, for whoever looks after it. What is secret is not here.
+import type { SettingsView } from "@/lib/domain/settings-view";
+import type { ConsoleEnvironment } from "@/lib/env";
+
+export function configurationOf(env: ConsoleEnvironment): SettingsView["groups"] {
+  const teams = (slugs: string[]) => (slugs.includes("*") ? "every member" : slugs.join(", ") || "nobody");
+  return [
+    group("Storage", {
+      "Primary bucket": `${env.S3_BUCKET} (${env.AWS_REGION})`,
+      "Replica bucket": env.REPLICA_BUCKET && `${env.REPLICA_BUCKET} (${env.REPLICA_REGION ?? env.AWS_REGION})`,
+      "Records bucket": env.RECORDS_BUCKET,
+      "Root of the keys": `${env.ROOT_PREFIX}/`,
+      "Full bundles": `renewed after ${env.FULL_INTERVAL_DAYS} days`,
+    }),
+    group("GitHub", { Server: env.GITHUB_SERVER_URL, "REST API": env.GITHUB_API_URL }),
+    group("Targets", {
+      "Backups at least every": `${env.BACKUP_INTERVAL_HOURS} h`,
+      "Newest backup not older than": `${env.FRESHNESS_TARGET_HOURS} h`,
+      "Proofs at least every": `${env.PROOF_INTERVAL_DAYS} days`,
+      "Drills at least every": env.DRILL_INTERVAL_DAYS && `${env.DRILL_INTERVAL_DAYS} days`,
+      "In the replica within": `${env.REPLICA_TARGET_MINUTES} min`,
+    }),
+    group("Access", {
+      Organisation: env.ACCESS_ORGANISATION,
+      Viewers: teams(env.VIEWER_TEAMS),
+      Operators: teams(env.OPERATOR_TEAMS),
+      Admins: teams(env.ADMIN_TEAMS),
+    }),
+    group("Runs", {
+      Cluster: env.ECS_CLUSTER,
+      "Backup task": env.ECS_BACKUP_TASK,
+      "Restore task": env.ECS_RESTORE_TASK,
+      Schedule: env.SCHEDULE_NAME,
+      "Names of alarms begin with": env.ALARM_PREFIX,
+    }),
+  ];
+}
+
+const group = (title: string, facts: Record<string, string | number | undefined>) => ({
+  title,
+  facts: Object.entries(facts).map(([label, value]) => ({ label, value: value ? String(value) : "not configured" })),
+});

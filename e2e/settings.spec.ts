@@ -1,0 +1,16 @@
+import { expect, test } from "@playwright/test";
+import { expectAccessible } from "./axe";
+import { CONSOLE, signIn } from "./person";
+
+test("Settings looks at what Holdfast rests on, and says what is not in order and how to mend it", async ({ page }) => {
+  await signIn(page, "vera");
+  await page.getByRole("link", { name: "Settings" }).click();
+  await expect(page).toHaveURL(`${CONSOLE()}/settings`);
+  await expect(page.getByRole("heading", { name: "Doctor" })).toBeVisible();
+  await expect(page.getByText("holdfast-backups-replica (replica)").first()).toBeVisible();
+  await expect(page.getByText("Object lock is off").first()).toBeVisible();
+  await page.getByRole("button", { name: /^In order/ }).click();
+  await expect(page.getByText("New objects are replicated to holdfast-backups-replica.")).toBeVisible();
+  await expect(page.getByText(/alarms reach oncall@acme\.example/)).toBeVisible();
+  await expectAccessible(page);
+});
