@@ -82,9 +82,11 @@ const targets = {
     DEFAULT_TARGETS.proofIntervalDays,
   ),
   DRILL_INTERVAL_DAYS: wholeNumber("a drill should end well at least this often; no drills when missing").optional(),
-  REPLICA_TARGET_MINUTES: wholeNumber("an object should be in the replica after this time").default(
-    DEFAULT_TARGETS.replicaTargetMinutes,
-  ),
+  REPLICA_TARGET_MINUTES: z.coerce
+    .number()
+    .nonnegative()
+    .describe("an object should be in the replica after this time")
+    .default(DEFAULT_TARGETS.replicaTargetMinutes),
 };
 
 export const targetsOf = (env: z.infer<z.ZodObject<typeof targets>>): Targets => ({
@@ -208,6 +210,19 @@ export const doctorEnvironment = z
   })
   .superRefine(oneGitHub);
 export type DoctorEnvironment = z.infer<typeof doctorEnvironment>;
+
+/** No GitHub: a proof asks the buckets and git, nobody else. */
+export const verifyEnvironment = z.object({
+  ...storage,
+  ...run,
+  ...targets,
+  SCRATCH_DIR: text("directory for what is rebuilt; the system's temporary directory when missing").optional(),
+  SCRATCH_BUDGET_MIB: wholeNumber(
+    "scratch disk all proofs at work together may take, in MiB; a chain that needs more by itself is not proven, and that is told",
+  ).default(8192),
+  VERIFY_CONCURRENCY: wholeNumber("repositories proven at the same time; one a core when missing").max(64).optional(),
+});
+export type VerifyEnvironment = z.infer<typeof verifyEnvironment>;
 
 export const consoleEnvironment = z
   .object({

@@ -14,8 +14,9 @@ export const BUCKETS = {
 export const CLUSTER = "holdfast";
 export const IMAGE = "holdfast-worker";
 export const LOG_GROUP = "/holdfast/worker";
-export const TASKS = { backup: "holdfast-backup", restore: "holdfast-restore" } as const;
+export const TASKS = { backup: "holdfast-backup", restore: "holdfast-restore", verify: "holdfast-verify" } as const;
 export const SCHEDULE = "holdfast-backup";
+export const VERIFY_SCHEDULE = "holdfast-verify";
 /** Fargate tasks name their network; here nothing routes by it. */
 export const NETWORK = { subnets: ["subnet-sandbox"], securityGroups: ["sg-sandbox"] };
 /** The defaults of the variables worker and console go by. */
@@ -38,6 +39,7 @@ export const TEAMS = { viewers: "engineering", operators: "platform", admins: "b
 export const ROLES = {
   backup: "holdfast-backup-task",
   restore: "holdfast-restore-task",
+  verify: "holdfast-verify-task",
   console: "holdfast-console",
   scheduler: "holdfast-scheduler",
 } as const;

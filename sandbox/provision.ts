@@ -24,6 +24,7 @@ import {
   TARGETS,
   TASKS,
   TOPIC,
+  VERIFY_SCHEDULE,
 } from "./names";
 import { provisionBuckets } from "./provision-buckets";
 import { clientOptions, unlessThere } from "./provision-shared";
@@ -61,11 +62,12 @@ async function provisionTasks({ awsUrl, taskEnvironment }: ProvisionInput): Prom
   const logs = new CloudWatchLogsClient(clientOptions(awsUrl));
   await unlessThere(logs.send(new CreateLogGroupCommand({ logGroupName: LOG_GROUP })));
   await unlessThere(ecs.send(new CreateClusterCommand({ clusterName: CLUSTER })));
-  const own = {
+  const own: Record<keyof typeof TASKS, Record<string, string>> = {
     backup: { GITHUB_APP_ID: String(APPS.backup.id), GITHUB_APP_KEY_SECRET_ARN: SECRETS.backupKey },
     restore: { RESTORE_APP_ID: String(APPS.restore.id), RESTORE_APP_KEY_SECRET_ARN: SECRETS.restoreKey },
+    verify: {},
   };
-  for (const kind of ["backup", "restore"] as const) {
+  for (const kind of ["backup", "restore", "verify"] as const) {
     const environment = { ...taskEnvironment, ...own[kind] };
     await ecs.send(
       new RegisterTaskDefinitionCommand({
@@ -97,18 +99,23 @@ async function provisionTasks({ awsUrl, taskEnvironment }: ProvisionInput): Prom
 
 async function provisionSchedule({ awsUrl }: ProvisionInput): Promise<void> {
   const scheduler = new SchedulerClient(clientOptions(awsUrl));
+  await schedule(scheduler, SCHEDULE, "cron(0 2 * * ? *)", TASKS.backup);
+  await schedule(scheduler, VERIFY_SCHEDULE, "cron(0 5 * * ? *)", TASKS.verify);
+}
+
+async function schedule(scheduler: SchedulerClient, name: string, expression: string, family: string): Promise<void> {
   await unlessThere(
     scheduler.send(
       new CreateScheduleCommand({
-        Name: SCHEDULE,
-        ScheduleExpression: "cron(0 2 * * ? *)",
+        Name: name,
+        ScheduleExpression: expression,
         ScheduleExpressionTimezone: "UTC",
         FlexibleTimeWindow: { Mode: "OFF" },
         Target: {
           Arn: `arn:aws:ecs:${REGION}:${ACCOUNT_ID}:cluster/${CLUSTER}`,
           RoleArn: `arn:aws:iam::${ACCOUNT_ID}:role/${ROLES.scheduler}`,
           EcsParameters: {
-            TaskDefinitionArn: `arn:aws:ecs:${REGION}:${ACCOUNT_ID}:task-definition/${TASKS.backup}`,
+            TaskDefinitionArn: `arn:aws:ecs:${REGION}:${ACCOUNT_ID}:task-definition/${family}`,
             LaunchType: "FARGATE",
             NetworkConfiguration: {
               awsvpcConfiguration: { Subnets: NETWORK.subnets, SecurityGroups: NETWORK.securityGroups },

@@ -24,6 +24,14 @@ const ALLOW: Record<keyof typeof ROLES, string[]> = {
     "s3:AbortMultipartUpload",
     "secretsmanager:GetSecretValue",
   ],
+  verify: [
+    "s3:GetObject",
+    "s3:GetObjectVersion",
+    "s3:ListBucket",
+    "s3:ListBucketVersions",
+    "s3:PutObject",
+    "cloudwatch:PutMetricData",
+  ],
   console: [
     "s3:GetObject",
     "s3:GetObjectVersion",

@@ -1,9 +1,10 @@
-import { backupEnvironment, doctorEnvironment, restoreEnvironment } from "@/lib/env";
+import { backupEnvironment, doctorEnvironment, restoreEnvironment, verifyEnvironment } from "@/lib/env";
 import { describeVariables } from "@/lib/read-environment";
 import { RESTORE_HELP } from "./restore-help";
+import { VERIFY_HELP } from "./verify-help";
 
 export function help(): string {
-  return `Holdfast worker: backs up and restores GitHub repositories as git bundles in S3.
+  return `Holdfast worker: backs up, restores and proves GitHub repositories as git bundles in S3.
 
 usage: npm run worker -- <verb> [options]
 
@@ -11,6 +12,7 @@ verbs
   backup                     back up every repository the backup App can see, as one snapshot
       --wait                 when another backup is at work, wait for its end instead of refusing
 ${RESTORE_HELP}
+${VERIFY_HELP}
   doctor                     look at Apps, buckets, schedule, alarms, clock and git, and say how to mend what is wrong
   help                       this text
   version                    the version
@@ -20,8 +22,8 @@ output
   elsewhere: one event in JSON per line; a backup ends with the events summary and finished
 
 exit codes
-  0 done   1 some repositories failed, or the doctor found a problem   64 wrong usage   65 damaged data   66 not there
-  69 backed up, but the metrics could not be published   70 fault of Holdfast
+  0 done   1 some repositories failed or are not proven, or the doctor found a problem   64 wrong usage
+  65 damaged data   66 not there   69 done, but the metrics could not be published   70 fault of Holdfast
   73 would overwrite, refused   75 try again later   77 not allowed   78 settings incomplete   143 stopped
 
 variables of backup
@@ -29,6 +31,9 @@ ${table(describeVariables(backupEnvironment))}
 
 variables of restore
 ${table(describeVariables(restoreEnvironment))}
+
+variables of verify
+${table(describeVariables(verifyEnvironment))}
 
 variables of doctor
 ${table(describeVariables(doctorEnvironment))}

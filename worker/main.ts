@@ -10,21 +10,24 @@ import {
   doctorEnvironment,
   offlineRestoreEnvironment,
   restoreEnvironment,
+  verifyEnvironment,
 } from "@/lib/env";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import { parse } from "@/lib/read-environment";
 import { backup } from "./commands/backup";
 import { doctor } from "./commands/doctor";
 import { restore } from "./commands/restore";
+import { verify } from "./commands/verify";
 import { help } from "./help";
 import { createLog } from "./log";
 import { progressLine } from "./progress-line";
 import { askedFrom, asksGitHub, RESTORE_OPTIONS } from "./restore-arguments";
 import { RunRecorder } from "./run-recorder";
 import { Screen } from "./screen";
-import { backupServices, restoreServices } from "./services";
+import { backupServices, restoreServices, verifyServices } from "./services";
 import { readTaskIdentity } from "./task-identity";
 import { tellStack } from "./tell-stack";
+import { VERIFY_OPTIONS, verifyRequestFrom } from "./verify-arguments";
 
 const now = () => new Date();
 const screen = new Screen(process.stdout, process.env);
@@ -38,6 +41,7 @@ const print = (text: string) => screen.write(`${text}\n`);
 
 const OPTIONS = {
   ...RESTORE_OPTIONS,
+  ...VERIFY_OPTIONS,
   wait: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -52,6 +56,8 @@ async function main(): Promise<number> {
       return runRestore(values);
     case "doctor":
       return runDoctor();
+    case "verify":
+      return runVerify(values);
     case "version":
       print(VERSION);
       return 0;
@@ -86,6 +92,14 @@ async function runDoctor(): Promise<number> {
   // It brings clients of services that no other verb speaks to; only its own start should pay for them.
   const { doctorServices } = await import("./doctor-services");
   return doctor(doctorServices(parse(doctorEnvironment, process.env)), { log, now });
+}
+
+async function runVerify(values: ReturnType<typeof readArguments>["values"]): Promise<number> {
+  const asked = verifyRequestFrom(values);
+  const env = parse(verifyEnvironment, process.env);
+  const services = verifyServices(env, log);
+  const recorder = await recorderFor("verify", env, services.records);
+  return verify({ env, services, recorder, log, now, signal: stopSignal(), asked });
 }
 
 type RunSettings = Pick<BackupEnvironment, "RUN_ID" | "RUN_TRIGGER" | "ECS_CONTAINER_METADATA_URI_V4">;

@@ -4,7 +4,7 @@ import { phasesOf } from "@/lib/domain/run-phases";
 import { timeLeft } from "@/lib/domain/time-left";
 
 /** Phases whose numbers mean something: repositories, or the bytes of one restore's bundles (`read`). */
-const COUNTED = ["capture", "restore", "read"];
+const COUNTED = ["capture", "restore", "read", "prove"];
 const BAR_WIDTH = 24;
 /** Narrower than this a bar says nothing that the numbers do not. */
 const BAR_FROM_WIDTH = 60;

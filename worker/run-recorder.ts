@@ -1,5 +1,6 @@
 import { hasCode } from "@/lib/domain/errors";
 import { newRunId, type RunId, runId } from "@/lib/domain/ids";
+import type { VerifyRequest } from "@/lib/domain/proof-run";
 import { HEARTBEAT_MS, type RunKind, type RunRecord } from "@/lib/domain/run";
 import { VERSION } from "@/lib/domain/version";
 import { createRun, readRun, replaceRun } from "@/lib/operations/run-records";
@@ -63,6 +64,11 @@ export class RunRecorder {
   /** Who asked for the run, as far as its record says. */
   get actor(): string | undefined {
     return this.base?.actor;
+  }
+
+  /** What was asked of a verify run when it was started from the console; known once it has begun. */
+  get verifyRequest(): VerifyRequest | undefined {
+    return this.base?.verify?.request;
   }
 
   /** Bytes this run has received so far. */

@@ -7,7 +7,7 @@ import { CloudWatchMetrics } from "@/lib/adapters/metrics/cloudwatch-metrics";
 import { S3ObjectStore } from "@/lib/adapters/s3/s3-object-store";
 import { SecretsManagerSecrets } from "@/lib/adapters/secrets/secrets-manager";
 import { AppError } from "@/lib/domain/errors";
-import type { BackupEnvironment, RestoreEnvironment } from "@/lib/env";
+import type { BackupEnvironment, RestoreEnvironment, VerifyEnvironment } from "@/lib/env";
 import type { CodeHost, HostOptions } from "@/lib/ports/code-host";
 import type { MetricSink } from "@/lib/ports/monitoring";
 import type { ObjectStore } from "@/lib/ports/object-store";
@@ -27,6 +27,17 @@ export interface RestoreServices {
   replica?: ObjectStore;
   records?: ObjectStore;
   target: (options?: HostOptions) => Promise<RestoreTarget>;
+}
+
+export interface VerifyServices {
+  primary: ObjectStore;
+  replica?: ObjectStore;
+  records?: ObjectStore;
+  metrics: MetricSink;
+}
+
+export function verifyServices(env: VerifyEnvironment, log: Log): VerifyServices {
+  return { ...stores(env, log), metrics: new CloudWatchMetrics({ region: env.AWS_REGION }) };
 }
 
 export function backupServices(env: BackupEnvironment, log: Log): BackupServices {
@@ -70,7 +81,7 @@ const STORAGE_ATTEMPTS = 7;
 /** Records are small. A run that was stopped has to write its last word in time, behind one that may hang. */
 const RECORD_IDLE_SECONDS = 20;
 
-function stores(env: BackupEnvironment | RestoreEnvironment, log: Log) {
+function stores(env: BackupEnvironment | RestoreEnvironment | VerifyEnvironment, log: Log) {
   const open = (bucket: string, region: string, endpoint?: string, idleSeconds = env.S3_IDLE_TIMEOUT_SECONDS) =>
     new S3ObjectStore({
       bucket,

@@ -34,7 +34,12 @@ export function RunFailures({ record }: { record: RunRecord }) {
 
 const COLUMNS: TableProps.ColumnDefinition<Failure>[] = [
   { id: "repo", header: "Repository", isRowHeader: true, cell: (failure) => failure.repo, width: 220 },
-  { id: "outcome", header: "Outcome", cell: (failure) => <OutcomeMark outcome={failure.outcome} />, width: 160 },
+  {
+    id: "outcome",
+    header: "Outcome",
+    cell: (failure) => failure.outcome && <OutcomeMark outcome={failure.outcome} />,
+    width: 160,
+  },
   {
     id: "reason",
     header: "Reason and what to do",

@@ -73,3 +73,8 @@ export const EXPORTS_PREFIX = "exports/";
 /** The one bundle that a chain was made into, for a download. */
 export const exportKey = (run: RunId, repository: RepositoryName): string =>
   `${EXPORTS_PREFIX}${run}/${repository.replace("/", "--")}.bundle`;
+/** What is proven of every repository; see proof.ts. */
+export const PROOF_LEDGER_KEY = "proofs/ledger.json";
+/** Every proof that one run made. */
+export const PROOF_RUNS_PREFIX = "proofs/runs/";
+export const proofRunKey = (run: RunId): string => `${PROOF_RUNS_PREFIX}${run}.json`;

@@ -32,7 +32,7 @@ export const METRICS = {
   hoursSinceLastDrill: "HoursSinceLastDrill",
 
   // ---- by every verify run
-  /** Proofs that failed, 0 too; a manifest that was altered counts. */
+  /** Proofs that failed, manifests that are not what was written, buckets that do not answer; 1 when the run itself failed. 0 too. */
   proofFailures: "ProofFailures",
 
   // ---- by the console

@@ -19,15 +19,33 @@ export const BACKUP_PHASES = [
   { id: "metrics", text: "Publish the metrics" },
 ] as const;
 
+/** `phase` in a verify run's record, in order. */
+export const VERIFY_PHASES = [
+  { id: "manifests", text: "Read the newest manifests in each bucket and compare them" },
+  { id: "choose", text: "Choose what to prove" },
+  { id: "prove", text: "Read back, rebuild, check every object, compare every ref" },
+  { id: "ledger", text: "Write the proofs down" },
+] as const;
+
 /** Before them all, shown only while it lasts: another backup is at work. */
 const WAIT_PHASE = { id: "wait", text: "Wait for the backup that is at work" };
 
 /** The phases of a run. `planned` are the steps of a restore as they were approved. */
 export function phasesOf(record: RunRecord, planned?: RestorePlan["steps"]): Phase[] {
-  const backup = record.phase === WAIT_PHASE.id ? [WAIT_PHASE, ...BACKUP_PHASES] : BACKUP_PHASES;
-  const list = record.kind === "restore" ? restorePhases(record, planned) : backup;
+  const list = listOf(record, planned);
   const current = list.findIndex((phase) => phase.id === record.phase);
   return list.map(({ id, text }, index) => ({ id, text, state: stateOf(record, current, index) }));
+}
+
+function listOf(record: RunRecord, planned: RestorePlan["steps"] | undefined): readonly { id: string; text: string }[] {
+  switch (record.kind) {
+    case "restore":
+      return restorePhases(record, planned);
+    case "verify":
+      return VERIFY_PHASES;
+    case "backup":
+      return record.phase === WAIT_PHASE.id ? [WAIT_PHASE, ...BACKUP_PHASES] : BACKUP_PHASES;
+  }
 }
 
 function restorePhases(

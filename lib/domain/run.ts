@@ -4,7 +4,9 @@ import { z } from "zod";
 import { hostTraffic } from "./host-traffic";
 import { repositoryName, runId, snapshotId } from "./ids";
 import { OUTCOMES } from "./outcome";
+import { verifyRecord } from "./proof-run";
 import { restoreRecord } from "./restore-record";
+import { side } from "./snapshot";
 
 export const RUN_KINDS = ["backup", "restore", "verify"] as const;
 export type RunKind = (typeof RUN_KINDS)[number];
@@ -53,13 +55,19 @@ export const runRecord = z.looseObject({
   waiting: z.looseObject({ until: z.string(), accounts: z.array(z.string()) }).optional(),
   github: hostTraffic.optional(),
   outcomes: z.partialRecord(z.enum(OUTCOMES), z.number()).optional(),
-  /** Repositories that failed, are unavailable or newly vanished, with the reason; at most 1000, `failure_count` tells all. */
-  failures: z.array(problem.extend({ repo: repositoryName, outcome: z.enum(OUTCOMES) })).optional(),
+  /**
+   * Repositories that failed, are unavailable or newly vanished, with the reason; at most 1000, `failure_count` tells all. Of
+   * a verify run: those whose proof failed, and in which bucket.
+   */
+  failures: z
+    .array(problem.extend({ repo: repositoryName, outcome: z.enum(OUTCOMES).optional(), side: side.optional() }))
+    .optional(),
   failure_count: z.number().optional(),
   /** Repositories of the snapshot before that this backup no longer found; they are among `failures` too. */
   newly_vanished: z.number().optional(),
   snapshot: snapshotId.optional(),
   restore: restoreRecord.optional(),
+  verify: verifyRecord.optional(),
   error: problem.optional(),
   /** Who asked the task to end, and when; the worker only sees a signal. */
   stop_requested: z.object({ by: z.string(), at: z.string() }).optional(),

@@ -4,6 +4,7 @@ import { ACTIVE_BACKUP_KEY } from "@/lib/domain/bucket-keys";
 import { hasCode } from "@/lib/domain/errors";
 import { runId } from "@/lib/domain/ids";
 import type { ObjectStore } from "@/lib/ports/object-store";
+import { parseJson } from "./json-record";
 
 const activeBackup = z.looseObject({ run: runId, since: z.string() });
 export type ActiveBackup = z.infer<typeof activeBackup>;
@@ -34,13 +35,5 @@ export async function claimBackup(
   } catch (error) {
     if (hasCode(error, "object-exists", "object-changed")) return false;
     throw error;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import {
   itemReceiptKey,
   journalKey,
@@ -8,7 +7,7 @@ import {
   receiptKey,
   runRecordKey,
 } from "@/lib/domain/bucket-keys";
-import { AppError, hasCode } from "@/lib/domain/errors";
+import { hasCode } from "@/lib/domain/errors";
 import { type RepositoryName, type RunId, runId } from "@/lib/domain/ids";
 import { type RearmReceipt, type Receipt, receipt, type Seal } from "@/lib/domain/receipt";
 import { type RestoreJournal, restoreJournal } from "@/lib/domain/restore-journal";
@@ -16,6 +15,7 @@ import { type ApprovedPlan, approvedPlan } from "@/lib/domain/restore-plan";
 import { type RunRecord, runRecord } from "@/lib/domain/run";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import { receiptHash, sealOf } from "./digest";
+import { readRecord, toJson } from "./json-record";
 
 /** Ids of all runs, newest first. */
 export async function listRunIds(records: ObjectStore): Promise<RunId[]> {
@@ -115,29 +115,3 @@ export async function writeJournal(
     contentType: "application/json",
   });
 }
-
-async function readRecord<T>(
-  records: ObjectStore,
-  key: string,
-  schema: z.ZodType<T>,
-  what: string,
-): Promise<{ value: T; etag: string; json: object }> {
-  const { text, etag } = await records.readText(key).catch((error: unknown) => {
-    throw hasCode(error, "object-missing") ? new AppError("not-found", { what }, { cause: error }) : error;
-  });
-  const json = parseJson(text);
-  const result = schema.safeParse(json);
-  if (!result.success || typeof json !== "object" || json === null)
-    throw new AppError("record-invalid", { key, detail: result.error?.issues[0]?.message });
-  return { value: result.data, etag, json };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-const toJson = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;

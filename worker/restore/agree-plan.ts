@@ -7,8 +7,8 @@ import type { Sides } from "@/lib/operations/both-sides";
 import { makeRestorePlan } from "@/lib/operations/make-restore-plan";
 import { backupsIn } from "@/lib/operations/read-manifest";
 import { readPlan, writeOwnPlan } from "@/lib/operations/run-records";
+import { EitherSide } from "../rebuild/either-side";
 import type { Agreed } from "./agreed";
-import { BundleSource } from "./bundle-source";
 import type { RestoreContext } from "./restore-context";
 
 /**
@@ -42,7 +42,7 @@ export async function agreePlan(context: RestoreContext): Promise<Agreed> {
     checkOnly,
     origin: retryOf ?? recorder.run,
     sides,
-    source: new BundleSource(sides, request.kind === "rearm" ? "primary" : request.source),
+    source: new EitherSide(sides, request.kind === "rearm" ? "primary" : request.source),
   };
   if (!approved && !checkOnly) await keepPlan(context, agreed);
   return agreed;

@@ -9,8 +9,8 @@ import { gitBytes } from "../git";
 import { type BundleFacts, everything, streamBundle } from "../git-wire/stream-bundle";
 import { WireError } from "../git-wire/wire-error";
 import { InspectionPool } from "../pack-check/inspection-pool";
-import type { FetchedBundle } from "./fetch-chain";
-import type { Rebuilt } from "./rebuild-repository";
+import type { FetchedBundle } from "../rebuild/fetch-chain";
+import type { Rebuilt } from "../rebuild/rebuild-repository";
 
 export interface Artefact {
   bucket: string;

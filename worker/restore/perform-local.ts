@@ -5,13 +5,13 @@ import { plural } from "@/lib/domain/format";
 import type { RequestOf } from "@/lib/domain/restore-request";
 import { shellWord } from "@/lib/domain/shell-word";
 import { git } from "../git";
+import type { Rebuilt } from "../rebuild/rebuild-repository";
 import { withScratch } from "../scratch";
 import { type Compared, compareAll } from "./compare-target";
 import { keepReceipt, makeReceipt } from "./make-receipt";
 import { onlyItem } from "./perform-repository";
 import { parentOf, placeRepository, refuseExisting } from "./place-repository";
 import { readItem } from "./read-item";
-import type { Rebuilt } from "./rebuild-repository";
 import type { Begun } from "./restore-context";
 import { bytesTold, stepsOf } from "./steps-told";
 

@@ -4,6 +4,7 @@ import { escapeRefName, type Ref, unescapeRefName } from "@/lib/domain/refs";
 import type { RequestOf } from "@/lib/domain/restore-request";
 import type { FoundRepository, RestoreTarget } from "@/lib/ports/restore-target";
 import { git } from "../git";
+import type { Rebuilt } from "../rebuild/rebuild-repository";
 import { withScratch } from "../scratch";
 import { compareBranch } from "./compare-target";
 import { runPreflight } from "./gather-preflight";
@@ -14,7 +15,6 @@ import { onlyItem } from "./perform-repository";
 import { PushPace } from "./push/push-pace";
 import { pushRefs } from "./push/push-refs";
 import { readItem } from "./read-item";
-import type { Rebuilt } from "./rebuild-repository";
 import type { Begun } from "./restore-context";
 import { bytesTold, stepsOf } from "./steps-told";
 

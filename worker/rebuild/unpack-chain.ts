@@ -3,7 +3,7 @@ import path from "node:path";
 import { type BundleHeader, MAX_HEADER_BYTES, parseBundleHeader } from "@/lib/domain/bundle-header";
 import { AppError, asAppError, hasCode } from "@/lib/domain/errors";
 import type { Ref } from "@/lib/domain/refs";
-import { git } from "../git";
+import { type GitResult, git } from "../git";
 import type { FetchedBundle } from "./fetch-chain";
 
 const MOST_FINDINGS = 100;
@@ -35,6 +35,29 @@ export async function unpackChain(
   return checkObjects(directory, bundles.at(-1)?.link.key ?? "", signal);
 }
 
+/**
+ * Unpacks a chain into an empty bare repository, and has `git fsck --full` look at all of it as it then lies on the disk.
+ * For a proof: what is said to have been checked by git fsck was.
+ * @param refs what the last bundle lists, without HEAD
+ * @returns findings about form
+ * @throws AppError bundle-corrupt
+ */
+export async function unpackAndFsck(
+  bundles: readonly FetchedBundle[],
+  refs: readonly Ref[],
+  directory: string,
+  signal: AbortSignal,
+): Promise<string[]> {
+  for (const bundle of bundles) {
+    const { exitCode, stderr } = await indexPack(bundle, [], directory, signal);
+    if (exitCode === 0) continue;
+    const detail = stderr.trim().split("\n").slice(-3).join("; ") || `git index-pack exit code ${exitCode}`;
+    throw new AppError("bundle-corrupt", { key: bundle.link.key, detail });
+  }
+  await writeRefs(refs, directory);
+  return checkObjects(directory, bundles.at(-1)?.link.key ?? "", signal);
+}
+
 /** Whether git took every object of every bundle, and every ref is of one of them. */
 async function indexStrictly(
   bundles: readonly FetchedBundle[],
@@ -42,26 +65,36 @@ async function indexStrictly(
   directory: string,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const options = { cwd: directory, signal, accept: () => true };
   for (const bundle of bundles) {
-    const pack = await openPack(bundle);
-    try {
-      const args = ["index-pack", "--stdin", "--fix-thin", "--strict"];
-      if ((await git(args, { ...options, input: pack.fd })).exitCode !== 0) return false;
-    } finally {
-      await pack.close();
-      signal.throwIfAborted();
-    }
+    if ((await indexPack(bundle, ["--strict"], directory, signal)).exitCode !== 0) return false;
   }
-  // All at once, as bytes; an unsorted file without a first line is one that git has always read.
-  await writeFile(
-    path.join(directory, "packed-refs"),
-    refs.map(({ oid, name }) => `${oid} ${name}\n`).join(""),
-    "latin1",
-  );
+  await writeRefs(refs, directory);
+  const options = { cwd: directory, signal, accept: () => true };
   const listed = await git(["for-each-ref", "--format=%(objecttype)"], options);
   signal.throwIfAborted();
   return listed.exitCode === 0;
+}
+
+async function indexPack(
+  bundle: FetchedBundle,
+  how: string[],
+  directory: string,
+  signal: AbortSignal,
+): Promise<GitResult> {
+  const pack = await openPack(bundle);
+  try {
+    const args = ["index-pack", "--stdin", "--fix-thin", ...how];
+    return await git(args, { cwd: directory, signal, accept: () => true, input: pack.fd });
+  } finally {
+    await pack.close();
+    signal.throwIfAborted();
+  }
+}
+
+/** All at once, as bytes; an unsorted file without a first line is one that git has always read. */
+function writeRefs(refs: readonly Ref[], directory: string): Promise<void> {
+  const lines = refs.map(({ oid, name }) => `${oid} ${name}\n`).join("");
+  return writeFile(path.join(directory, "packed-refs"), lines, "latin1");
 }
 
 /** The bundle's file, at the first byte of its pack. */

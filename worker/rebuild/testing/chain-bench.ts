@@ -12,7 +12,8 @@ import type { Side } from "@/lib/domain/snapshot";
 import { backupsIn } from "@/lib/operations/read-manifest";
 import { startS3 } from "@/sandbox/s3/start-s3";
 import { ADMIN, Principals } from "@/sandbox/shared/principals";
-import { BundleSource } from "../bundle-source";
+import type { BundleSource } from "../bundle-source";
+import { EitherSide } from "../either-side";
 import { type FetchedBundle, fetchChain } from "../fetch-chain";
 
 const PLACES = {
@@ -107,11 +108,11 @@ export class ChainBench {
 
   both(): BundleSource {
     const { primary, replica } = this.stores;
-    return new BundleSource({ primary: backupsIn(primary), replica: backupsIn(replica) }, "primary");
+    return new EitherSide({ primary: backupsIn(primary), replica: backupsIn(replica) }, "primary");
   }
 
   alone(): BundleSource {
-    return new BundleSource({ primary: backupsIn(this.stores.primary) }, "primary");
+    return new EitherSide({ primary: backupsIn(this.stores.primary) }, "primary");
   }
 
   /** Fetches the chain, and sees that the files are what was written. */

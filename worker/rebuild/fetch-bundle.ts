@@ -3,10 +3,8 @@ import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { AppError } from "@/lib/domain/errors";
 import type { PlanLink } from "@/lib/domain/restore-plan";
-import { readSomeVersion } from "@/lib/operations/read-some-version";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import type { BundleSource } from "./bundle-source";
-import { readResumed } from "./resumed-read";
 
 export interface FetchedBundle {
   link: PlanLink;
@@ -49,7 +47,7 @@ export async function fetchBundle(
   const errors: AppError[] = [];
   for (const { store, instead = errors[0] } of source.copies()) {
     try {
-      const { buried, ...copied } = await copyFrom(store, link, file, options);
+      const { buried, ...copied } = await copyFrom(source, store, link, file, options);
       source.answered(store);
       const bundle = { link, file, ...copied };
       if (source.isAsked(store)) return { bundle, buried };
@@ -71,11 +69,15 @@ interface Copied {
   buried?: string;
 }
 
-async function copyFrom(store: ObjectStore, link: PlanLink, file: string, options: FetchOptions): Promise<Copied> {
+async function copyFrom(
+  source: BundleSource,
+  store: ObjectStore,
+  link: PlanLink,
+  file: string,
+  options: FetchOptions,
+): Promise<Copied> {
   const { signal, firstPauseMs } = options;
-  const { value: object, buried } = await readSomeVersion(store, link, (versionId) =>
-    readResumed(store, link.key, { versionId, signal, firstPauseMs }),
-  );
+  const { value: object, buried } = await source.open(store, link, { signal, firstPauseMs });
   const hash = createHash("sha256");
   let sizeBytes = 0;
   async function* observed() {

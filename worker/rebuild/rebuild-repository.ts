@@ -23,6 +23,7 @@ export interface Rebuilt {
 /**
  * Rebuilds the repository from its bundles with stock git, checks every object, and compares every ref with what the
  * last bundle's header and the manifest's digest say.
+ * @param unpack how the bundles become a repository, and its objects are checked
  * @throws AppError bundle-corrupt, refs-differ
  */
 export async function rebuildRepository(
@@ -30,6 +31,7 @@ export async function rebuildRepository(
   bundles: FetchedBundle[],
   scratch: string,
   signal: AbortSignal,
+  unpack: typeof unpackChain = unpackChain,
 ): Promise<Rebuilt> {
   const directory = path.join(scratch, "repository.git");
   const last = bundles.at(-1);
@@ -37,7 +39,7 @@ export async function rebuildRepository(
   const { header } = await readHeader(last);
   await git(["init", "--quiet", "--bare", `--object-format=${header.objectFormat}`, directory], { signal });
   const refs = header.refs.filter((ref) => ref.name !== "HEAD");
-  const findings = await unpackChain(bundles, refs, directory, signal);
+  const findings = await unpack(bundles, refs, directory, signal);
   const found = await compareWithHeader(item, refs, directory, signal);
   compareWithDigest(item, header);
   const headOid = header.refs.find((ref) => ref.name === "HEAD")?.oid;
