@@ -147,6 +147,8 @@ export const ERRORS = {
     "Holdfast never overwrites. Give a directory that does not exist yet.", 409, 73),
   "nothing-to-restore": row("{repository} holds nothing to restore in snapshot {snapshot}: it was {outcome}",
     "{advice}", 409, 66),
+  "object-format-refused": row("{repository} has SHA-256 object names, and GitHub makes repositories with SHA-1 ones only",
+    "Nothing was created. Download the bundle or restore it into a directory: git itself takes it.", 409, 65),
   "target-collides": row("{target} is the target of {other} already",
     "Give the two another prefix or suffix, or restore one of them by itself.", 409, 73),
   "target-redirects": row("{target} is the former name of {now}: GitHub leads whoever uses it there",

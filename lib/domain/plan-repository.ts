@@ -40,6 +40,14 @@ export function planRepository(entry: ManifestEntry, snapshot: SnapshotId, targe
   };
 }
 
+/** The same for a new repository on GitHub. @throws AppError nothing-to-restore, object-format-refused */
+export function planNewRepository(entry: ManifestEntry, snapshot: SnapshotId, target?: RepositoryName): RepositoryPlan {
+  const item = planRepository(entry, snapshot, target);
+  // A push of other names than the new repository's ends in a protocol error, after all was read and rebuilt.
+  if (item.objectFormat !== "sha1") throw new AppError("object-format-refused", { repository: entry.repo });
+  return item;
+}
+
 function nothingToRestore(entry: ManifestEntry, snapshot: SnapshotId): AppError {
   const advice = entry.last_good_snapshot
     ? `Restore it from snapshot ${entry.last_good_snapshot}, its last good one.`

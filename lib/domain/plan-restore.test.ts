@@ -96,6 +96,17 @@ describe("the plan of many", () => {
     expect(made.warnings.join()).toContain("1 repository of the snapshot hold nothing");
   });
 
+  test("refuses what has other object names than GitHub's, alone and among others, but not for a download", () => {
+    const sha256 = sampleEntry("acme/new", "captured", { object_format: "sha256" });
+    const refusal = expect.objectContaining({ code: "object-format-refused" });
+    const refused = plan(many(), [...THREE, sha256]).refused;
+    expect(refused).toEqual([{ repository: "acme/new", problem: refusal }]);
+    const from = { snapshot: many().snapshot, source: "primary", repository: "acme/new" };
+    const asked = (request: object) => () => plan(restoreRequest.parse({ ...from, ...request }) as never, [sha256]);
+    expect(asked({ kind: "repository", target: "acme/new-restored" })).toThrow(refusal);
+    expect(asked({ kind: "export" })).not.toThrow();
+  });
+
   test("is refused as a whole only when nothing is left", () => {
     const naming = { suffix: ".git" };
     expect(() => plan(many({ naming }), THREE)).toThrow(

@@ -3,7 +3,7 @@
 import { AppError, problemOf } from "./errors";
 import { plural } from "./format";
 import type { Manifest, ManifestEntry } from "./manifest";
-import { findEntry, planRepository } from "./plan-repository";
+import { findEntry, planNewRepository, planRepository } from "./plan-repository";
 import { notRestored, stepsFor, warningsFor } from "./plan-words";
 import { escapeRefName, type Ref } from "./refs";
 import { estimateRestore } from "./restore-estimate";
@@ -21,8 +21,8 @@ export interface PlanSource {
 }
 
 /**
- * @throws AppError entry-missing, nothing-to-restore, target-exists, target-name-invalid, batch-empty, ref-missing. Of a
- * batch, what cannot be restored is listed under `refused` with its reason, and only a batch of nothing but that throws.
+ * @throws AppError entry-missing, nothing-to-restore, object-format-refused, target-exists, target-name-invalid, batch-empty,
+ * ref-missing. Of a batch, what cannot be restored is listed under `refused` with its reason, and only a batch of nothing but that throws.
  */
 export function planRestore(request: SnapshotRequest, source: PlanSource): RestorePlan {
   const { items, refused, entries, notes } = itemsOf(request, source);
@@ -75,7 +75,7 @@ function oneItem(
   switch (request.kind) {
     case "repository": {
       const { target } = request;
-      const item = planRepository(entry, snapshot, target);
+      const item = planNewRepository(entry, snapshot, target);
       checkTargetName(target);
       if (source.existing.has(target.toLowerCase())) throw new AppError("target-exists", { target });
       return item;
@@ -102,7 +102,7 @@ function batchItems(request: RequestOf<"batch">, { manifest, existing }: PlanSou
     try {
       const entry = byName.get(repository.toLowerCase());
       if (!entry) throw new AppError("entry-missing", { snapshot, repository });
-      planRepository(entry, snapshot);
+      planNewRepository(entry, snapshot);
       entries.push(entry);
     } catch (error) {
       refused.push({ repository, problem: problemOf(error) });
@@ -119,7 +119,7 @@ function batchItems(request: RequestOf<"batch">, { manifest, existing }: PlanSou
       return [];
     }
     kept.push(entry);
-    return [planRepository(entry, snapshot, each.target)];
+    return [planNewRepository(entry, snapshot, each.target)];
   });
   if (items.length === 0) throw new AppError("batch-empty", { count: refused.length, reasons: reasonsOf(refused) });
   return { items, refused, entries: kept, notes: notesOf(request, manifest, named) };
