@@ -23,17 +23,22 @@ export async function runBackup(page: Page, state: "Succeeded" | "Partial"): Pro
 }
 
 /** Types what the wizard asks for and waits on the run's page until it is over. */
-export async function confirmRestore(page: Page, confirmation: string, state: RegExp | string): Promise<void> {
+export async function confirmRestore(
+  page: Page,
+  confirmation: string,
+  state: RegExp | string,
+  patienceMs?: number,
+): Promise<void> {
   await page.getByRole("button", { name: /^Restore \.\.\.|^Restore …/ }).click();
   await page.getByLabel(`Type ${confirmation} to confirm`).fill(confirmation);
   await page.getByRole("dialog").getByRole("button", { name: "Restore", exact: true }).click();
-  await runEnds(page, state);
+  await runEnds(page, state, patienceMs);
 }
 
 /** Waits for the page of another run than the one that is open, and for its end. */
-export async function runEnds(page: Page, state: RegExp | string): Promise<void> {
+export async function runEnds(page: Page, state: RegExp | string, patienceMs = 75_000): Promise<void> {
   await page.waitForURL(/\/runs\/\d{8}T\d{6}Z-/);
-  await expect(page.getByTestId("run-state")).toContainText(state, { timeout: 75_000 });
+  await expect(page.getByTestId("run-state")).toContainText(state, { timeout: patienceMs });
 }
 
 /** The wizard's address with these choices. */

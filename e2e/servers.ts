@@ -3,12 +3,16 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
+import { DeleteObjectCommand, ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
+import type { SnapshotId } from "@/lib/domain/ids";
 import { METRIC_NAMESPACE } from "@/lib/domain/metrics";
 import type { SandboxUrls } from "@/sandbox/environment";
 import { mintToken } from "@/sandbox/mint-token";
-import { APPS, ORGANISATION, REGION } from "@/sandbox/names";
+import { APPS, BUCKETS, ORGANISATION, REGION, REPLICA_REGION } from "@/sandbox/names";
 import { runGit } from "@/sandbox/seed/fast-import";
 import { ADMIN } from "@/sandbox/shared/principals";
+import { addCommit } from "@/sandbox/testing/add-commit";
+import { writeFormatOne } from "@/sandbox/testing/format-one";
 
 export const urls = (): SandboxUrls => JSON.parse(process.env.E2E_URLS ?? "{}");
 const dataDir = () => process.env.E2E_DATA ?? "";
@@ -73,17 +77,40 @@ export async function mendStorage(): Promise<void> {
   for (const side of ["s3", "s3Replica"] as const) await fetch(`${urls()[side]}/_sandbox/faults`, { method: "DELETE" });
 }
 
+const s3 = (side: "s3" | "s3Replica") =>
+  new S3Client({ endpoint: urls()[side], region: side === "s3" ? REGION : REPLICA_REGION, credentials: ADMIN });
+
+/** Takes every version of an object out of the primary bucket, for good. */
+export async function eraseFromPrimary(key: string): Promise<void> {
+  const client = s3("s3");
+  const { Versions = [] } = await client.send(new ListObjectVersionsCommand({ Bucket: BUCKETS.backups, Prefix: key }));
+  for (const { Key, VersionId } of Versions.filter((each) => each.Key === key))
+    await client.send(new DeleteObjectCommand({ Bucket: BUCKETS.backups, Key, VersionId }));
+}
+
+/** A commit as somebody pushes it. */
+export const push = (repository: string, bytes: number) => addCommit(sourceOf(repository), "refs/heads/main", bytes);
+
+/** A day of backups by InfraHouse's program, of these repositories. */
+export const backUpInFormatOne = (day: SnapshotId, repositories: string[]) =>
+  writeFormatOne(s3("s3"), day, new Map(repositories.map((name) => [name, sourceOf(name)])));
+
+/** The bare repository that GitHub serves. */
+const sourceOf = (repository: string) => path.join(dataDir(), "github", `${repository}.git`);
+
 /** The refs of a downloaded bundle, sorted. */
 export async function refsOfBundle(file: string): Promise<string[]> {
   const lines = (await runGit(["ls-remote", file])).split("\n");
   return lines.filter((line) => /\trefs\/(heads|tags)\//.test(line)).sort();
 }
 
-/** `git clone` of a downloaded bundle. @returns what HEAD is then */
+/** `git clone` of a downloaded bundle, and `git fsck` of the clone. @returns what HEAD is then */
 export async function cloneBundle(file: string): Promise<string> {
   const directory = await mkdtemp(path.join(tmpdir(), "holdfast-e2e-clone-"));
+  const git = (...args: string[]) => runGit(["-C", path.join(directory, "clone"), ...args]);
   await runGit(["clone", "-q", file, path.join(directory, "clone")]);
-  const head = await runGit(["-C", path.join(directory, "clone"), "rev-parse", "HEAD"]);
+  await git("fsck", "--full", "--strict");
+  const head = await git("rev-parse", "HEAD");
   await rm(directory, { recursive: true, force: true });
   return head.trim();
 }

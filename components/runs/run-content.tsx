@@ -26,7 +26,7 @@ export function RunContent({ run }: { run: OpenedRun }) {
       {isActive(run) && record.restore && <RestoreContent run={run} />}
       <RunFacts run={run} />
       {record.warnings && record.warnings.length > 0 && (
-        <Alert type="warning" header="Warnings">
+        <Alert type="warning" header="Warnings" data-testid="run-warnings">
           <ul>
             {record.warnings.map((warning) => (
               <li key={warning}>{warning}</li>
