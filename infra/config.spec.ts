@@ -75,6 +75,13 @@ describe("the configuration", () => {
     expect(withSchedule(expression)).toMatchObject([{ sentence: expect.stringContaining(sentence) }]);
   });
 
+  it("refuses proofs that are not due every day: each run proves a day's share", () => {
+    const proven = (expression: string) =>
+      problemsOf({ ...DEV, verification: { schedule: { expression, timezone: "UTC" } } });
+    expect(proven("cron(0 6 ? * SUN *)")).toMatchObject([{ path: "verification.schedule" }]);
+    expect(proven("cron(0 6 * * ? *)")).toEqual([]);
+  });
+
   it.each(["rate(1 hour)", "rate(24 hours)", "rate(1 day)", "cron(15 2 * * ? *)", "cron(0 8-20 * * ? *)"])(
     "accepts the schedule %s",
     (expression) => expect(withSchedule(expression)).toEqual([]),

@@ -75,11 +75,15 @@ export const environmentConfig = z.strictObject({
     .strictObject({
       /** Every repository's chain is rebuilt from storage at least this often. */
       proofIntervalDays: days.default(DEFAULT_TARGETS.proofIntervalDays),
+      /** Once a day: each run proves a share, so that all are proven within the interval. */
+      schedule: z
+        .strictObject({ expression: z.string(), timezone: z.string() })
+        .default({ expression: "cron(0 6 * * ? *)", timezone: "UTC" }),
       /** A drill restores at least this often; no drills, and no alarm over them, when missing. */
       drillIntervalDays: days.optional(),
     })
     .prefault({}),
-  worker: z.strictObject({ backup: size, restore: size, logRetentionDays: logDays }),
+  worker: z.strictObject({ backup: size, restore: size, verify: size, logRetentionDays: logDays }),
   console: z.strictObject({
     size,
     tasks: z.strictObject({ min: z.number().int().positive(), max: z.number().int().positive() }),
@@ -157,6 +161,14 @@ const RULES: Rule[] = [
       "Leave the outer slashes out.",
     ),
   ({ backups }) => scheduleProblems("backups.schedule", backups.schedule),
+  ({ verification }) => scheduleProblems("verification.schedule", verification.schedule),
+  ({ verification: { schedule } }) =>
+    when(
+      (longestIntervalHours(schedule) ?? 0) > 24,
+      "verification.schedule",
+      `${schedule.expression} starts a verify run less often than once a day, and each proves a day's share`,
+      "Start one every day; how often each repository is proven is proofIntervalDays.",
+    ),
   ({ backups: { schedule, freshnessTargetHours: target } }) => {
     const hours = Math.round(longestIntervalHours(schedule) ?? 0);
     return when(
@@ -176,6 +188,7 @@ const RULES: Rule[] = [
   ({ worker, console }) => [
     ...fargateSizeProblems("worker.backup", worker.backup),
     ...fargateSizeProblems("worker.restore", worker.restore),
+    ...fargateSizeProblems("worker.verify", worker.verify),
     ...fargateSizeProblems("console.size", console.size),
   ],
   ({ console: { tasks } }) =>

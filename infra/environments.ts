@@ -21,6 +21,7 @@ export const DEV: EnvironmentInput = {
   worker: {
     backup: { cpu: 1024, memoryMiB: 2048 },
     restore: { cpu: 1024, memoryMiB: 4096, ephemeralStorageGiB: 50 },
+    verify: { cpu: 1024, memoryMiB: 2048, ephemeralStorageGiB: 30 },
     logRetentionDays: 30,
   },
   console: {
@@ -53,6 +54,7 @@ export const PROD: EnvironmentInput = {
   worker: {
     backup: { cpu: 2048, memoryMiB: 4096 },
     restore: { cpu: 2048, memoryMiB: 8192, ephemeralStorageGiB: 200 },
+    verify: { cpu: 2048, memoryMiB: 4096, ephemeralStorageGiB: 200 },
     logRetentionDays: 400,
   },
   console: {

@@ -14,15 +14,19 @@ export interface Names {
   cluster: string;
   backupFamily: string;
   restoreFamily: string;
+  verifyFamily: string;
   backupRole: string;
   backupExecutionRole: string;
   restoreRole: string;
   restoreExecutionRole: string;
+  verifyRole: string;
+  verifyExecutionRole: string;
   consoleRole: string;
   consoleExecutionRole: string;
   workerLogGroup: string;
   consoleLogGroup: string;
   schedule: string;
+  verifySchedule: string;
   alarmTopic: string;
   backupAppKeySecret: string;
   restoreAppKeySecret: string;
@@ -45,15 +49,19 @@ export function namesOf(config: Pick<EnvironmentConfig, "name" | "account">): Na
     cluster: prefix,
     backupFamily: `${prefix}-backup`,
     restoreFamily: `${prefix}-restore`,
+    verifyFamily: `${prefix}-verify`,
     backupRole: `${prefix}-backup-task`,
     backupExecutionRole: `${prefix}-backup-execution`,
     restoreRole: `${prefix}-restore-task`,
     restoreExecutionRole: `${prefix}-restore-execution`,
+    verifyRole: `${prefix}-verify-task`,
+    verifyExecutionRole: `${prefix}-verify-execution`,
     consoleRole: `${prefix}-console-task`,
     consoleExecutionRole: `${prefix}-console-execution`,
     workerLogGroup: `/holdfast/${config.name}/worker`,
     consoleLogGroup: `/holdfast/${config.name}/console`,
     schedule: `${prefix}-backup`,
+    verifySchedule: `${prefix}-verify`,
     alarmTopic: `${prefix}-alarms`,
     backupAppKeySecret: `${prefix}/backup-app-key`,
     restoreAppKeySecret: `${prefix}/restore-app-key`,

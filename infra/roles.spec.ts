@@ -69,6 +69,30 @@ describe.each(ENVIRONMENTS)("roles of %s", (_, environment) => {
     ]);
   });
 
+  it("the verify role reads both copies, keeps its record and proofs, publishes, and nothing else", () => {
+    expect(actionsOf(statements, names.verifyRole)).toEqual([
+      "cloudwatch:PutMetricData",
+      "s3:GetObject",
+      "s3:GetObjectVersion",
+      "s3:ListBucket",
+      "s3:ListBucketVersions",
+      "s3:PutObject",
+    ]);
+    const written = withAction(names.verifyRole, "s3:PutObject").flatMap((each) => each.resources);
+    expect(written.sort()).toEqual([
+      `arn:aws:s3:::${names.recordsBucket}/proofs/*`,
+      `arn:aws:s3:::${names.recordsBucket}/runs/*`,
+    ]);
+    const read = withAction(names.verifyRole, "s3:GetObjectVersion").flatMap((each) => each.resources);
+    expect(read).toEqual([
+      `arn:aws:s3:::${names.backupsBucket}/github-backup/*`,
+      `arn:aws:s3:::${names.backupsReplicaBucket}/github-backup/*`,
+    ]);
+    expect(withAction(names.verifyRole, "cloudwatch:PutMetricData")).toMatchObject([
+      { condition: { StringEquals: { "cloudwatch:namespace": METRIC_NAMESPACE } } },
+    ]);
+  });
+
   it("each App's key is read by its own task role and by nobody else", () => {
     const readers = new Map<string, string[]>();
     for (const each of statements.filter((one) => one.actions.includes("secretsmanager:GetSecretValue"))) {
@@ -98,12 +122,13 @@ describe.each(ENVIRONMENTS)("roles of %s", (_, environment) => {
     ]);
   });
 
-  it("the console starts the two families on Holdfast's cluster only", () => {
+  it("the console starts the three families on Holdfast's cluster only", () => {
     expect(withAction(names.consoleRole, "ecs:RunTask")).toMatchObject([
       {
         resources: [
           expect.stringMatching(new RegExp(`:task-definition/${names.backupFamily}:\\*$`)),
           expect.stringMatching(new RegExp(`:task-definition/${names.restoreFamily}:\\*$`)),
+          expect.stringMatching(new RegExp(`:task-definition/${names.verifyFamily}:\\*$`)),
         ],
         condition: { ArnEquals: { "ecs:cluster": expect.stringMatching(new RegExp(`:cluster/${names.cluster}$`)) } },
       },
@@ -113,9 +138,10 @@ describe.each(ENVIRONMENTS)("roles of %s", (_, environment) => {
   it("the console passes the worker's roles to ECS tasks, and no other role to anything", () => {
     expect(withAction(names.consoleRole, "iam:PassRole")).toMatchObject([
       {
-        resources: [names.backupExecutionRole, names.backupRole, names.restoreExecutionRole, names.restoreRole].map(
-          (role) => `arn:aws:iam::${environment.config.account}:role/${role}`,
-        ),
+        resources: [
+          ...[names.backupExecutionRole, names.backupRole, names.restoreExecutionRole, names.restoreRole],
+          ...[names.verifyExecutionRole, names.verifyRole],
+        ].map((role) => `arn:aws:iam::${environment.config.account}:role/${role}`),
         condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
       },
     ]);
@@ -125,7 +151,7 @@ describe.each(ENVIRONMENTS)("roles of %s", (_, environment) => {
     const roles = environment.resources("AWS::IAM::Role").filter(({ properties }) => {
       return String(properties.RoleName ?? "").match(/-(task|execution)$/);
     });
-    expect(roles).toHaveLength(6);
+    expect(roles).toHaveLength(8);
     for (const { properties } of roles) {
       expect(properties.AssumeRolePolicyDocument).toMatchObject({
         Statement: [
@@ -138,9 +164,9 @@ describe.each(ENVIRONMENTS)("roles of %s", (_, environment) => {
     }
   });
 
-  it("docs/security.md names every action of the three task roles", () => {
+  it("docs/security.md names every action of the four task roles", () => {
     const document = readFileSync(new URL("../docs/security.md", import.meta.url), "utf8");
-    const actions = [names.backupRole, names.restoreRole, names.consoleRole].flatMap((role) =>
+    const actions = [names.backupRole, names.restoreRole, names.verifyRole, names.consoleRole].flatMap((role) =>
       actionsOf(statements, role),
     );
     expect([...new Set(actions)].filter((action) => !document.includes(`\`${action}\``))).toEqual([]);

@@ -1,6 +1,7 @@
 import { longestIntervalHours } from "@/lib/domain/schedule-interval";
 import type { Targets } from "@/lib/domain/targets";
 import type { EnvironmentConfig } from "./config";
+import type { FargateSize } from "./fargate-size";
 import { namesOf } from "./names";
 import type { GitHubSettings, StorageSettings } from "./task-environment";
 
@@ -33,3 +34,10 @@ export const targetsOf = ({ backups, verification, replica }: EnvironmentConfig)
   drillIntervalDays: verification.drillIntervalDays,
   replicaTargetMinutes: replica.targetMinutes,
 });
+
+/** Fargate counts the image's layers, unpacked, as the task's storage too. */
+const IMAGE_GIB = 4;
+
+/** Scratch disk that proofs may take together. */
+export const scratchBudgetMib = ({ ephemeralStorageGiB }: FargateSize): number =>
+  (ephemeralStorageGiB - IMAGE_GIB) * 1024;

@@ -1,7 +1,7 @@
 // What the tasks are given against what lib/env.ts asks for.
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
-import { backupEnvironment, consoleEnvironment, restoreEnvironment } from "@/lib/env";
+import { backupEnvironment, consoleEnvironment, restoreEnvironment, verifyEnvironment } from "@/lib/env";
 import { describeVariables, parse } from "@/lib/read-environment";
 import { namesOf } from "./names";
 import { onlyOne } from "./testing/only-one";
@@ -10,6 +10,7 @@ import { ENVIRONMENTS, type Properties, type Synthesised } from "./testing/synth
 const TASKS: [what: string, family: (environment: Synthesised) => string, schema: z.ZodObject][] = [
   ["backup", ({ config }) => namesOf(config).backupFamily, backupEnvironment],
   ["restore", ({ config }) => namesOf(config).restoreFamily, restoreEnvironment],
+  ["verify", ({ config }) => namesOf(config).verifyFamily, verifyEnvironment],
   ["console", ({ config }) => `${namesOf(config).prefix}-console`, consoleEnvironment],
 ];
 

@@ -1,7 +1,7 @@
 // The environment of each task, as a pure function: the stacks use it, and so can whoever registers the same task
 // definitions elsewhere. The keys are those of lib/env.ts; a name that is not in its schema does not compile.
 import type { Targets } from "@/lib/domain/targets";
-import type { BackupEnvironment, ConsoleEnvironment, RestoreEnvironment } from "@/lib/env";
+import type { BackupEnvironment, ConsoleEnvironment, RestoreEnvironment, VerifyEnvironment } from "@/lib/env";
 
 type Variables<Schema> = Partial<Record<keyof Schema & string, string>>;
 
@@ -61,6 +61,22 @@ export function restoreTaskEnvironment(
   return defined(variables);
 }
 
+/** Variables of the verify task. It knows no GitHub. */
+export function verifyTaskEnvironment(settings: {
+  storage: StorageSettings;
+  targets: Targets;
+  scratchDir: string;
+  scratchBudgetMib: number;
+}): Record<string, string> {
+  const variables: Variables<VerifyEnvironment> = {
+    ...buckets(settings.storage),
+    ...targetVariables(settings.targets),
+    SCRATCH_DIR: settings.scratchDir,
+    SCRATCH_BUDGET_MIB: String(settings.scratchBudgetMib),
+  };
+  return defined(variables);
+}
+
 export interface ConsoleSettings extends Common {
   environmentName: string;
   url: string;
@@ -70,6 +86,7 @@ export interface ConsoleSettings extends Common {
   cluster: string;
   backupFamily: string;
   restoreFamily: string;
+  verifyFamily: string;
   subnets: string[];
   securityGroups: string[];
   schedule: string;
@@ -97,6 +114,7 @@ export function consoleTaskEnvironment(settings: ConsoleSettings): Record<string
     ECS_CLUSTER: settings.cluster,
     ECS_BACKUP_TASK: settings.backupFamily,
     ECS_RESTORE_TASK: settings.restoreFamily,
+    ECS_VERIFY_TASK: settings.verifyFamily,
     ECS_SUBNETS: settings.subnets.join(","),
     ECS_SECURITY_GROUPS: settings.securityGroups.join(","),
     SCHEDULE_NAME: settings.schedule,
@@ -116,13 +134,17 @@ const targetVariables = (targets: Targets) => ({
   REPLICA_TARGET_MINUTES: String(targets.replicaTargetMinutes),
 });
 
-const common = ({ storage, github }: Common) => ({
+const buckets = (storage: StorageSettings) => ({
   AWS_REGION: storage.region,
   S3_BUCKET: storage.backupsBucket,
   ROOT_PREFIX: storage.rootPrefix,
   RECORDS_BUCKET: storage.recordsBucket,
   REPLICA_BUCKET: storage.replicaBucket,
   REPLICA_REGION: storage.replicaRegion,
+});
+
+const common = ({ storage, github }: Common) => ({
+  ...buckets(storage),
   GITHUB_API_URL: github.apiUrl,
   GITHUB_SERVER_URL: github.serverUrl,
 });

@@ -18,7 +18,8 @@ describe.each(ENVIRONMENTS)("worker of %s", (_, environment) => {
   describe.each([
     ["backup", names.backupFamily],
     ["restore", names.restoreFamily],
-  ])("%s", (verb, family) => {
+    ["verify", names.verifyFamily],
+  ] as const)("%s", (verb, family) => {
     it("is a container named worker whose command is the verb", () => {
       expect(container(family)).toMatchObject({ Name: "worker", Command: [verb] });
     });
@@ -42,17 +43,26 @@ describe.each(ENVIRONMENTS)("worker of %s", (_, environment) => {
     });
 
     it("has the size the configuration says", () => {
-      const size = verb === "backup" ? config.worker.backup : config.worker.restore;
+      const size = config.worker[verb];
       expect(definition(family)).toMatchObject({ Cpu: String(size.cpu), Memory: String(size.memoryMiB) });
     });
   });
 
-  it("backup and restore have different task roles", () => {
-    const [backup, restore] = [names.backupFamily, names.restoreFamily].map((family) =>
-      JSON.stringify(definition(family).TaskRoleArn),
+  it("each has a task role of its own", () => {
+    const role = (family: string) => JSON.stringify(definition(family).TaskRoleArn);
+    expect(role(names.backupFamily)).toContain("BackupRole");
+    expect(role(names.restoreFamily)).toContain("RestoreRole");
+    expect(role(names.verifyFamily)).toContain("VerifyRole");
+  });
+
+  it("proofs together take less scratch disk than the task has, and know no GitHub", () => {
+    const variables = new Map(
+      (container(names.verifyFamily).Environment as Properties[]).map(({ Name, Value }) => [Name, Value]),
     );
-    expect(backup).toContain("BackupRole");
-    expect(restore).toContain("RestoreRole");
+    const gib = Number(variables.get("SCRATCH_BUDGET_MIB")) / 1024;
+    expect(gib).toBeGreaterThan(1);
+    expect(gib).toBeLessThan(config.worker.verify.ephemeralStorageGiB);
+    expect([...variables.keys()].filter((name) => /GITHUB|APP/.test(String(name)))).toEqual([]);
   });
 
   it("logs are kept as long as the configuration says", () => {
@@ -79,40 +89,48 @@ describe.each(ENVIRONMENTS)("worker of %s", (_, environment) => {
     });
   });
 
-  it("the backup starts on schedule in the configured time zone, in private subnets, and is tried again", () => {
-    const { properties } = onlyOne(environment.resources("AWS::Scheduler::Schedule"), "schedule");
-    expect(properties).toMatchObject({
-      Name: names.schedule,
-      State: "ENABLED",
-      ScheduleExpression: config.backups.schedule.expression,
-      ScheduleExpressionTimezone: config.backups.schedule.timezone,
-      Target: {
-        EcsParameters: {
-          LaunchType: "FARGATE",
-          TaskCount: 1,
-          NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: "DISABLED" } },
+  describe.each([
+    ["backup", names.schedule, config.backups.schedule],
+    ["verify", names.verifySchedule, config.verification.schedule],
+  ])("the schedule of %s", (verb, name, when) => {
+    const { properties } = onlyOne(
+      environment.resources("AWS::Scheduler::Schedule", "worker").filter((each) => each.properties.Name === name),
+      `schedule ${name}`,
+    );
+
+    it("starts it in the configured time zone, in private subnets, and is tried again", () => {
+      expect(properties).toMatchObject({
+        State: "ENABLED",
+        ScheduleExpression: when.expression,
+        ScheduleExpressionTimezone: when.timezone,
+        Target: {
+          EcsParameters: {
+            LaunchType: "FARGATE",
+            TaskCount: 1,
+            NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: "DISABLED" } },
+          },
+          RetryPolicy: { MaximumEventAgeInSeconds: 21_600, MaximumRetryAttempts: 10 },
         },
-        RetryPolicy: { MaximumEventAgeInSeconds: 21_600, MaximumRetryAttempts: 10 },
-      },
+      });
+      expect(JSON.stringify(properties.Target)).not.toContain("Restore");
     });
-    expect(JSON.stringify(properties.Target)).not.toContain("Restore");
+
+    it("keeps a start that never happened in a queue", () => {
+      const queue = onlyOne(environment.resources("AWS::SQS::Queue"), "queue");
+      const target = properties.Target as { DeadLetterConfig: { Arn: { "Fn::GetAtt": string[] } } };
+      expect(target.DeadLetterConfig.Arn["Fn::GetAtt"]).toEqual([queue.id, "Arn"]);
+    });
+
+    it("starts the newest revision of its own definition: it stands in the stack that registers it", () => {
+      const target = properties.Target as { EcsParameters: { TaskDefinitionArn: { Ref?: string } } };
+      const started = environment
+        .resources("AWS::ECS::TaskDefinition", "worker")
+        .find((each) => each.id === target.EcsParameters.TaskDefinitionArn.Ref);
+      expect(started?.properties.ContainerDefinitions).toMatchObject([{ Command: [verb] }]);
+    });
   });
 
-  it("a start that never happened is kept in a queue", () => {
-    const queue = onlyOne(environment.resources("AWS::SQS::Queue"), "queue");
-    const { properties } = onlyOne(environment.resources("AWS::Scheduler::Schedule"), "schedule");
-    const target = properties.Target as { DeadLetterConfig: { Arn: { "Fn::GetAtt": string[] } } };
-    expect(target.DeadLetterConfig.Arn["Fn::GetAtt"]).toEqual([queue.id, "Arn"]);
-  });
-
-  it("the schedule starts the newest revision: it stands in the stack that registers it", () => {
-    const { properties } = onlyOne(environment.resources("AWS::Scheduler::Schedule", "worker"), "schedule");
-    const target = properties.Target as { EcsParameters: { TaskDefinitionArn: { Ref?: string } } };
-    const definitions = environment.resources("AWS::ECS::TaskDefinition", "worker").map((each) => each.id);
-    expect(definitions).toContain(target.EcsParameters.TaskDefinitionArn.Ref);
-  });
-
-  it("the scheduler may start the backup and nothing else", () => {
+  it("the scheduler may start backup and verify, and nothing else", () => {
     const policies = environment.resources("AWS::IAM::Policy", "worker").map((each) => each.properties);
     const ofScheduler = onlyOne(
       policies.filter((each) => JSON.stringify(each.Roles).includes("SchedulerRole")),

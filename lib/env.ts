@@ -244,6 +244,7 @@ export const consoleEnvironment = z
     ECS_CLUSTER: text("cluster the worker's tasks run on"),
     ECS_BACKUP_TASK: text("task definition family of the backup worker"),
     ECS_RESTORE_TASK: text("task definition family of the restore worker"),
+    ECS_VERIFY_TASK: text("task definition family of the verify worker"),
     ECS_SUBNETS: list("subnets for the tasks, comma-separated").default([]),
     ECS_SECURITY_GROUPS: list("security groups for the tasks, comma-separated").default([]),
     ...chains,

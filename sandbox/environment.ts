@@ -93,6 +93,7 @@ export function consoleVariables(urls: SandboxUrls, consoleUrl: string, sessionS
     ECS_CLUSTER: CLUSTER,
     ECS_BACKUP_TASK: TASKS.backup,
     ECS_RESTORE_TASK: TASKS.restore,
+    ECS_VERIFY_TASK: TASKS.verify,
     ECS_SUBNETS: NETWORK.subnets.join(","),
     ECS_SECURITY_GROUPS: NETWORK.securityGroups.join(","),
     SCHEDULE_NAME: SCHEDULE,

@@ -51,7 +51,11 @@ function build(environment: ConsoleEnvironment): ConsoleServices {
     tasks: new EcsTaskRunner({
       region,
       cluster: environment.ECS_CLUSTER,
-      families: { backup: environment.ECS_BACKUP_TASK, restore: environment.ECS_RESTORE_TASK },
+      families: {
+        backup: environment.ECS_BACKUP_TASK,
+        restore: environment.ECS_RESTORE_TASK,
+        verify: environment.ECS_VERIFY_TASK,
+      },
       subnets: environment.ECS_SUBNETS,
       securityGroups: environment.ECS_SECURITY_GROUPS,
     }),

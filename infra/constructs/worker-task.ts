@@ -4,6 +4,7 @@ import * as ecs from "aws-cdk-lib/aws-ecs";
 import type * as iam from "aws-cdk-lib/aws-iam";
 import type * as logs from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
+import type { RunKind } from "@/lib/domain/run";
 import type { FargateSize } from "../fargate-size";
 import { SCRATCH_DIR, WORKER_CONTAINER } from "../names";
 import { plainVariables } from "./plain-variables";
@@ -11,7 +12,7 @@ import { plainVariables } from "./plain-variables";
 export interface WorkerTaskProps {
   family: string;
   /** What the image's entry point is given, and the prefix of its log streams. */
-  verb: "backup" | "restore";
+  verb: RunKind;
   size: FargateSize;
   role: iam.Role;
   executionRole: iam.Role;

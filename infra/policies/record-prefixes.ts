@@ -1,5 +1,5 @@
 // The folders of the records bucket, taken from the one module that builds its keys: a key that moves there moves here.
-import { planKey, receiptKey } from "@/lib/domain/bucket-keys";
+import { PROOF_LEDGER_KEY, planKey, receiptKey } from "@/lib/domain/bucket-keys";
 import { runId } from "@/lib/domain/ids";
 
 const anyRun = runId.parse("20260101T000000Z-aaaaaa");
@@ -7,3 +7,4 @@ const folderOf = (key: string) => key.slice(0, key.indexOf("/") + 1);
 
 export const PLANS_PREFIX = folderOf(planKey(anyRun));
 export const RECEIPTS_PREFIX = folderOf(receiptKey(anyRun));
+export const PROOFS_PREFIX = folderOf(PROOF_LEDGER_KEY);

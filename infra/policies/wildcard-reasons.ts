@@ -7,6 +7,8 @@ export const WILDCARD_REASONS: Readonly<Record<string, string>> = {
   ReadCopies: "Any snapshot of either copy may be restored; the root prefix is the fence.",
   ReadPlanAndRecord: "Each run has a plan, a record, journals and receipts of its own.",
   KeepRecordAndReceipt: "Each run has a record, journals and receipts of its own.",
+  ProveCopies: "Any chain of either copy is read back; the root prefix is the fence.",
+  KeepProofs: "Each run has a record and evidence of its own, beside one ledger.",
   KeepExports: "Each export has a bundle of its own.",
   ReadBuckets: "The console browses every object of Holdfast's own three buckets.",
   AskForRuns: "Each run has a record and a plan of its own.",

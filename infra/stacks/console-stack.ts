@@ -58,6 +58,7 @@ export class ConsoleStack extends HoldfastStack {
         cluster: names.cluster,
         backupFamily: names.backupFamily,
         restoreFamily: names.restoreFamily,
+        verifyFamily: names.verifyFamily,
         subnets: vpc.privateSubnets.map((each) => each.subnetId),
         securityGroups: [worker.securityGroup.securityGroupId],
         schedule: names.schedule,
@@ -79,7 +80,10 @@ export class ConsoleStack extends HoldfastStack {
   private consoleRole(): iam.Role {
     const { config, names } = this;
     const place = { region: config.region, account: config.account };
-    const passable = [names.backupRole, names.backupExecutionRole, names.restoreRole, names.restoreExecutionRole];
+    const passable = [
+      ...[names.backupRole, names.backupExecutionRole, names.restoreRole, names.restoreExecutionRole],
+      ...[names.verifyRole, names.verifyExecutionRole],
+    ];
     return taskRole(this, "ConsoleRole", {
       name: names.consoleRole,
       description: "Holdfast console: looks at everything, starts the worker, holds no App key",
@@ -89,7 +93,7 @@ export class ConsoleStack extends HoldfastStack {
         replicaBucketArn: bucketArn(config.region, names.backupsReplicaBucket),
         recordsBucketArn: bucketArn(config.region, names.recordsBucket),
         cluster: names.cluster,
-        families: [names.backupFamily, names.restoreFamily],
+        families: [names.backupFamily, names.restoreFamily, names.verifyFamily],
         passableRoleArns: passable.map((name) => roleArn(place, name)),
         workerLogGroup: names.workerLogGroup,
         alarmPrefix: names.prefix,

@@ -1,22 +1,24 @@
-// The cluster, the worker's two task definitions, and the schedule. Backup and restore share an image and nothing else: each has a role
-// that can read one App's key, so a mistake in one cannot do what the other may.
+// The cluster, the worker's task definitions, and their schedules. They share an image and nothing else: backup and restore each have a
+// role that can read one App's key, verify has one that can read none, so a mistake in one cannot do what the other may.
 import type * as ec2 from "aws-cdk-lib/aws-ec2";
 import * as ecs from "aws-cdk-lib/aws-ecs";
 import * as logs from "aws-cdk-lib/aws-logs";
 import type * as sqs from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../config";
-import { backupSchedule } from "../constructs/backup-schedule";
 import { containerImage } from "../constructs/container-image";
+import { missedStartsQueue } from "../constructs/missed-starts";
 import { outboundOnly } from "../constructs/outbound-ports";
 import { executionRole, taskRole } from "../constructs/task-role";
+import { taskSchedule } from "../constructs/task-schedule";
 import { workerTask } from "../constructs/worker-task";
 import { SCRATCH_DIR } from "../names";
 import { bucketArn } from "../policies/arns";
 import { backupPolicy } from "../policies/backup-policy";
 import { restorePolicy } from "../policies/restore-policy";
-import { gitHubSettings, storageSettings } from "../settings";
-import { backupTaskEnvironment, restoreTaskEnvironment } from "../task-environment";
+import { verifyPolicy } from "../policies/verify-policy";
+import { gitHubSettings, scratchBudgetMib, storageSettings, targetsOf } from "../settings";
+import { backupTaskEnvironment, restoreTaskEnvironment, verifyTaskEnvironment } from "../task-environment";
 import { HoldfastStack } from "./holdfast-stack";
 import type { SecretsStack } from "./secrets-stack";
 
@@ -24,6 +26,7 @@ export class WorkerStack extends HoldfastStack {
   readonly cluster: ecs.Cluster;
   readonly backup: ecs.FargateTaskDefinition;
   readonly restore: ecs.FargateTaskDefinition;
+  readonly verify: ecs.FargateTaskDefinition;
   readonly securityGroup: ec2.SecurityGroup;
   readonly missedStarts: sqs.Queue;
 
@@ -76,8 +79,37 @@ export class WorkerStack extends HoldfastStack {
         scratchDir: SCRATCH_DIR,
       }),
     });
-    const { cluster, securityGroup } = this;
-    this.missedStarts = backupSchedule(this, { config, names, cluster, task: this.backup, securityGroup });
+    this.verify = workerTask(this, "Verify", {
+      ...shared,
+      family: names.verifyFamily,
+      verb: "verify",
+      size: config.worker.verify,
+      role: this.verifyRole(),
+      executionRole: executionRole(this, "VerifyExecutionRole", names.verifyExecutionRole),
+      environment: verifyTaskEnvironment({
+        storage: storageSettings(config),
+        targets: targetsOf(config),
+        scratchDir: SCRATCH_DIR,
+        scratchBudgetMib: scratchBudgetMib(config.worker.verify),
+      }),
+    });
+    this.missedStarts = missedStartsQueue(this, names);
+    const { cluster, securityGroup, missedStarts } = this;
+    const startedBy = { cluster, securityGroup, missedStarts };
+    taskSchedule(this, "Schedule", {
+      ...startedBy,
+      name: names.schedule,
+      description: "Starts the backup of every repository",
+      when: config.backups.schedule,
+      task: this.backup,
+    });
+    taskSchedule(this, "VerifySchedule", {
+      ...startedBy,
+      name: names.verifySchedule,
+      description: "Starts the day's proofs that backups restore",
+      when: config.verification.schedule,
+      task: this.verify,
+    });
   }
 
   private backupRole(keySecretArn: string) {
@@ -90,6 +122,20 @@ export class WorkerStack extends HoldfastStack {
         recordsBucketArn: bucketArn(config.region, names.recordsBucket),
         rootPrefix: config.backups.rootPrefix,
         keySecretArn,
+      }),
+    });
+  }
+
+  private verifyRole() {
+    const { config, names } = this;
+    return taskRole(this, "VerifyRole", {
+      name: names.verifyRole,
+      description: "Holdfast verify: reads either copy, keeps proofs, holds no App key",
+      statements: verifyPolicy({
+        backupsBucketArn: bucketArn(config.region, names.backupsBucket),
+        replicaBucketArn: bucketArn(config.region, names.backupsReplicaBucket),
+        recordsBucketArn: bucketArn(config.region, names.recordsBucket),
+        rootPrefix: config.backups.rootPrefix,
       }),
     });
   }
