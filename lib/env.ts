@@ -8,6 +8,7 @@ import { DEFAULT_PUSH_LIMIT_MIB } from "@/lib/domain/github-limits";
 import { CONNECTIVITY_MODES } from "@/lib/domain/pack-checks";
 import { DEFAULT_REF_SCOPE } from "@/lib/domain/ref-scope";
 import { DEFAULT_RESTORE_CONCURRENCY } from "@/lib/domain/restore-estimate";
+import { side } from "@/lib/domain/snapshot";
 import { DEFAULT_TARGETS, type Targets } from "@/lib/domain/targets";
 import { list, refPatterns, text, url, wholeNumber } from "./env-kinds";
 
@@ -189,6 +190,20 @@ export const offlineRestoreEnvironment = z
   })
   .superRefine(oneGitHub);
 export type RestoreEnvironment = z.infer<typeof offlineRestoreEnvironment>;
+
+/** Of a drill: the restore App is needed only where there is an organisation to restore into. */
+export const drillEnvironment = z
+  .object({
+    ...offlineRestoreEnvironment.shape,
+    RECORDS_BUCKET: text("bucket for run records and receipts; the drills themselves are kept there"),
+    DRILL_ORGANISATION: text(
+      "organisation the sample is restored into and taken away from again; rebuilt on the worker's disk when missing",
+    ).optional(),
+    DRILL_REPOSITORIES: wholeNumber("repositories in a drill's sample").default(3),
+    DRILL_SIDE: side.describe("bucket that is read").default("primary"),
+  })
+  .superRefine(oneGitHub);
+export type DrillEnvironment = z.infer<typeof drillEnvironment>;
 
 const watched = {
   SCHEDULE_NAME: text("EventBridge Scheduler schedule of the backup").optional(),

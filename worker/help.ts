@@ -1,4 +1,10 @@
-import { backupEnvironment, doctorEnvironment, restoreEnvironment, verifyEnvironment } from "@/lib/env";
+import {
+  backupEnvironment,
+  doctorEnvironment,
+  drillEnvironment,
+  restoreEnvironment,
+  verifyEnvironment,
+} from "@/lib/env";
 import { describeVariables } from "@/lib/read-environment";
 import { RESTORE_HELP } from "./restore-help";
 import { VERIFY_HELP } from "./verify-help";
@@ -13,6 +19,7 @@ verbs
       --wait                 when another backup is at work, wait for its end instead of refusing
 ${RESTORE_HELP}
 ${VERIFY_HELP}
+  drill                      restore a rotating sample for real, compare it, measure how long it takes, take it away again
   doctor                     look at Apps, buckets, schedule, alarms, clock and git, and say how to mend what is wrong
   help                       this text
   version                    the version
@@ -34,6 +41,9 @@ ${table(describeVariables(restoreEnvironment))}
 
 variables of verify
 ${table(describeVariables(verifyEnvironment))}
+
+variables of drill: those of restore, and
+${table(describeVariables(drillEnvironment).filter(({ name }) => name.startsWith("DRILL_")))}
 
 variables of doctor
 ${table(describeVariables(doctorEnvironment))}

@@ -8,6 +8,7 @@ import {
   type BackupEnvironment,
   backupEnvironment,
   doctorEnvironment,
+  drillEnvironment,
   offlineRestoreEnvironment,
   restoreEnvironment,
   verifyEnvironment,
@@ -16,6 +17,7 @@ import type { ObjectStore } from "@/lib/ports/object-store";
 import { parse } from "@/lib/read-environment";
 import { backup } from "./commands/backup";
 import { doctor } from "./commands/doctor";
+import { drill } from "./commands/drill";
 import { restore } from "./commands/restore";
 import { verify } from "./commands/verify";
 import { help } from "./help";
@@ -58,6 +60,8 @@ async function main(): Promise<number> {
       return runDoctor();
     case "verify":
       return runVerify(values);
+    case "drill":
+      return runDrill();
     case "version":
       print(VERSION);
       return 0;
@@ -86,6 +90,14 @@ async function runRestore(values: ReturnType<typeof readArguments>["values"]): P
   const services = restoreServices(env, log);
   const recorder = await recorderFor("restore", env, services.records);
   return restore({ env, services, recorder, log, now, signal: stopSignal(), asked, print });
+}
+
+async function runDrill(): Promise<number> {
+  const env = parse(drillEnvironment, process.env);
+  const services = restoreServices(env, log);
+  if (!services.records) throw new AppError("settings-invalid", { problems: "  RECORDS_BUCKET is missing" });
+  const recorder = await recorderFor("drill", env, services.records);
+  return drill({ env, services, records: services.records, recorder, log, now, signal: stopSignal() });
 }
 
 async function runDoctor(): Promise<number> {

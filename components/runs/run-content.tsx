@@ -7,6 +7,7 @@ import type { RestoreRecord } from "@/lib/domain/restore-record";
 import { destinationOf, subjectOf } from "@/lib/domain/restore-words";
 import { ProblemNote } from "../parts/problem";
 import { RouteLink } from "../parts/route-link";
+import { DrillPanel } from "./drill-panel";
 import { RestoreContent } from "./restore-content";
 import { RunFacts } from "./run-facts";
 import { RunFailures } from "./run-failures";
@@ -21,9 +22,10 @@ export function RunContent({ run }: { run: OpenedRun }) {
       {record.error && <ProblemNote type={record.state === "stopped" ? "info" : "error"} problem={record.error} />}
       <Outcome run={run} />
       <RunFailures record={record} />
-      {!isActive(run) && record.restore && <RestoreContent run={run} />}
+      {!isActive(run) && record.kind === "restore" && record.restore && <RestoreContent run={run} />}
+      {record.drill && <DrillPanel drill={record.drill} />}
       <RunProgress run={run} />
-      {isActive(run) && record.restore && <RestoreContent run={run} />}
+      {isActive(run) && record.kind === "restore" && record.restore && <RestoreContent run={run} />}
       <RunFacts run={run} />
       {record.warnings && record.warnings.length > 0 && (
         <Alert type="warning" header="Warnings" data-testid="run-warnings">

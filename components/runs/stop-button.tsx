@@ -71,5 +71,6 @@ const WHAT_HAPPENS: Record<FollowedRun["record"]["kind"], string> = {
     "No snapshot comes of it: without a manifest the bundles written so far cannot be restored from. Earlier snapshots are not touched.",
   restore:
     "What has been created on GitHub so far stays there and says in its description that it is not complete. Retry goes on with it, or it can be deleted from its page. The backup is not touched.",
+  drill: "What it has made on GitHub so far stays there until the next drill takes it away. The backup is not touched.",
   verify: "Nothing is changed by it; what was not read yet stays unverified.",
 };

@@ -69,6 +69,8 @@ export const RESTORES_PREFIX = "restores/";
 export const journalKey = (run: RunId, target: RepositoryName): string => `${RESTORES_PREFIX}${run}/${target}.json`;
 /** The plan of a run that was started from a command line; that of any other is at planKey. */
 export const ownPlanKey = (run: RunId): string => `${RESTORES_PREFIX}${run}/plan.json`;
+export const DRILLS_PREFIX = "drills/";
+export const drillKey = (run: RunId): string => `${DRILLS_PREFIX}${run}.json`;
 export const EXPORTS_PREFIX = "exports/";
 /** The one bundle that a chain was made into, for a download. */
 export const exportKey = (run: RunId, repository: RepositoryName): string =>

@@ -27,6 +27,13 @@ export const VERIFY_PHASES = [
   { id: "ledger", text: "Write the proofs down" },
 ] as const;
 
+/** `phase` in a drill's record, in order. */
+export const DRILL_PHASES = [
+  { id: "choose", text: "Choose whoever waited longest, of each size" },
+  { id: "restore", text: "Restore, compare every ref, measure the time" },
+  { id: "remove", text: "Take away what was made" },
+] as const;
+
 /** Before them all, shown only while it lasts: another backup is at work. */
 const WAIT_PHASE = { id: "wait", text: "Wait for the backup that is at work" };
 
@@ -43,6 +50,8 @@ function listOf(record: RunRecord, planned: RestorePlan["steps"] | undefined): r
       return restorePhases(record, planned);
     case "verify":
       return VERIFY_PHASES;
+    case "drill":
+      return DRILL_PHASES;
     case "backup":
       return record.phase === WAIT_PHASE.id ? [WAIT_PHASE, ...BACKUP_PHASES] : BACKUP_PHASES;
   }

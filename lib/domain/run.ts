@@ -1,6 +1,7 @@
 // A run: one execution of the worker. Its record (runs/<id>/run.json) is written by the console when it is asked for and
 // by the worker while it goes on; every screen reads it.
 import { z } from "zod";
+import { drillRecord } from "./drill";
 import { hostTraffic } from "./host-traffic";
 import { repositoryName, runId, snapshotId } from "./ids";
 import { OUTCOMES } from "./outcome";
@@ -8,7 +9,7 @@ import { verifyRecord } from "./proof-run";
 import { restoreRecord } from "./restore-record";
 import { side } from "./snapshot";
 
-export const RUN_KINDS = ["backup", "restore", "verify"] as const;
+export const RUN_KINDS = ["backup", "restore", "verify", "drill"] as const;
 export type RunKind = (typeof RUN_KINDS)[number];
 
 /** queued: asked for, the task has not begun. lost: its task ended without a last word (seen by follow-run, not stored). */
@@ -67,6 +68,7 @@ export const runRecord = z.looseObject({
   newly_vanished: z.number().optional(),
   snapshot: snapshotId.optional(),
   restore: restoreRecord.optional(),
+  drill: drillRecord.optional(),
   verify: verifyRecord.optional(),
   error: problem.optional(),
   /** Who asked the task to end, and when; the worker only sees a signal. */
@@ -94,7 +96,12 @@ export const RUN_STATE_VIEW: Record<RunState, RunStateView> = {
   lost: { label: "Lost", indicator: "error", terminal: true, pollMs: false },
 };
 
-export const RUN_KIND_LABEL: Record<RunKind, string> = { backup: "Backup", restore: "Restore", verify: "Verify" };
+export const RUN_KIND_LABEL: Record<RunKind, string> = {
+  backup: "Backup",
+  restore: "Restore",
+  verify: "Verify",
+  drill: "Drill",
+};
 
 /** A worker that has not written its record for this long, and whose task is gone, will not write it again. */
 export const HEARTBEAT_MS = 15_000;

@@ -1,9 +1,9 @@
 import { AppError } from "@/lib/domain/errors";
 import type { RearmReceipt } from "@/lib/domain/receipt";
 import type { RequestOf } from "@/lib/domain/restore-request";
-import { keyOfReceipt, readJournal, writeReceipt } from "@/lib/operations/run-records";
+import { keyOfReceipt, writeReceipt } from "@/lib/operations/run-records";
 import type { FoundRepository, RestoreTarget } from "@/lib/ports/restore-target";
-import { Journal } from "./journal";
+import { findMade, provenJournal } from "./made-by-us";
 import { openTarget } from "./open-target";
 import type { Begun } from "./restore-context";
 import { stepsOf } from "./steps-told";
@@ -20,12 +20,12 @@ export async function performRearm(begun: Begun, request: RequestOf<"rearm">): P
   const { change } = request;
   const { step } = stepsOf(begun);
   step("preflight");
-  const journal = await provenJournal(begun, request);
+  const { records } = services;
+  if (!records)
+    throw new AppError("input-invalid", { problem: "--rearm needs RECORDS_BUCKET: the proof is kept there" });
+  const journal = await provenJournal(records, request, { run: recorder.run, digest: agreed.digest, now });
   const target = await openTarget(begun);
-  const found = await target.findById(request.repositoryId, request.target);
-  if (!found) throw notOurs(request, "GitHub has no repository of that id any more");
-  if (found.name.toLowerCase() !== request.target.toLowerCase())
-    throw notOurs(request, `what that run made is called ${found.name} now`);
+  const found = await findMade(target, request);
   if (agreed.checkOnly) return;
   step("rearm");
   const before = await factsOf(target, found);
@@ -38,33 +38,8 @@ export async function performRearm(begun: Begun, request: RequestOf<"rearm">): P
     ...{ at: now().toISOString(), target: request.target, repositoryId: found.id, restoredBy: request.restoredBy },
     ...{ change, before, after },
   };
-  if (services.records) await writeReceipt(services.records, keyOfReceipt(recorder.run), receipt);
+  await writeReceipt(records, keyOfReceipt(recorder.run), receipt);
   log.info("finished", `${request.target}: ${change.action} is done`);
-}
-
-/** @throws AppError restore-not-ours unless the run's journal names this very repository */
-async function provenJournal(
-  { services, recorder, agreed, now }: Begun,
-  request: RequestOf<"rearm">,
-): Promise<Journal> {
-  const { target, repositoryId, restoredBy } = request;
-  const { records } = services;
-  if (!records)
-    throw new AppError("input-invalid", { problem: "--rearm needs RECORDS_BUCKET: the proof is kept there" });
-  const kept = (await readJournal(records, restoredBy, target))?.journal;
-  if (!kept) throw notOurs(request, "it has no record of it");
-  if (kept.repository_id !== repositoryId)
-    throw notOurs(request, `it made repository ${kept.repository_id}, not ${repositoryId}`);
-  const { repository } = kept;
-  return Journal.open({
-    records,
-    origin: restoredBy,
-    run: recorder.run,
-    repository,
-    target,
-    digest: agreed.digest,
-    now,
-  });
 }
 
 async function apply(target: RestoreTarget, found: FoundRepository, { change }: RequestOf<"rearm">): Promise<Facts> {
@@ -84,8 +59,4 @@ async function apply(target: RestoreTarget, found: FoundRepository, { change }: 
 
 async function factsOf(target: RestoreTarget, { name, visibility, archived }: FoundRepository): Promise<Facts> {
   return { name, visibility, archived, actionsEnabled: await target.actionsEnabled(name) };
-}
-
-function notOurs({ target, restoredBy }: RequestOf<"rearm">, why: string): AppError {
-  return new AppError("restore-not-ours", { target, run: restoredBy, why });
 }

@@ -55,6 +55,11 @@ export class RestoreReport {
     return this.record.preflight ?? [];
   }
 
+  /** What has become of each so far. */
+  get restored(): readonly RestoredItem[] {
+    return this.items;
+  }
+
   get total(): number {
     return this.items.length;
   }
