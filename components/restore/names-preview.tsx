@@ -1,18 +1,14 @@
 "use client";
-import { useCollection } from "@cloudscape-design/collection-hooks";
 import Box from "@cloudscape-design/components/box";
 import Header from "@cloudscape-design/components/header";
-import Pagination from "@cloudscape-design/components/pagination";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import Table, { type TableProps } from "@cloudscape-design/components/table";
-import TextFilter from "@cloudscape-design/components/text-filter";
+import type { TableProps } from "@cloudscape-design/components/table";
 import { useMemo } from "react";
 import { formatNumber } from "@/lib/domain/format";
 import type { RestorePlan } from "@/lib/domain/restore-plan";
-import { Empty } from "../parts/empty";
+import { FindableTable } from "../parts/findable-table";
 import { Bytes } from "../parts/numbers";
 import { capital } from "../parts/problem";
-import { tableWords } from "../parts/table-words";
 
 interface Row {
   repository: string;
@@ -26,21 +22,19 @@ const PAGE_SIZE = 10;
 /** What becomes of each repository, those that are refused first, with the reason. */
 export function NamesPreview({ plan }: { plan: RestorePlan }) {
   const rows = useMemo(() => rowsOf(plan), [plan]);
-  const { items, collectionProps, filterProps, paginationProps, filteredItemsCount } = useCollection(rows, {
-    filtering: { noMatch: <Empty title="No repository matches" /> },
-    pagination: { pageSize: PAGE_SIZE },
-  });
   const { refused } = plan;
   return (
-    <Table
-      {...collectionProps}
-      items={items}
+    <FindableTable
+      rows={rows}
       columnDefinitions={COLUMNS}
       trackBy="repository"
       wrapLines
       contentDensity="compact"
-      ariaLabels={tableWords<Row>("Names of the new repositories", (row) => row.repository)}
-      data-testid="names-preview"
+      label="Names of the new repositories"
+      nameOf={(row) => row.repository}
+      find={{ label: "Find a repository", noMatch: "No repository matches" }}
+      pageSize={PAGE_SIZE}
+      testId="names-preview"
       header={
         <Header
           variant="h2"
@@ -50,17 +44,6 @@ export function NamesPreview({ plan }: { plan: RestorePlan }) {
           New repositories
         </Header>
       }
-      filter={
-        rows.length > PAGE_SIZE ? (
-          <TextFilter
-            {...filterProps}
-            filteringAriaLabel="Find a repository"
-            filteringPlaceholder="Find a repository"
-            countText={`${formatNumber(filteredItemsCount ?? 0)} found`}
-          />
-        ) : undefined
-      }
-      pagination={rows.length > PAGE_SIZE ? <Pagination {...paginationProps} /> : undefined}
     />
   );
 }

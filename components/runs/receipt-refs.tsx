@@ -1,14 +1,10 @@
 "use client";
-import { useCollection } from "@cloudscape-design/collection-hooks";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
-import Pagination from "@cloudscape-design/components/pagination";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import Table, { type TableProps } from "@cloudscape-design/components/table";
-import TextFilter from "@cloudscape-design/components/text-filter";
+import type { TableProps } from "@cloudscape-design/components/table";
 import { formatNumber } from "@/lib/domain/format";
 import type { Receipt } from "@/lib/domain/receipt";
-import { Empty } from "../parts/empty";
-import { tableWords } from "../parts/table-words";
+import { FindableTable } from "../parts/findable-table";
 import styles from "./runs.module.css";
 
 type ReceiptRef = Receipt["refs"][number];
@@ -19,34 +15,19 @@ const ORDER: Record<ReceiptRef["state"], number> = { missing: 0, different: 1, e
 
 /** Every ref asked for and found; what differs stands first. */
 export function ReceiptRefs({ refs, skipped }: Pick<Receipt, "refs" | "skipped">) {
-  const { items, collectionProps, filterProps, paginationProps, filteredItemsCount } = useCollection(
-    [...refs].sort((a, b) => ORDER[a.state] - ORDER[b.state]),
-    {
-      filtering: { noMatch: <Empty title="No ref matches" />, empty: <Empty title="There were no refs to restore" /> },
-      pagination: { pageSize: PAGE_SIZE },
-    },
-  );
   return (
     <>
-      <Table
-        {...collectionProps}
-        variant="borderless"
-        items={items}
+      <FindableTable
+        rows={[...refs].sort((a, b) => ORDER[a.state] - ORDER[b.state])}
         columnDefinitions={COLUMNS}
         trackBy="name"
+        variant="borderless"
         contentDensity="compact"
-        ariaLabels={tableWords<ReceiptRef>("Refs compared", (ref) => ref.name)}
-        filter={
-          refs.length > PAGE_SIZE ? (
-            <TextFilter
-              {...filterProps}
-              filteringAriaLabel="Find refs"
-              filteringPlaceholder="Find refs"
-              countText={`${filteredItemsCount} found`}
-            />
-          ) : undefined
-        }
-        pagination={refs.length > PAGE_SIZE ? <Pagination {...paginationProps} /> : undefined}
+        label="Refs compared"
+        nameOf={(ref) => ref.name}
+        find={{ label: "Find refs", noMatch: "No ref matches" }}
+        empty="There were no refs to restore"
+        pageSize={PAGE_SIZE}
       />
       {skipped.length > 0 && (
         <ExpandableSection headerText={`Not restored: ${formatNumber(skipped.length)} refs`}>

@@ -1,20 +1,16 @@
 "use client";
-import { useCollection } from "@cloudscape-design/collection-hooks";
 import Box from "@cloudscape-design/components/box";
 import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
-import Pagination from "@cloudscape-design/components/pagination";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
-import Table, { type TableProps } from "@cloudscape-design/components/table";
-import TextFilter from "@cloudscape-design/components/text-filter";
+import type { TableProps } from "@cloudscape-design/components/table";
 import { formatNumber } from "@/lib/domain/format";
 import { runOfReceipt } from "@/lib/domain/opened-receipt";
 import { ITEM_STATES, type ItemState, type RestoredItem, type RestoreRecord } from "@/lib/domain/restore-record";
-import { Empty } from "../parts/empty";
+import { FindableTable } from "../parts/findable-table";
 import { capital } from "../parts/problem";
 import { RouteLink } from "../parts/route-link";
-import { tableWords } from "../parts/table-words";
 import { useUrlParam } from "../parts/use-url-param";
 import styles from "./runs.module.css";
 
@@ -31,26 +27,26 @@ const PAGE_SIZE = 25;
 
 /** Every repository of a restore of many: what failed first, with why and what to do. */
 export function RestoredTable({ restore }: { restore: RestoreRecord }) {
-  const [find, setFind] = useUrlParam("find");
+  const kept = useUrlParam("find");
   const rows = [...(restore.restored ?? [])].sort((a, b) => VIEW[a.state].order - VIEW[b.state].order);
-  const { items, collectionProps, filterProps, paginationProps, filteredItemsCount } = useCollection(rows, {
-    filtering: {
-      defaultFilteringText: find,
-      filteringFunction: matches,
-      noMatch: <Empty title="No repository matches" />,
-    },
-    pagination: { pageSize: PAGE_SIZE },
-  });
   const total = restore.counts?.total ?? rows.length;
   return (
-    <Table
-      {...collectionProps}
-      items={items}
+    <FindableTable
+      rows={rows}
       columnDefinitions={COLUMNS}
       trackBy="repository"
       wrapLines
-      ariaLabels={tableWords<RestoredItem>("Repositories of the restore", (row) => row.repository)}
-      data-testid="restored"
+      label="Repositories of the restore"
+      nameOf={(row) => row.repository}
+      find={{
+        label: "Find repositories",
+        placeholder: "Find by name or state",
+        noMatch: "No repository matches",
+        matches,
+        kept,
+      }}
+      pageSize={PAGE_SIZE}
+      testId="restored"
       header={
         <Header
           variant="h2"
@@ -61,21 +57,6 @@ export function RestoredTable({ restore }: { restore: RestoreRecord }) {
           Repositories
         </Header>
       }
-      filter={
-        total > PAGE_SIZE ? (
-          <TextFilter
-            {...filterProps}
-            filteringPlaceholder="Find by name or state"
-            filteringAriaLabel="Find repositories"
-            countText={`${formatNumber(filteredItemsCount ?? 0)} found`}
-            onChange={(event) => {
-              filterProps.onChange(event);
-              setFind(event.detail.filteringText);
-            }}
-          />
-        ) : undefined
-      }
-      pagination={rows.length > PAGE_SIZE ? <Pagination {...paginationProps} /> : undefined}
     />
   );
 }
