@@ -16,6 +16,7 @@ import { ManifestCache } from "@/lib/operations/manifest-cache";
 import { approvedSteps, type OpenRun } from "@/lib/operations/open-run";
 import { backupsIn } from "@/lib/operations/read-manifest";
 import type { ReadOverview } from "@/lib/operations/read-overview";
+import { LedgerCache, type ReadProofs } from "@/lib/operations/read-proofs";
 import type { ReadSettings } from "@/lib/operations/read-settings";
 import type { StartRun } from "@/lib/operations/start-run";
 import type { LogReader } from "@/lib/ports/monitoring";
@@ -23,7 +24,7 @@ import { parse } from "@/lib/read-environment";
 import { configurationOf } from "./configuration";
 import { doctorOf } from "./doctor";
 
-export interface ConsoleServices extends ReadOverview, StartRun, OpenRun, ReadSettings {
+export interface ConsoleServices extends ReadOverview, StartRun, OpenRun, ReadSettings, ReadProofs {
   environment: ConsoleEnvironment;
   logs: LogReader;
   access: AccessDecisions;
@@ -47,6 +48,7 @@ function build(environment: ConsoleEnvironment): ConsoleServices {
     cache: new ManifestCache(),
     records: new S3ObjectStore({ bucket: environment.RECORDS_BUCKET, region }),
     ended: endedRuns(),
+    ledgers: new LedgerCache(),
     approved: approvedSteps(),
     tasks: new EcsTaskRunner({
       region,

@@ -3,6 +3,7 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { ALARM_REPORT_VIEW, type AlarmReport } from "@/lib/domain/alarm-report";
 import { FINDING_VIEW, type FindingState } from "@/lib/domain/doctor/finding";
 import { OUTCOME_VIEW, type Outcome } from "@/lib/domain/outcome";
+import { PROOF_STATE_VIEW, type ProofState } from "@/lib/domain/proof-state";
 import { RUN_STATE_VIEW, type RunState } from "@/lib/domain/run";
 import { SIDE_STATE_VIEW, type SideState, type SnapshotRow } from "@/lib/domain/snapshot";
 import { ROW_STATE_VIEW, rowState } from "@/lib/domain/snapshot-row";
@@ -17,6 +18,10 @@ export const OutcomeMark = ({ outcome }: { outcome: Outcome }) => (
   <span title={OUTCOME_VIEW[outcome].explanation}>
     <StatusIndicator type={OUTCOME_VIEW[outcome].indicator}>{OUTCOME_VIEW[outcome].label}</StatusIndicator>
   </span>
+);
+
+export const ProofMark = ({ state }: { state: ProofState }) => (
+  <StatusIndicator type={PROOF_STATE_VIEW[state].indicator}>{PROOF_STATE_VIEW[state].label}</StatusIndicator>
 );
 
 export const SideMark = ({ state }: { state: SideState }) => (

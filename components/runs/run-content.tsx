@@ -13,6 +13,8 @@ import { RunFacts } from "./run-facts";
 import { RunFailures } from "./run-failures";
 import { RunLog } from "./run-log";
 import { RunProgress } from "./run-progress";
+import { VerifyContent } from "./verify-content";
+import { VerifyOutcome } from "./verify-outcome";
 
 export function RunContent({ run }: { run: OpenedRun }) {
   const { record } = run;
@@ -24,6 +26,7 @@ export function RunContent({ run }: { run: OpenedRun }) {
       <RunFailures record={record} />
       {!isActive(run) && record.kind === "restore" && record.restore && <RestoreContent run={run} />}
       {record.drill && <DrillPanel drill={record.drill} />}
+      {record.verify && <VerifyContent verify={record.verify} />}
       <RunProgress run={run} />
       {isActive(run) && record.kind === "restore" && record.restore && <RestoreContent run={run} />}
       <RunFacts run={run} />
@@ -69,7 +72,8 @@ function RestoreOutcome({ restore: { request, check_only: checked } }: { restore
 
 /** At the end, where to go from here. */
 function Outcome({ run }: { run: OpenedRun }) {
-  const { state, snapshot, restore, kind } = run.record;
+  const { state, snapshot, restore, kind, verify } = run.record;
+  if (verify && state === "succeeded") return <VerifyOutcome verify={verify} />;
   const finished = state === "succeeded" || state === "partial";
   if (kind === "backup" && finished && snapshot) {
     return (

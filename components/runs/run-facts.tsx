@@ -4,12 +4,16 @@ import Header from "@cloudscape-design/components/header";
 import KeyValuePairs, { type KeyValuePairsProps } from "@cloudscape-design/components/key-value-pairs";
 import { formatClock } from "@/lib/domain/exact-time";
 import { isActive, type OpenedRun, runDuration } from "@/lib/domain/followed-run";
+import { formatNumber } from "@/lib/domain/format";
 import { describeTraffic } from "@/lib/domain/host-traffic";
 import { OUTCOME_VIEW, OUTCOMES } from "@/lib/domain/outcome";
 import { retryCommand, workerRestoreCommand } from "@/lib/domain/restore-command";
 import type { RestoreRecord } from "@/lib/domain/restore-record";
 import { destinationOf } from "@/lib/domain/restore-words";
+import type { RunRecord } from "@/lib/domain/run";
+import { describeVerify, verifyCommand } from "@/lib/domain/verify-words";
 import { Commands } from "../parts/commands";
+import { capital } from "../parts/problem";
 import { RouteLink } from "../parts/route-link";
 import { Exact, Took } from "../parts/times";
 import { useSecondHand } from "../shell/clock";
@@ -35,7 +39,7 @@ export function RunFacts({ run }: { run: OpenedRun }) {
       ? [{ label: "GitHub requests", value: describeTraffic(record.github, (at) => formatClock(at, zone)) }]
       : []),
   ];
-  const command = record.restore ? commandOf(record.restore) : "npm run worker -- backup";
+  const command = commandOf(record);
   return (
     <Container header={<Header variant="h2">Facts</Header>}>
       <KeyValuePairs columns={4} minColumnWidth={170} items={items} />
@@ -46,13 +50,25 @@ export function RunFacts({ run }: { run: OpenedRun }) {
   );
 }
 
-function commandOf({ request, retry_of: retryOf, check_only: checkOnly }: RestoreRecord): string {
+function commandOf({ restore, verify, kind }: RunRecord): string {
+  if (restore) return restoreCommandOf(restore);
+  if (verify) return verifyCommand(verify.request);
+  return `npm run worker -- ${kind}`;
+}
+
+function restoreCommandOf({ request, retry_of: retryOf, check_only: checkOnly }: RestoreRecord): string {
   if (retryOf) return retryCommand(retryOf);
   return checkOnly ? `${workerRestoreCommand(request)} --check` : workerRestoreCommand(request);
 }
 
 function ownFacts({ record }: OpenedRun): KeyValuePairsProps.Item[] {
-  const { snapshot, outcomes, restore } = record;
+  const { snapshot, outcomes, restore, verify } = record;
+  if (verify)
+    return [
+      { label: "Asked to prove", value: capital(describeVerify(verify.request)) },
+      { label: "Manifests compared", value: verify.manifests === undefined ? "–" : formatNumber(verify.manifests) },
+      { label: "Evidence", value: <span className={styles.mono}>{verify.evidence ?? "–"}</span> },
+    ];
   if (restore) {
     const { request } = restore;
     return [

@@ -19,27 +19,29 @@ export function RunFailures({ record }: { record: RunRecord }) {
   return (
     <Table
       items={failures}
-      columnDefinitions={COLUMNS}
+      columnDefinitions={columnsFor(record)}
       wrapLines
-      trackBy="repo"
+      trackBy={({ repo, side }) => `${repo} ${side}`}
       ariaLabels={tableWords<Failure>("Repositories that are not safe", (failure) => failure.repo)}
       header={
         <Header variant="h2" counter={`(${formatNumber(count)})`}>
-          Not safe in this run
+          {record.kind === "verify" ? "Proof failed" : "Not safe in this run"}
         </Header>
       }
     />
   );
 }
 
-const COLUMNS: TableProps.ColumnDefinition<Failure>[] = [
+const columnsFor = ({ kind }: RunRecord): TableProps.ColumnDefinition<Failure>[] => [
   { id: "repo", header: "Repository", isRowHeader: true, cell: (failure) => failure.repo, width: 220 },
-  {
-    id: "outcome",
-    header: "Outcome",
-    cell: (failure) => failure.outcome && <OutcomeMark outcome={failure.outcome} />,
-    width: 160,
-  },
+  kind === "verify"
+    ? { id: "side", header: "Bucket", cell: ({ side }) => (side ? capital(side) : "–"), width: 120 }
+    : {
+        id: "outcome",
+        header: "Outcome",
+        cell: ({ outcome }) => outcome && <OutcomeMark outcome={outcome} />,
+        width: 160,
+      },
   {
     id: "reason",
     header: "Reason and what to do",

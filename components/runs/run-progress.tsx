@@ -6,7 +6,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { isActive, type OpenedRun, runDuration } from "@/lib/domain/followed-run";
 import { formatBytes, formatDuration, formatNumber } from "@/lib/domain/format";
-import type { RunRecord } from "@/lib/domain/run";
+import type { RunKind, RunRecord } from "@/lib/domain/run";
 import { phasesOf } from "@/lib/domain/run-phases";
 import { timeLeft } from "@/lib/domain/time-left";
 import { ClockTime } from "../parts/times";
@@ -35,23 +35,33 @@ export function RunProgress({ run }: { run: OpenedRun }) {
   );
 }
 
+/** What is counted, of a restore of many and of the other kinds. */
+const WORDS: Record<RunKind, { label: string; of: string; bytes: string; current: string }> = {
+  backup: { label: "Repositories looked at", of: "repositories", bytes: "received", current: "Being captured now" },
+  restore: { label: "Repositories done with", of: "repositories", bytes: "read", current: "Being restored now" },
+  drill: { label: "Repositories done with", of: "repositories", bytes: "read", current: "Being restored now" },
+  verify: { label: "Chains looked at", of: "chains", bytes: "read", current: "Being proven now" },
+};
+
 function Bar({ run, progress }: { run: OpenedRun; progress: NonNullable<RunRecord["progress"]> }) {
   const active = isActive(run);
   const now = useSecondHand(active);
   // A batch counts repositories, as a backup does; a single restore the bytes it reads.
   const batch = run.record.restore?.request.kind === "batch";
   const restoring = run.record.kind === "restore" && !batch;
+  const words = WORDS[run.record.kind];
   const { done, total, bytes, bytes_per_second: rate, current } = progress;
   const percent = Math.min(100, Math.floor((done / total) * 100));
   const took = runDuration(run, now);
   const left = timeLeft(run.record, now);
   const of = restoring
     ? `${formatBytes(done)} of ${formatBytes(total)}`
-    : `${formatNumber(done)} of ${formatNumber(total)} repositories`;
+    : `${formatNumber(done)} of ${formatNumber(total)} ${words.of}`;
+
   return (
     <div>
       <ProgressBar
-        label={restoring ? "Read from the bucket" : batch ? "Repositories done with" : "Repositories looked at"}
+        label={restoring ? "Read from the bucket" : words.label}
         value={percent}
         additionalInfo={active ? of : undefined}
         status={
@@ -62,7 +72,7 @@ function Bar({ run, progress }: { run: OpenedRun; progress: NonNullable<RunRecor
       <div className={styles.numbers} data-testid="run-numbers">
         {!restoring && (
           <span>
-            {formatBytes(bytes)} {batch ? "read" : "received"}
+            {formatBytes(bytes)} {words.bytes}
           </span>
         )}
         {active && rate !== undefined && <span>{formatBytes(rate)}/s now</span>}
@@ -78,7 +88,7 @@ function Bar({ run, progress }: { run: OpenedRun; progress: NonNullable<RunRecor
         )}
       </div>
       {active && current.length > 0 && (
-        <ul className={styles.current} aria-label={batch ? "Being restored now" : "Being captured now"}>
+        <ul className={styles.current} aria-label={words.current}>
           {current.map((repository) => (
             <li key={repository}>{repository}</li>
           ))}

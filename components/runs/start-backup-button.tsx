@@ -1,9 +1,9 @@
 "use client";
 import { RoleButton } from "../parts/role-button";
-import { useStartBackup } from "./use-start-backup";
+import { useStartRun } from "./use-start-run";
 
 export function StartBackupButton({ variant = "primary" }: { variant?: "primary" | "normal" }) {
-  const start = useStartBackup();
+  const start = useStartRun((run) => ({ kind: "backup", run }));
   // Until the run's page is there the button stays busy: no double start.
   const busy = start.isPending || start.isSuccess;
   return (

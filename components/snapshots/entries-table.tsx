@@ -5,9 +5,11 @@ import Link from "@cloudscape-design/components/link";
 import Pagination from "@cloudscape-design/components/pagination";
 import PropertyFilter from "@cloudscape-design/components/property-filter";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
+import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { formatNumber } from "@/lib/domain/format";
 import type { EntryRow, SnapshotDetail } from "@/lib/domain/snapshot-detail";
+import type { SnapshotProofs } from "@/lib/domain/snapshot-proofs";
 import { Empty } from "../parts/empty";
 import { filterToText, textToFilter } from "../parts/filter-text";
 import { RoleButton } from "../parts/role-button";
@@ -16,6 +18,8 @@ import { setUrlParams, useUrlParam } from "../parts/use-url-param";
 import { selectionOf, writeSelection } from "../restore/selection";
 import { ENTRY_COLUMNS } from "./entry-columns";
 import { ENTRY_FILTERS, entryFilterOptions } from "./entry-filters";
+import { proofColumn } from "./proof-column";
+import { proofsQuery } from "./queries";
 import styles from "./snapshots.module.css";
 
 const PAGE_SIZE = 50;
@@ -24,7 +28,8 @@ const PAGE_SIZE = 50;
 export function EntriesTable({ snapshot }: { snapshot: SnapshotDetail }) {
   const [filter, setFilter] = useUrlParam("filter");
   const [selectedItems, setSelectedItems] = useState<EntryRow[]>([]);
-  const columns = useMemo(() => columnsFor(snapshot), [snapshot]);
+  const { data: proofs } = useQuery(proofsQuery(snapshot.summary.id, snapshot.side));
+  const columns = useMemo(() => columnsFor(snapshot, proofs), [snapshot, proofs]);
   const options = useMemo(() => entryFilterOptions(snapshot.entries), [snapshot.entries]);
   const { items, propertyFilterProps, paginationProps, collectionProps, filteredItemsCount } = useCollection(
     snapshot.entries,
@@ -96,7 +101,10 @@ function restoreAddress(snapshot: SnapshotDetail, chosen: readonly EntryRow[]): 
   return `/restore?${query}`;
 }
 
-function columnsFor(snapshot: SnapshotDetail): TableProps.ColumnDefinition<EntryRow>[] {
+function columnsFor(
+  snapshot: SnapshotDetail,
+  proofs: SnapshotProofs | undefined,
+): TableProps.ColumnDefinition<EntryRow>[] {
   return [
     {
       id: "repository",
@@ -117,6 +125,7 @@ function columnsFor(snapshot: SnapshotDetail): TableProps.ColumnDefinition<Entry
       minWidth: 165,
     },
     ...ENTRY_COLUMNS,
+    proofColumn(proofs),
     { id: "restore", header: "Restore", cell: (row) => <RestoreLink row={row} snapshot={snapshot} />, minWidth: 110 },
   ];
 }

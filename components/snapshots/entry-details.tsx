@@ -10,6 +10,7 @@ import { OutcomeMark } from "../parts/mark";
 import { Bytes } from "../parts/numbers";
 import { tableWords } from "../parts/table-words";
 import { DownloadPanel } from "../restore/download-panel";
+import { EntryProofs } from "./entry-proofs";
 import styles from "./snapshots.module.css";
 
 export function EntryDetails({ entry }: { entry: EntryDetail }) {
@@ -49,6 +50,7 @@ export function EntryDetails({ entry }: { entry: EntryDetail }) {
           ariaLabels={tableWords<Link>("Bundles", (link) => link.key)}
         />
       )}
+      {chain.length > 0 && <EntryProofs entry={entry} />}
       <DownloadPanel entry={entry} />
       {commands.length > 0 && (
         <SpaceBetween size="xs">

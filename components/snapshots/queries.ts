@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { SnapshotPage } from "@/lib/domain/overview";
 import type { Side } from "@/lib/domain/snapshot";
 import type { EntryDetail, SnapshotDetail } from "@/lib/domain/snapshot-detail";
+import type { SnapshotProofs } from "@/lib/domain/snapshot-proofs";
 import { getJson, getText } from "../http";
 import { POLL_MS, poll } from "../polling";
 
@@ -30,6 +31,14 @@ export const entryQuery = (id: string, repository: string, side: Side) =>
     queryKey: ["entry", id, side, repository],
     queryFn: ({ signal }) => getJson<EntryDetail>(`/api/snapshots/${id}/entry`, { repository, side }, signal),
     staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** What is proven changes with every verify run. */
+export const proofsQuery = (id: string, side: Side) =>
+  queryOptions({
+    queryKey: ["proofs", id, side],
+    queryFn: ({ signal }) => getJson<SnapshotProofs>(`/api/snapshots/${id}/proofs`, { side }, signal),
+    refetchInterval: poll<SnapshotProofs>(() => POLL_MS.snapshot),
   });
 
 export const manifestTextQuery = (id: string, side: Side) =>

@@ -3,11 +3,13 @@ import Badge from "@cloudscape-design/components/badge";
 import Header from "@cloudscape-design/components/header";
 import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { snapshotId } from "@/lib/domain/ids";
 import type { Side } from "@/lib/domain/snapshot";
 import type { SnapshotDetail } from "@/lib/domain/snapshot-detail";
 import { AgeNote } from "../parts/age-note";
 import { RoleButton } from "../parts/role-button";
 import { POLL_MS } from "../polling";
+import { StartVerifyButton } from "../runs/start-verify-button";
 import { useShellFacts } from "../shell/session-context";
 
 interface SnapshotHeaderProps {
@@ -39,6 +41,7 @@ export function SnapshotHeader({ id, query, side, onSide }: SnapshotHeaderProps)
               ]}
             />
           )}
+          <StartVerifyButton request={{ scope: "snapshot", snapshot: snapshotId.parse(id) }} />
           <RoleButton action="restore a repository" href={`/restore?snapshot=${id}&source=${side}`}>
             Restore from it
           </RoleButton>

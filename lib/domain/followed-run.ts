@@ -5,6 +5,7 @@ import { OUTCOME_VIEW, OUTCOMES } from "./outcome";
 import type { RestorePlan } from "./restore-plan";
 import { restoreResult } from "./restore-words";
 import { RUN_STATE_VIEW, type RunRecord } from "./run";
+import { verifyResult } from "./verify-words";
 
 export interface FollowedRun {
   /** `state` may be `lost`, which no record says of itself. */
@@ -43,6 +44,7 @@ export const isActive = (run: FollowedRun): boolean => !RUN_STATE_VIEW[run.recor
 export function runResult({ record }: FollowedRun): string {
   if (record.error) return record.error.message;
   if (record.restore) return restoreResult(record.restore);
+  if (record.verify?.counts) return verifyResult(record.verify);
   if (record.outcomes) {
     const counts = record.outcomes;
     const total = OUTCOMES.reduce((sum, outcome) => sum + (counts[outcome] ?? 0), 0);

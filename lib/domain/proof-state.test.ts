@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { repositoryName, runId, snapshotId } from "./ids";
 import type { ChainLink } from "./manifest";
 import type { LedgerRow, Proof } from "./proof";
-import { proofState, worstProof } from "./proof-state";
+import { type ProofState, proofState, worstProof } from "./proof-state";
 
 const link = (key: string): ChainLink => ({ s3_key: key, kind: "full", size_bytes: 1, sha256: key });
 const proof = (key: string, at: string, more: Partial<Proof> = {}): Proof => ({
@@ -53,9 +53,9 @@ test("the same key with other bytes is another state; what an old manifest does 
 });
 
 test("where there is room for one, a failure is told before all, and a bucket whose turn has not come last", () => {
-  const told = (...states: Parameters<typeof worstProof>[0]) => worstProof(states)?.side;
-  const good = { side: "primary", state: "proven", proof: proof("a", "2026-01-02") } as const;
+  const told = (...states: { side: string; state: ProofState; at?: string }[]) => worstProof(states)?.side;
+  const good = { side: "primary", state: "proven", at: "2026-01-02" } as const;
   expect(told(good, { side: "replica", state: "failed" })).toBe("replica");
   expect(told({ side: "replica", state: "never" }, good)).toBe("primary");
-  expect(told(good, { side: "replica", state: "proven", proof: proof("a", "2026-01-03") })).toBe("replica");
+  expect(told(good, { side: "replica", state: "proven", at: "2026-01-03" })).toBe("replica");
 });

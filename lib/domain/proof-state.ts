@@ -40,15 +40,18 @@ export function proofState(chain: ManifestEntry["chain"], row: LedgerRow | undef
   return before ? { side, state: "earlier", proof: before } : { side, state: "never" };
 }
 
+/** As screens have it. */
+type Told = { state: ProofState; at?: string };
+
 /** Of both buckets, the one to be told where there is room for one: trouble first, then the newest. */
-export function worstProof(proofs: readonly EntryProof[]): EntryProof | undefined {
+export function worstProof<T extends Told>(proofs: readonly T[]): T | undefined {
   const [first, ...others] = proofs;
-  return others.reduce<EntryProof | undefined>((worst, each) => (worst && isWorse(worst, each) ? worst : each), first);
+  return others.reduce<T | undefined>((worst, each) => (worst && isWorse(worst, each) ? worst : each), first);
 }
 
 /** A copy that was not looked at yet says less than the other's proof: they are proven in turn. */
-function isWorse(one: EntryProof, other: EntryProof): boolean {
+function isWorse(one: Told, other: Told): boolean {
   if (one.state === "failed" || other.state === "failed") return one.state === "failed";
-  const [a, b] = [one.proof?.at ?? "", other.proof?.at ?? ""];
+  const [a, b] = [one.at ?? "", other.at ?? ""];
   return one.state === other.state ? a >= b : PROOF_STATE_VIEW[one.state].order > PROOF_STATE_VIEW[other.state].order;
 }

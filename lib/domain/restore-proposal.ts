@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { runId } from "./ids";
+import { verifyRequest } from "./proof-run";
 import type { RestorePlan } from "./restore-plan";
 import { restoreRequest } from "./restore-request";
 
@@ -37,6 +38,7 @@ export const startRunInput = z.discriminatedUnion("kind", [
     /** Only ask GitHub whether it could be done. Nothing needs to be typed for that. */
     checkOnly: z.boolean().optional(),
   }),
+  z.object({ kind: z.literal("verify"), run: runId, request: verifyRequest }),
   /** Goes on with a restore that failed, was stopped, or was done in part only: by the plan that was approved then. */
   z.object({ kind: z.literal("retry"), run: runId, of: runId }),
 ]);

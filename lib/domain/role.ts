@@ -6,6 +6,7 @@ export type Role = (typeof ROLES)[number];
 export const ACTION_ROLE = {
   view: "viewer",
   "start a backup": "operator",
+  "start a proof": "operator",
   "restore a repository": "operator",
   "download a backup": "operator",
   "change a restored repository": "operator",

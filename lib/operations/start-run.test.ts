@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { AppError, hasCode } from "@/lib/domain/errors";
-import { newRunId, runId } from "@/lib/domain/ids";
+import { newRunId, repositoryName, runId } from "@/lib/domain/ids";
 import { restoreRequest } from "@/lib/domain/restore-request";
 import type { RunRecord } from "@/lib/domain/run";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
@@ -224,5 +224,29 @@ describe("retrying a restore", () => {
     const restore = { request, plan_digest: "sha256:1", check_only: true };
     await createRun(deps.records, other({ id: checked, kind: "restore", state: "failed", restore }));
     await expect(retry(checked)).rejects.toSatisfy((error) => hasCode(error, "nothing-to-retry"));
+  });
+});
+
+describe("starting a proof", () => {
+  const request = {
+    scope: "repository" as const,
+    repository: repositoryName.parse("acme/web"),
+    side: "replica" as const,
+  };
+
+  test("puts what is asked for into the record, where the worker reads it, and nothing of it into the task", async () => {
+    const deps = setUp();
+    await startRun(deps, { kind: "verify", run, request }, "olga", NOW);
+    expect(deps.tasks.started).toEqual([{ kind: "verify", run, environment: { RUN_ID: run, RUN_TRIGGER: "manual" } }]);
+    const { record } = await readRun(deps.records, run);
+    expect(record).toMatchObject({ kind: "verify", actor: "olga", state: "queued", verify: { request } });
+  });
+
+  test("is not hindered by a backup that is going on, nor by another proof", async () => {
+    const deps = setUp();
+    await createRun(deps.records, other({}));
+    await createRun(deps.records, other({ id: runId.parse("20261121T025800Z-yyyyyy"), kind: "verify" }));
+    await startRun(deps, { kind: "verify", run, request }, "olga", NOW);
+    expect(deps.tasks.started).toHaveLength(1);
   });
 });

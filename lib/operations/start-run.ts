@@ -20,6 +20,7 @@ const RECENT_RUNS = 30;
 
 type StartBackup = Extract<StartRunInput, { kind: "backup" }>;
 type StartRestore = Extract<StartRunInput, { kind: "restore" }>;
+type StartVerify = Extract<StartRunInput, { kind: "verify" }>;
 type StartRetry = Extract<StartRunInput, { kind: "retry" }>;
 
 /**
@@ -38,6 +39,8 @@ export async function startRun(deps: StartRun, input: StartRunInput, actor: stri
       return startBackup(deps, input, actor, now);
     case "restore":
       return startRestore(deps, input, actor, now);
+    case "verify":
+      return startVerify(deps, input, actor, now);
     case "retry":
       return startRetry(deps, input, actor, now);
   }
@@ -54,6 +57,18 @@ async function startBackup(deps: StartRun, input: StartBackup, actor: string, no
     await replaceRun(deps.records, { ...record, state: "failed", error: problemOf(error) }, etag);
     throw error;
   }
+  return launch(deps, record, etag);
+}
+
+/** What is asked for stands in the record, where the worker reads it. Several may work at once: their proofs are merged. */
+async function startVerify(
+  deps: StartRun,
+  { run, request }: StartVerify,
+  actor: string,
+  now: Date,
+): Promise<RunRecord> {
+  const record = { ...queued(run, "verify", actor, now), verify: { request }, snapshot: request.snapshot };
+  const { etag } = await createRun(deps.records, record);
   return launch(deps, record, etag);
 }
 
@@ -122,7 +137,7 @@ async function refuseSecondBackup(deps: StartRun, counts: (other: RunId) => bool
 
 const kindOf = ({ kind }: StartRunInput) => (kind === "retry" ? "restore" : kind);
 
-function queued(run: RunId, kind: "backup" | "restore", actor: string, now: Date): RunRecord {
+function queued(run: RunId, kind: RunRecord["kind"], actor: string, now: Date): RunRecord {
   const at = now.toISOString();
   return { version: 1, id: run, kind, state: "queued", trigger: "manual", actor, requested_at: at, updated_at: at };
 }

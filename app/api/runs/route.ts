@@ -16,7 +16,7 @@ export const GET = route({ action: "view", input: page }, ({ services, input, no
 
 export const POST = route({ action: "view", input: startRunInput }, async ({ services, input, now }) => {
   // Nobody gets further than this without being an operator: not even to learn whether a plan exists.
-  if (input.kind !== "backup") await requireRole("restore a repository");
+  if (input.kind === "restore" || input.kind === "retry") await requireRole("restore a repository");
   const { login } = await requireRole(await neededFor(services, input));
   return startRun(services, input, login, now);
 });
@@ -24,6 +24,7 @@ export const POST = route({ action: "view", input: startRunInput }, async ({ ser
 /** What is started again must be allowed as if it were started for the first time. */
 async function neededFor({ records }: ConsoleServices, input: StartRunInput): Promise<Action> {
   if (input.kind === "backup") return "start a backup";
+  if (input.kind === "verify") return "start a proof";
   if (input.kind === "restore") return actionOf(input.request);
   return actionOf((await readPlan(records, input.of)).plan.request);
 }

@@ -1,6 +1,8 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import type { RunId } from "@/lib/domain/ids";
+import type { StartRunInput } from "@/lib/domain/restore-proposal";
 import { ApiError } from "../http";
 import { capital, sentencesOf } from "../parts/problem";
 import { RouteLink } from "../parts/route-link";
@@ -8,13 +10,13 @@ import { useNotices } from "../shell/notices";
 import { proposeRunId } from "./propose-run-id";
 import { startRun } from "./queries";
 
-/** Starts a backup and goes to its page; a backup that is going on already is a link, not a second start. */
-export function useStartBackup() {
+/** Starts a run and goes to its page; where one is going on already that leaves no room, it is a link and not a second start. */
+export function useStartRun(inputFor: (run: RunId) => StartRunInput) {
   const router = useRouter();
   const queries = useQueryClient();
   const { add } = useNotices();
   return useMutation({
-    mutationFn: () => startRun({ kind: "backup", run: proposeRunId() }),
+    mutationFn: () => startRun(inputFor(proposeRunId())),
     onSuccess: (record) => {
       void queries.invalidateQueries({ queryKey: ["runs"] });
       void queries.invalidateQueries({ queryKey: ["overview"] });

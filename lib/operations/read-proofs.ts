@@ -1,0 +1,50 @@
+import { PROOF_LEDGER_KEY } from "@/lib/domain/bucket-keys";
+import { hasCode, problemOf } from "@/lib/domain/errors";
+import type { SnapshotId } from "@/lib/domain/ids";
+import type { ProofLedger } from "@/lib/domain/proof";
+import type { Side } from "@/lib/domain/snapshot";
+import { type SnapshotProofs, shownProofs } from "@/lib/domain/snapshot-proofs";
+import type { ObjectStore } from "@/lib/ports/object-store";
+import { askEither, type Sides } from "./both-sides";
+import { KeepRecent } from "./keep-recent";
+import type { ManifestCache } from "./manifest-cache";
+import { readLedger } from "./proof-records";
+
+export interface ReadProofs {
+  sides: Sides;
+  cache: ManifestCache;
+  records: ObjectStore;
+  ledgers: LedgerCache;
+}
+
+/** The ledger as it is now: asked for whether it has changed, read only when it has. */
+export class LedgerCache {
+  private readonly kept = new KeepRecent<ProofLedger | undefined>(1);
+
+  /** Undefined before the first proof. @throws AppError record-invalid, storage-* */
+  async read(records: ObjectStore): Promise<ProofLedger | undefined> {
+    try {
+      const { etag } = await records.head(PROOF_LEDGER_KEY);
+      return await this.kept.get(etag, () => readLedger(records));
+    } catch (error) {
+      if (hasCode(error, "object-missing")) return undefined;
+      throw error;
+    }
+  }
+}
+
+/** What is proven of each entry of a snapshot. @throws AppError as readSnapshot */
+export async function readProofs(
+  { sides, cache, records, ledgers }: ReadProofs,
+  snapshot: SnapshotId,
+  wanted: Side,
+): Promise<SnapshotProofs> {
+  const { value } = await askEither(sides, wanted, (backups) => cache.read(backups, snapshot));
+  const configured: Side[] = sides.replica ? ["primary", "replica"] : ["primary"];
+  try {
+    const ledger = await ledgers.read(records);
+    return { proofs: shownProofs(value.manifest.repos, ledger, snapshot, configured) };
+  } catch (error) {
+    return { proofs: {}, problem: problemOf(error) };
+  }
+}
