@@ -79,8 +79,19 @@ export const environmentConfig = z.strictObject({
       schedule: z
         .strictObject({ expression: z.string(), timezone: z.string() })
         .default({ expression: "cron(0 6 * * ? *)", timezone: "UTC" }),
-      /** A drill restores at least this often; no drills, and no alarm over them, when missing. */
-      drillIntervalDays: days.optional(),
+      /** Restores a rotating sample for real; no drills, and no alarm over them, when missing. */
+      drill: z
+        .strictObject({
+          /** A drill should end well at least this often. */
+          intervalDays: days.default(7),
+          schedule: z
+            .strictObject({ expression: z.string(), timezone: z.string() })
+            .default({ expression: "cron(0 9 ? * SUN *)", timezone: "UTC" }),
+          /** Where the sample is restored to, with the restore App installed; on the task's own disk when missing. */
+          organisation: z.string().min(1).optional(),
+          repositories: z.number().int().positive().default(3),
+        })
+        .optional(),
     })
     .prefault({}),
   worker: z.strictObject({ backup: size, restore: size, verify: size, logRetentionDays: logDays }),
@@ -162,6 +173,14 @@ const RULES: Rule[] = [
     ),
   ({ backups }) => scheduleProblems("backups.schedule", backups.schedule),
   ({ verification }) => scheduleProblems("verification.schedule", verification.schedule),
+  ({ verification: { drill } }) => (drill ? scheduleProblems("verification.drill.schedule", drill.schedule) : []),
+  ({ verification: { drill } }) =>
+    when(
+      drill !== undefined && (longestIntervalHours(drill.schedule) ?? 0) > drill.intervalDays * 24,
+      "verification.drill.schedule",
+      `${drill?.schedule.expression} starts a drill less often than every ${drill?.intervalDays} days`,
+      "Start one more often, or raise intervalDays.",
+    ),
   ({ verification: { schedule } }) =>
     when(
       (longestIntervalHours(schedule) ?? 0) > 24,

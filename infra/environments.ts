@@ -51,6 +51,7 @@ export const PROD: EnvironmentInput = {
   },
   records: { runRetentionDays: 400 },
   replica: { region: "eu-west-1", timeControl: true },
+  verification: { drill: {} },
   worker: {
     backup: { cpu: 2048, memoryMiB: 4096 },
     restore: { cpu: 2048, memoryMiB: 8192, ephemeralStorageGiB: 200 },

@@ -27,6 +27,8 @@ export interface Names {
   consoleLogGroup: string;
   schedule: string;
   verifySchedule: string;
+  drillFamily: string;
+  drillSchedule: string;
   alarmTopic: string;
   backupAppKeySecret: string;
   restoreAppKeySecret: string;
@@ -62,6 +64,8 @@ export function namesOf(config: Pick<EnvironmentConfig, "name" | "account">): Na
     consoleLogGroup: `/holdfast/${config.name}/console`,
     schedule: `${prefix}-backup`,
     verifySchedule: `${prefix}-verify`,
+    drillFamily: `${prefix}-drill`,
+    drillSchedule: `${prefix}-drill`,
     alarmTopic: `${prefix}-alarms`,
     backupAppKeySecret: `${prefix}/backup-app-key`,
     restoreAppKeySecret: `${prefix}/restore-app-key`,

@@ -46,9 +46,10 @@ describe.each(ENVIRONMENTS)("roles of %s", (_, environment) => {
     ]);
   });
 
-  it("the restore role writes no backup: it puts run records, journals, receipts and exports, nothing else", () => {
+  it("the restore role writes no backup: it puts run records, journals, receipts, drills and exports, nothing else", () => {
     const written = withAction(names.restoreRole, "s3:PutObject").flatMap((each) => each.resources);
     expect(written.sort()).toEqual([
+      `arn:aws:s3:::${names.recordsBucket}/drills/*`,
       `arn:aws:s3:::${names.recordsBucket}/exports/*`,
       `arn:aws:s3:::${names.recordsBucket}/receipts/*`,
       `arn:aws:s3:::${names.recordsBucket}/restores/*`,

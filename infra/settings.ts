@@ -31,7 +31,7 @@ export const targetsOf = ({ backups, verification, replica }: EnvironmentConfig)
   backupIntervalHours: longestIntervalHours(backups.schedule) ?? backups.freshnessTargetHours,
   freshnessTargetHours: backups.freshnessTargetHours,
   proofIntervalDays: verification.proofIntervalDays,
-  drillIntervalDays: verification.drillIntervalDays,
+  drillIntervalDays: verification.drill?.intervalDays,
   replicaTargetMinutes: replica.targetMinutes,
 });
 

@@ -1,7 +1,13 @@
 // The environment of each task, as a pure function: the stacks use it, and so can whoever registers the same task
 // definitions elsewhere. The keys are those of lib/env.ts; a name that is not in its schema does not compile.
 import type { Targets } from "@/lib/domain/targets";
-import type { BackupEnvironment, ConsoleEnvironment, RestoreEnvironment, VerifyEnvironment } from "@/lib/env";
+import type {
+  BackupEnvironment,
+  ConsoleEnvironment,
+  DrillEnvironment,
+  RestoreEnvironment,
+  VerifyEnvironment,
+} from "@/lib/env";
 
 type Variables<Schema> = Partial<Record<keyof Schema & string, string>>;
 
@@ -73,6 +79,18 @@ export function verifyTaskEnvironment(settings: {
     ...targetVariables(settings.targets),
     SCRATCH_DIR: settings.scratchDir,
     SCRATCH_BUDGET_MIB: String(settings.scratchBudgetMib),
+  };
+  return defined(variables);
+}
+
+/** Variables of the drill task: those of a restore, and what is restored where. */
+export function drillTaskEnvironment(
+  settings: Parameters<typeof restoreTaskEnvironment>[0] & { organisation?: string; repositories: number },
+): Record<string, string> {
+  const variables: Variables<DrillEnvironment> = {
+    ...restoreTaskEnvironment(settings),
+    DRILL_ORGANISATION: settings.organisation,
+    DRILL_REPOSITORIES: String(settings.repositories),
   };
   return defined(variables);
 }

@@ -12,6 +12,7 @@ describe.each(ENVIRONMENTS)("worker of %s", (_, environment) => {
       environment.resources("AWS::ECS::TaskDefinition", "worker").filter((each) => each.properties.Family === family),
       `definition of ${family}`,
     ).properties;
+  const { drill } = config.verification;
   const container = (family: string) =>
     onlyOne(definition(family).ContainerDefinitions as Properties[], `container of ${family}`);
 
@@ -19,6 +20,7 @@ describe.each(ENVIRONMENTS)("worker of %s", (_, environment) => {
     ["backup", names.backupFamily],
     ["restore", names.restoreFamily],
     ["verify", names.verifyFamily],
+    ...(drill ? [["drill", names.drillFamily] as const] : []),
   ] as const)("%s", (verb, family) => {
     it("is a container named worker whose command is the verb", () => {
       expect(container(family)).toMatchObject({ Name: "worker", Command: [verb] });
@@ -43,7 +45,7 @@ describe.each(ENVIRONMENTS)("worker of %s", (_, environment) => {
     });
 
     it("has the size the configuration says", () => {
-      const size = config.worker[verb];
+      const size = config.worker[verb === "drill" ? "restore" : verb];
       expect(definition(family)).toMatchObject({ Cpu: String(size.cpu), Memory: String(size.memoryMiB) });
     });
   });
@@ -90,8 +92,9 @@ describe.each(ENVIRONMENTS)("worker of %s", (_, environment) => {
   });
 
   describe.each([
-    ["backup", names.schedule, config.backups.schedule],
-    ["verify", names.verifySchedule, config.verification.schedule],
+    ["backup", names.schedule, config.backups.schedule] as const,
+    ["verify", names.verifySchedule, config.verification.schedule] as const,
+    ...(drill ? [["drill", names.drillSchedule, drill.schedule] as const] : []),
   ])("the schedule of %s", (verb, name, when) => {
     const { properties } = onlyOne(
       environment.resources("AWS::Scheduler::Schedule", "worker").filter((each) => each.properties.Name === name),
@@ -112,7 +115,6 @@ describe.each(ENVIRONMENTS)("worker of %s", (_, environment) => {
           RetryPolicy: { MaximumEventAgeInSeconds: 21_600, MaximumRetryAttempts: 10 },
         },
       });
-      expect(JSON.stringify(properties.Target)).not.toContain("Restore");
     });
 
     it("keeps a start that never happened in a queue", () => {
@@ -130,7 +132,7 @@ describe.each(ENVIRONMENTS)("worker of %s", (_, environment) => {
     });
   });
 
-  it("the scheduler may start backup and verify, and nothing else", () => {
+  it("the scheduler may start what is scheduled, and no restore", () => {
     const policies = environment.resources("AWS::IAM::Policy", "worker").map((each) => each.properties);
     const ofScheduler = onlyOne(
       policies.filter((each) => JSON.stringify(each.Roles).includes("SchedulerRole")),
@@ -142,6 +144,13 @@ describe.each(ENVIRONMENTS)("worker of %s", (_, environment) => {
       "iam:PassRole",
       "sqs:SendMessage",
     ]);
-    expect(JSON.stringify(Statement)).not.toContain("Restore");
+    const started = Statement.filter((each) => listOf(each.Action).includes("ecs:RunTask"));
+    const tasks = environment.resources("AWS::ECS::TaskDefinition", "worker");
+    const restore = onlyOne(
+      tasks.filter((each) => each.properties.Family === names.restoreFamily),
+      "restore",
+    );
+    expect(started.length).toBeGreaterThan(0);
+    expect(JSON.stringify(started)).not.toContain(`"${restore.id}"`);
   });
 });

@@ -1,4 +1,4 @@
-import { EXPORTS_PREFIX, RESTORES_PREFIX, RUNS_PREFIX } from "@/lib/domain/bucket-keys";
+import { DRILLS_PREFIX, EXPORTS_PREFIX, RESTORES_PREFIX, RUNS_PREFIX } from "@/lib/domain/bucket-keys";
 import { PLANS_PREFIX, RECEIPTS_PREFIX } from "./record-prefixes";
 import { allow, objects, type Statement } from "./statement";
 
@@ -30,12 +30,12 @@ export const restorePolicy = (resources: RestorePolicyResources): Statement[] =>
   allow(
     "ReadPlanAndRecord",
     ["s3:GetObject"],
-    objects(resources.recordsBucketArn, RUNS_PREFIX, PLANS_PREFIX, RECEIPTS_PREFIX, RESTORES_PREFIX),
+    objects(resources.recordsBucketArn, RUNS_PREFIX, PLANS_PREFIX, RECEIPTS_PREFIX, RESTORES_PREFIX, DRILLS_PREFIX),
   ),
   allow(
     "KeepRecordAndReceipt",
     ["s3:PutObject"],
-    objects(resources.recordsBucketArn, RUNS_PREFIX, RECEIPTS_PREFIX, RESTORES_PREFIX),
+    objects(resources.recordsBucketArn, RUNS_PREFIX, RECEIPTS_PREFIX, RESTORES_PREFIX, DRILLS_PREFIX),
   ),
   // Read back after it was written: what is promised for the download is what is there.
   allow(

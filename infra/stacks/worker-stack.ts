@@ -18,7 +18,12 @@ import { backupPolicy } from "../policies/backup-policy";
 import { restorePolicy } from "../policies/restore-policy";
 import { verifyPolicy } from "../policies/verify-policy";
 import { gitHubSettings, scratchBudgetMib, storageSettings, targetsOf } from "../settings";
-import { backupTaskEnvironment, restoreTaskEnvironment, verifyTaskEnvironment } from "../task-environment";
+import {
+  backupTaskEnvironment,
+  drillTaskEnvironment,
+  restoreTaskEnvironment,
+  verifyTaskEnvironment,
+} from "../task-environment";
 import { HoldfastStack } from "./holdfast-stack";
 import type { SecretsStack } from "./secrets-stack";
 
@@ -64,20 +69,24 @@ export class WorkerStack extends HoldfastStack {
         onActiveRun: config.backups.onActiveRun,
       }),
     });
-    this.restore = workerTask(this, "Restore", {
+    const restoreSettings = {
+      storage: storageSettings(config),
+      github: gitHubSettings(config),
+      appId: config.github.restoreAppId,
+      keySecretArn: secrets.restoreAppKey.secretArn,
+      scratchDir: SCRATCH_DIR,
+    };
+    const restoring = {
       ...shared,
+      role: this.restoreRole(secrets.restoreAppKey.secretArn),
+      executionRole: executionRole(this, "RestoreExecutionRole", names.restoreExecutionRole),
+    };
+    this.restore = workerTask(this, "Restore", {
       family: names.restoreFamily,
       verb: "restore",
       size: config.worker.restore,
-      role: this.restoreRole(secrets.restoreAppKey.secretArn),
-      executionRole: executionRole(this, "RestoreExecutionRole", names.restoreExecutionRole),
-      environment: restoreTaskEnvironment({
-        storage: storageSettings(config),
-        github: gitHubSettings(config),
-        appId: config.github.restoreAppId,
-        keySecretArn: secrets.restoreAppKey.secretArn,
-        scratchDir: SCRATCH_DIR,
-      }),
+      ...restoring,
+      environment: restoreTaskEnvironment(restoreSettings),
     });
     this.verify = workerTask(this, "Verify", {
       ...shared,
@@ -110,6 +119,22 @@ export class WorkerStack extends HoldfastStack {
       when: config.verification.schedule,
       task: this.verify,
     });
+    const { drill } = config.verification;
+    if (drill) {
+      taskSchedule(this, "DrillSchedule", {
+        ...startedBy,
+        name: names.drillSchedule,
+        description: "Starts a restore drill",
+        when: drill.schedule,
+        task: workerTask(this, "Drill", {
+          ...restoring,
+          family: names.drillFamily,
+          verb: "drill",
+          size: config.worker.restore,
+          environment: drillTaskEnvironment({ ...restoreSettings, ...drill }),
+        }),
+      });
+    }
   }
 
   private backupRole(keySecretArn: string) {
