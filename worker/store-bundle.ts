@@ -94,7 +94,8 @@ async function copyFull({ repository, context }: Capture, known: KnownChain): Pr
   const [old] = known.chain;
   if (!old) throw new AppError("unexpected", { detail: "a chain without a bundle was to be copied" });
   const key = bundleKey(context.root, context.snapshot, repository.name, "full");
-  const written = await context.store.copy({ key: old.s3_key, versionId: old.version_id }, key);
+  const source = { key: old.s3_key, versionId: old.version_id, sizeBytes: old.size_bytes };
+  const written = await context.store.copy(source, key);
   const link = { ...old, s3_key: key, version_id: written.versionId, created_at: context.now().toISOString() };
   return pointTo({ ...known, chain: [link] });
 }

@@ -20,19 +20,24 @@ const FORBIDDEN = /[\u0000-\u0020\u007f~^:?[\\]|\.\.|\/\/|@\{|\/$|\p{Cs}/u;
 
 /** What is wrong with a pattern, to follow its name in a sentence; undefined when it can be used. */
 export function refPatternProblem(pattern: string): string | undefined {
-  if (FORBIDDEN.test(pattern)) return "has characters that no ref's name has";
   const [before = "", ...rest] = pattern.split("*");
-  if (rest.length > 1) return "has more than one *; write two patterns instead";
   const open = rest.length === 1;
   if (before.startsWith(BRANCHES) || `${pattern}/` === BRANCHES || (open && BRANCHES.startsWith(before)))
     return "would leave out branches; they always belong to a backup";
-  if (!before.startsWith("refs/")) return "does not begin with refs/, e.g. refs/pull/*";
+  return patternShapeProblem(pattern);
+}
+
+/** The same of a pattern that may stand for branches too. */
+export function patternShapeProblem(pattern: string): string | undefined {
+  if (FORBIDDEN.test(pattern)) return "has characters that no ref's name has";
+  if (pattern.split("*").length > 2) return "has more than one *; write two patterns instead";
+  if (!pattern.startsWith("refs/")) return "does not begin with refs/, e.g. refs/pull/*";
   return undefined;
 }
 
 /** The refs that belong to the backup, and how many do not. Takes time in proportion to names and patterns, whatever they are. */
 export function withinScope(scope: RefScope, refs: readonly Ref[]): { refs: Ref[]; excluded: number } {
-  const tests = scope.exclude.map(matcher);
+  const tests = scope.exclude.map(refMatcher);
   const kept = refs.filter(({ name }) => isUntouchable(name) || !tests.some((matches) => matches(name)));
   return { refs: kept, excluded: refs.length - kept.length };
 }
@@ -43,7 +48,7 @@ function isUntouchable(name: string): boolean {
 }
 
 /** Names are byte strings, patterns are text. No regular expression: a pattern cannot make the comparison slow. */
-function matcher(pattern: string): (name: string) => boolean {
+export function refMatcher(pattern: string): (name: string) => boolean {
   const [before = "", after] = pattern.split("*").map(unescapeRefName);
   if (after === undefined) return (name) => name === before;
   const shortest = before.length + after.length;

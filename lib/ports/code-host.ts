@@ -1,3 +1,4 @@
+import type { Ancestry } from "@/lib/domain/anomaly";
 import type { AppError } from "@/lib/domain/errors";
 import type { HostAnswer } from "@/lib/domain/host-limit";
 import type { HostTraffic } from "@/lib/domain/host-traffic";
@@ -41,6 +42,12 @@ export interface CodeHost {
    * @throws AppError github-answer, github-credentials, github-forbidden, github-unreachable, github-rate-limited
    */
   listRepositories(installation: Installation): AsyncIterable<HostedRepository>;
+
+  /**
+   * What commit `head` of a repository is to its commit `base`; both are full ids.
+   * @throws AppError github-answer, github-credentials, github-forbidden, github-unreachable, github-rate-limited
+   */
+  compareCommits(repository: HostedRepository, base: string, head: string): Promise<Ancestry>;
 
   /** How git reaches the repositories of an installation. */
   gitAccess(installation: Installation): GitAccess;

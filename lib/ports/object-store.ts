@@ -47,8 +47,11 @@ export interface ObjectStore {
    */
   presign(key: string, options: { versionId?: string; expiresSeconds: number; fileName: string }): Promise<string>;
 
-  /** Copies an object inside the bucket, without its bytes passing through here. Up to 5 GiB. @throws AppError object-missing */
-  copy(from: { key: string; versionId?: string }, to: string): Promise<Written>;
+  /**
+   * Copies an object inside the bucket, without its bytes passing through here. S3 takes one of more than 5 GiB in parts
+   * only: `sizeBytes` has to be told then. @throws AppError object-missing
+   */
+  copy(from: { key: string; versionId?: string; sizeBytes?: number }, to: string): Promise<Written>;
 
   /**
    * Streams an object of unknown size in bounded memory. When `source` throws, or `signal` aborts, no object appears and

@@ -1,8 +1,10 @@
 import type { components } from "@octokit/openapi-types";
+import type { Ancestry } from "@/lib/domain/anomaly";
 import { AppError } from "@/lib/domain/errors";
 import type { HostTraffic } from "@/lib/domain/host-traffic";
 import { repositoryName } from "@/lib/domain/ids";
 import type { CodeHost, GitAccess, HostedRepository, Installation } from "@/lib/ports/code-host";
+import { compareCommits } from "./compare-commits";
 import type { GitHubApp } from "./github-app";
 import { githubError } from "./github-errors";
 import { pagedList } from "./paged-list";
@@ -66,6 +68,11 @@ export class GitHubCodeHost implements CodeHost {
     } catch (cause) {
       throw githubError(cause, `list the repositories of ${installation.account}`, apiUrl);
     }
+  }
+
+  compareCommits({ name, installation }: HostedRepository, base: string, head: string): Promise<Ancestry> {
+    const get = this.github.reader(installation.id, this.gitAccess(installation));
+    return compareCommits(get, this.github.settings.apiUrl, name, base, head);
   }
 
   gitAccess(installation: Installation): GitAccess {

@@ -11,6 +11,7 @@ import {
 } from "@aws-sdk/client-s3";
 import * as vitest from "vitest";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasCode } from "@/lib/domain/errors";
 import { objectStoreContract } from "@/lib/ports/object-store.contract-suite";
 import { startS3 } from "@/sandbox/s3/start-s3";
 import { ADMIN, Principals } from "@/sandbox/shared/principals";
@@ -53,6 +54,27 @@ test("a version under more delete markers than a page of the list holds is found
   for (let count = 0; count < 1001; count += 13)
     await Promise.all(Array.from({ length: 13 }, () => hide("markers", "k")));
   expect(await store.newestVersion("k")).toBe(versionId);
+});
+
+test("an object too large for one copy is copied in parts, of the version that is asked for; a failed one leaves nothing", async () => {
+  await open("large-copy");
+  const endpoint = server.regions.get(REGION)?.url;
+  const copyLimits = { wholeBytes: 6 * MiB, partBytes: 5 * MiB };
+  const store = new S3ObjectStore({ bucket: "large-copy", region: REGION, endpoint, copyLimits });
+  const bytes = new Uint8Array(12 * MiB + 5).map((_, index) => index % 251);
+  const { versionId } = await store.put("from", bytes);
+  await store.put("from", "something newer");
+  await store.copy({ key: "from", versionId, sizeBytes: bytes.length }, "to");
+  let at = 0;
+  for await (const part of (await store.read("to")).body) {
+    expect(Buffer.from(part).equals(bytes.subarray(at, at + part.length))).toBe(true);
+    at += part.length;
+  }
+  expect(at).toBe(bytes.length);
+  const none = store.copy({ key: "none", sizeBytes: bytes.length }, "never");
+  await expect(none).rejects.toSatisfy((error) => hasCode(error, "object-missing"));
+  const { Uploads } = await client.send(new ListMultipartUploadsCommand({ Bucket: "large-copy" }));
+  expect(Uploads ?? []).toEqual([]);
 });
 
 describe("a presigned address", () => {

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import {
-  CopyObjectCommand,
   GetObjectCommand,
   type GetObjectCommandOutput,
   HeadObjectCommand,
@@ -12,6 +11,7 @@ import {
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { AppError, hasCode } from "@/lib/domain/errors";
 import type { ObjectBody, ObjectFacts, ObjectStore, ObjectSummary, Written } from "@/lib/ports/object-store";
+import { type CopyLimits, type CopySource, copyObject, S3_COPY_LIMITS } from "./copy-object";
 import { PartBudget } from "./part-budget";
 import { pauseAfter, type S3Retry, s3RetryStrategy } from "./retry-strategy";
 import { isConditionFailure, s3Error } from "./s3-errors";
@@ -29,6 +29,8 @@ export interface S3Location {
   attempts?: number;
   /** Before a call is first made again; each further pause is twice as long. */
   firstPauseMs?: number;
+  /** From which size on an object is copied in parts; S3's own limits when missing. */
+  copyLimits?: CopyLimits;
   /** Told of each call that is made again. */
   onRetry?: (retry: S3Retry) => void;
 }
@@ -207,12 +209,9 @@ export class S3ObjectStore implements ObjectStore {
     }
   }
 
-  async copy(from: { key: string; versionId?: string }, to: string): Promise<Written> {
-    const version = from.versionId ? `?versionId=${encodeURIComponent(from.versionId)}` : "";
-    const CopySource = `${this.bucket}/${from.key.split("/").map(encodeURIComponent).join("/")}${version}`;
-    const command = new CopyObjectCommand({ Bucket: this.bucket, Key: to, CopySource });
-    const answer = await this.attempt(this.client.send(command), from.key, "s3:GetObject and s3:PutObject");
-    return { etag: answer.CopyObjectResult?.ETag ?? "", versionId: answer.VersionId };
+  copy(from: CopySource, to: string): Promise<Written> {
+    const copied = copyObject(this.client, this.bucket, from, to, this.location.copyLimits ?? S3_COPY_LIMITS);
+    return this.attempt(copied, from.key, "s3:GetObject and s3:PutObject");
   }
 
   private async listPage(

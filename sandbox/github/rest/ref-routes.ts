@@ -1,6 +1,7 @@
 import { readCommit, readRef, readRefs } from "../git/read-repository";
 import { repositoryFor } from "./access";
 import { ApiError, notFound } from "./api-error";
+import { compareRoute } from "./compare-route";
 import { paged } from "./paging";
 import { type Needs, ok, type RestRequest, type Route } from "./route";
 import { commitShape, fullBranch, gitRef, shortBranch } from "./shapes/refs";
@@ -9,6 +10,7 @@ const CONTENTS: Needs = { name: "contents", level: "read" };
 
 /** What a repository holds, read from the bare repository each time. */
 export const refRoutes: Route[] = [
+  compareRoute,
   {
     method: "GET",
     template: "/repos/{owner}/{repo}/branches",
