@@ -1,6 +1,7 @@
 // The kinds of values that environment variables have; each takes the variable's meaning, for `--help` and for complaints.
 import { z } from "zod";
-import { refPatternProblem } from "@/lib/domain/ref-scope";
+import { type AnomalyThresholds, readThreshold, thresholdProblem } from "@/lib/domain/anomaly-thresholds";
+import { patternShapeProblem, refPatternProblem } from "@/lib/domain/ref-scope";
 
 export const text = (description: string) => z.string().trim().min(1).describe(description);
 export const url = (description: string) =>
@@ -21,14 +22,30 @@ export const list = (description: string) =>
     .describe(description);
 
 /** `none` is the empty list: an empty variable counts as missing. */
-export const refPatterns = (description: string) =>
+const patterns = (description: string, problemOf: (pattern: string) => string | undefined) =>
   list(description)
-    .transform((patterns, { addIssue }) => {
-      if (patterns.length === 1 && patterns[0] === "none") return [];
-      for (const pattern of patterns) {
-        const problem = refPatternProblem(pattern);
+    .transform((given, { addIssue }) => {
+      if (given.length === 1 && given[0] === "none") return [];
+      for (const pattern of given) {
+        const problem = problemOf(pattern);
         if (problem) addIssue(`${pattern} ${problem}`);
       }
-      return patterns;
+      return given;
+    })
+    .describe(description);
+export const refPatterns = (description: string) => patterns(description, refPatternProblem);
+/** Patterns that may stand for branches too. */
+export const anyRefPatterns = (description: string) => patterns(description, patternShapeProblem);
+
+/** `name=number`, with commas between them. */
+export const thresholds = (description: string) =>
+  list(description)
+    .transform((given, { addIssue }): Partial<AnomalyThresholds> => {
+      const values = given.map(readThreshold);
+      for (const [name, value] of values) {
+        const problem = thresholdProblem(name, value);
+        if (problem) addIssue(`${name} ${problem}`);
+      }
+      return Object.fromEntries(values);
     })
     .describe(description);

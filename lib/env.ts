@@ -1,5 +1,6 @@
 // Every environment variable of every process, with what it means. Nothing is read here: see read-environment.ts.
 import { z } from "zod";
+import { DEFAULT_IGNORED_REFS } from "@/lib/domain/anomaly-thresholds";
 import { FIRST_PAUSE_MS } from "@/lib/domain/backoff";
 import { DEFAULT_ROOT } from "@/lib/domain/bucket-keys";
 import { DEFAULT_FULL_INTERVAL_DAYS } from "@/lib/domain/bundle-chain";
@@ -10,7 +11,7 @@ import { DEFAULT_REF_SCOPE } from "@/lib/domain/ref-scope";
 import { DEFAULT_RESTORE_CONCURRENCY } from "@/lib/domain/restore-estimate";
 import { side } from "@/lib/domain/snapshot";
 import { DEFAULT_TARGETS, type Targets } from "@/lib/domain/targets";
-import { list, refPatterns, text, url, wholeNumber } from "./env-kinds";
+import { anyRefPatterns, list, refPatterns, text, thresholds, url, wholeNumber } from "./env-kinds";
 
 const github = {
   GITHUB_API_URL: url("REST address; https://HOST/api/v3 for GitHub Enterprise Server").default(
@@ -98,6 +99,15 @@ export const targetsOf = (env: z.infer<z.ZodObject<typeof targets>>): Targets =>
   replicaTargetMinutes: env.REPLICA_TARGET_MINUTES,
 });
 
+const anomalies = {
+  ANOMALY_THRESHOLDS: thresholds(
+    "from which numbers on a change is out of the ordinary, where they are not the defaults, e.g. collapse-refs=10,moved-tags=3; docs/backup-format.md lists them",
+  ).optional(),
+  ANOMALY_IGNORE_REFS: anyRefPatterns(
+    "refs whose moves and deletions are no anomaly, as comma-separated patterns like refs/heads/renovate/*; none to look at every branch and tag",
+  ).default([...DEFAULT_IGNORED_REFS]),
+};
+
 export const backupEnvironment = z
   .object({
     ...backupApp,
@@ -128,6 +138,7 @@ export const backupEnvironment = z
     EXCLUDE_REFS: refPatterns(
       "refs that are not backed up, as comma-separated patterns like refs/pull/*; * stands for any characters, slashes too; none to back up every ref",
     ).default([...DEFAULT_REF_SCOPE.exclude]),
+    ...anomalies,
     ...chains,
     ON_ACTIVE_RUN: z
       .enum(["refuse", "wait"])

@@ -2,6 +2,7 @@ import type { SnapshotId } from "@/lib/domain/ids";
 import type { RefScope } from "@/lib/domain/ref-scope";
 import type { GitAccess, HostedRepository } from "@/lib/ports/code-host";
 import type { ObjectStore } from "@/lib/ports/object-store";
+import type { AnomalyWatch } from "./anomalies/anomaly-watch";
 import type { KnownChains } from "./known-chains";
 import type { Log } from "./log";
 import type { ConnectivityChecks } from "./pack-check/connectivity-checks";
@@ -17,6 +18,7 @@ export interface CaptureContext {
   fullIntervalDays: number;
   /** What the bucket has already. */
   chains: KnownChains;
+  anomalies: AnomalyWatch;
   /** Where packs are inflated on the side; undefined to trust the pack's trailer alone. */
   inspections?: InspectionPool;
   connectivity: ConnectivityChecks;

@@ -1,5 +1,9 @@
 import type { ManifestEntry } from "@/lib/domain/manifest";
 import type { HostedRepository } from "@/lib/ports/code-host";
+import { anomalyRules } from "./anomalies/anomaly-rules";
+import { AnomalyWatch } from "./anomalies/anomaly-watch";
+import { AncestryDesk } from "./anomalies/ask-ancestry";
+import { holdContext } from "./anomalies/hold-context";
 import type { FleetCapture } from "./backup-context";
 import type { CaptureContext } from "./capture-context";
 import { captureRepository } from "./capture-repository";
@@ -55,14 +59,19 @@ function share(
   unfinished: ReadonlyMap<number, ManifestEntry>,
 ): CaptureContext {
   const { env, services, log, now, signal } = context;
+  const refScope = { exclude: env.EXCLUDE_REFS };
+  const chains = new KnownChains(services.primary, env.ROOT_PREFIX, previous, unfinished);
+  const rules = anomalyRules(env);
+  const desk = new AncestryDesk(host, rules.thresholds, signal);
   const accesses = new Map(fleet.installations.map((installation) => [installation.id, host.gitAccess(installation)]));
   return {
     store: services.primary,
     root: env.ROOT_PREFIX,
     snapshot,
-    refScope: { exclude: env.EXCLUDE_REFS },
+    refScope,
     fullIntervalDays: env.FULL_INTERVAL_DAYS,
-    chains: new KnownChains(services.primary, env.ROOT_PREFIX, previous, unfinished),
+    chains,
+    anomalies: new AnomalyWatch({ ...holdContext(context), chains, desk, rules, refScope }),
     inspections: env.CHECK_OBJECTS ? new InspectionPool() : undefined,
     connectivity: new ConnectivityChecks({
       policy: { mode: env.CONNECTIVITY_CHECK, smallBytes: env.CONNECTIVITY_SMALL_MIB * 2 ** 20 },

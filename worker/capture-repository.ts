@@ -50,8 +50,12 @@ async function capture(
     const advertisement = { ...advertised, refs };
     const digest = refDigest(advertisement);
     const described = describe(advertisement, digest, excluded, repository);
-    if (refs.length === 0 && !advertisement.headOid) return { ...described, ...nothingToKeep(excluded) };
-    return { ...described, ...(await storeBundle({ repository, server, advertisement, context }, digest, known)) };
+    const isEmpty = refs.length === 0 && !advertisement.headOid;
+    const stored = isEmpty
+      ? nothingToKeep(excluded)
+      : await storeBundle({ repository, server, advertisement, context }, digest, known);
+    const entry = { ...described, ...stored };
+    return { ...entry, ...(await context.anomalies.look({ repository, advertised, entry })) };
   } catch (error) {
     const problem = wireProblem(error, repository.name, access.url(repository.name));
     context.onFault(problem);

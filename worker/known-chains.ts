@@ -2,13 +2,25 @@ import { snapshotPrefix } from "@/lib/domain/bucket-keys";
 import type { KnownChain } from "@/lib/domain/bundle-chain";
 import { MAX_HEADER_BYTES, parseBundleHeader } from "@/lib/domain/bundle-header";
 import { AppError } from "@/lib/domain/errors";
-import type { SnapshotId } from "@/lib/domain/ids";
+import type { RepositoryName, SnapshotId } from "@/lib/domain/ids";
 import type { ChainLink, Manifest, ManifestEntry } from "@/lib/domain/manifest";
 import type { Ref } from "@/lib/domain/refs";
 import { backupsIn, readManifest } from "@/lib/operations/read-manifest";
-import type { HostedRepository } from "@/lib/ports/code-host";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import { findPrevious, type PreviousSnapshot } from "./snapshot-choice";
+
+interface Named {
+  id?: number;
+  name: RepositoryName;
+}
+
+interface SnapshotEntry {
+  snapshot: SnapshotId;
+  entry: ManifestEntry;
+}
+
+/** Asked for twice by whoever captures a repository; of more than are captured at a time nobody asks again. */
+const HEADERS_KEPT = 64;
 
 /** What is in the bucket already: the chain of every repository as of its last good snapshot, and whether it is still whole. */
 export class KnownChains {
@@ -17,6 +29,7 @@ export class KnownChains {
   private readonly previous: PreviousSnapshot | undefined;
   private readonly unfinished: ReadonlyMap<number, ManifestEntry>;
   private readonly older = new Map<SnapshotId, Promise<Manifest>>();
+  private readonly headers = new Map<string, Promise<Ref[]>>();
   private readonly listed = new Map<string, Promise<ReadonlySet<string>>>();
 
   /** `unfinished`: what a run that came to no manifest had captured, by repository id. */
@@ -33,17 +46,30 @@ export class KnownChains {
   }
 
   /** Matched by GitHub's id, so that a rename does not begin a new chain. */
-  async find(repository: HostedRepository): Promise<KnownChain | undefined> {
-    const begun = this.unfinished.get(repository.id);
+  async find(repository: Named): Promise<KnownChain | undefined> {
+    const begun = repository.id === undefined ? undefined : this.unfinished.get(repository.id);
     const resumed = begun && chainOf(begun);
     if (resumed) return { ...resumed, resumed: true };
+    const good = await this.lastGood(repository);
+    return good && chainOf(good.entry);
+  }
+
+  /** As the newest snapshot has it that holds it. What a run without a manifest captured is in no snapshot. */
+  async lastGood(repository: Named): Promise<SnapshotEntry | undefined> {
     if (!this.previous) return undefined;
-    const entry = findPrevious(this.previous.manifest, repository.id, repository.name);
-    const good =
-      entry && entry.chain.length === 0 && entry.last_good_snapshot
-        ? await this.inOlder(entry.last_good_snapshot, repository)
-        : entry;
-    return good && chainOf(good);
+    const { manifest } = this.previous;
+    const entry = findPrevious(manifest, repository.id, repository.name);
+    if (entry && entry.chain.length === 0 && entry.last_good_snapshot)
+      return this.asOf(entry.last_good_snapshot, repository);
+    return entry && { entry, snapshot: manifest.snapshot };
+  }
+
+  /** @throws AppError snapshot-missing and what reading a manifest throws */
+  async asOf(snapshot: SnapshotId, repository: Named): Promise<SnapshotEntry | undefined> {
+    const manifest = this.older.get(snapshot) ?? readManifest(backupsIn(this.store, this.root), snapshot);
+    this.older.set(snapshot, manifest);
+    const entry = findPrevious(await manifest, repository.id, repository.name);
+    return entry && { entry, snapshot };
   }
 
   /**
@@ -64,6 +90,18 @@ export class KnownChains {
   async refsOf(chain: ChainLink[]): Promise<Ref[]> {
     const last = chain.at(-1);
     if (!last) return [];
+    const key = `${last.s3_key} ${last.version_id}`;
+    const known = this.headers.get(key);
+    if (known) return known;
+    const refs = this.readRefs(last);
+    this.headers.set(key, refs);
+    const [oldest] = this.headers.keys();
+    if (oldest !== undefined && this.headers.size > HEADERS_KEPT) this.headers.delete(oldest);
+    refs.catch(() => this.headers.delete(key));
+    return refs;
+  }
+
+  private async readRefs(last: ChainLink): Promise<Ref[]> {
     const { body } = await this.store.read(last.s3_key, { versionId: last.version_id });
     let text = "";
     for await (const chunk of body) {
@@ -73,12 +111,6 @@ export class KnownChains {
       if (text.length > MAX_HEADER_BYTES) break;
     }
     throw new AppError("bundle-corrupt", { key: last.s3_key, detail: "its header does not end" });
-  }
-
-  private async inOlder(snapshot: SnapshotId, repository: HostedRepository): Promise<ManifestEntry | undefined> {
-    const manifest = this.older.get(snapshot) ?? readManifest(backupsIn(this.store, this.root), snapshot);
-    this.older.set(snapshot, manifest);
-    return findPrevious(await manifest, repository.id, repository.name);
   }
 
   private keysOf(folder: string): Promise<ReadonlySet<string>> {

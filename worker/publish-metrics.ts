@@ -1,6 +1,7 @@
 import { AppError, asAppError } from "@/lib/domain/errors";
 import { isPartial, type Manifest } from "@/lib/domain/manifest";
 import { METRICS } from "@/lib/domain/metrics";
+import { anomaliesIn } from "@/lib/domain/seen-anomalies";
 import type { MetricSink } from "@/lib/ports/monitoring";
 import type { Log } from "./log";
 import { inTime, type Stopping } from "./stop-patience";
@@ -19,6 +20,7 @@ export async function publishSnapshot(
         { name: METRICS.backupSuccess, value: manifest.success_count, unit: "Count" },
         { name: METRICS.backupFailure, value: failed, unit: "Count" },
         { name: METRICS.repositoriesVanished, value: vanished, unit: "Count" },
+        { name: METRICS.anomalies, value: anomaliesIn(manifest).length, unit: "Count" },
         { name: METRICS.backupDuration, value: seconds, unit: "Seconds" },
         { name: METRICS.storedBytes, value: manifest.totals.stored_bytes, unit: "Bytes" },
       ],

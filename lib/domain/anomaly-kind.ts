@@ -25,6 +25,10 @@ export const anomalyRecord = z.looseObject({
 });
 export type Anomaly = z.infer<typeof anomalyRecord>;
 
+/** An anomaly as lists tell of it; without a repository it is one of the whole run. */
+export const seenAnomaly = z.object({ kind: z.enum(ANOMALY_KINDS), message: z.string(), repo: z.string().optional() });
+export type SeenAnomaly = z.infer<typeof seenAnomaly>;
+
 export interface AnomalyView {
   label: string;
   severity: "critical" | "high" | "medium";

@@ -21,6 +21,19 @@ export const GUIDE_FILES = ["README.txt", "restore.sh"] as const;
 export type GuideFile = (typeof GUIDE_FILES)[number];
 export const guideKey = (root: string, file: GuideFile): string => `${root}/${file}`;
 
+/**
+ * A chain that is kept beyond the life of its snapshot. It does not begin with the "2" of the dated folders, so that the rule
+ * which expires those leaves it alone. A repository without an id, of an old manifest, is named instead.
+ */
+export const holdPrefix = (root: string, repository: { id?: number; repo: string }, snapshot: SnapshotId): string =>
+  `${root}/${HOLDS}/${repository.id ?? repository.repo.replace("/", "--")}-${snapshot}/`;
+/** The bundles of a hold, counted from 0, sort in the order of the chain. */
+export const holdBundleKey = (prefix: string, index: number): string =>
+  `${prefix}${String(index + 1).padStart(4, "0")}.bundle`;
+export const holdFileKey = (prefix: string): string => `${prefix}hold.json`;
+export const holdsPrefix = (root: string): string => `${root}/${HOLDS}/`;
+const HOLDS = "holds";
+
 /** The snapshot a folder such as `github-backup/2026-04-16/` stands for, or undefined for a foreign folder. */
 export function parseSnapshotPrefix(root: string, prefix: string): SnapshotId | undefined {
   if (!prefix.startsWith(`${root}/`) || !prefix.endsWith("/")) return undefined;
@@ -29,6 +42,7 @@ export function parseSnapshotPrefix(root: string, prefix: string): SnapshotId | 
 
 export type BackupKey =
   | { what: "guide"; file: GuideFile }
+  | { what: "hold" }
   | { what: "manifest"; snapshot: SnapshotId }
   | { what: "bundle"; snapshot: SnapshotId; repository: RepositoryName; kind: BundleKind };
 
@@ -38,6 +52,7 @@ export function parseBackupKey(root: string, key: string): BackupKey | undefined
   const [folder = "", ...rest] = key.slice(root.length + 1).split("/");
   const guide = GUIDE_FILES.find((file) => key === guideKey(root, file));
   if (guide) return { what: "guide", file: guide };
+  if (folder === HOLDS && rest.length === 2) return { what: "hold" };
   const snapshot = snapshotId.safeParse(folder).data;
   if (!snapshot) return undefined;
   if (rest.length === 1 && rest[0] === "manifest.json") return { what: "manifest", snapshot };

@@ -99,6 +99,8 @@ export const ERRORS = {
     "Check the name, and that the App is installed there and includes the repository.", 502, 66),
   "github-rate-limited": row("GitHub's rate limit is reached until {until}",
     "Wait until then; the run can be started again without losing what is done.", 503, 75, true),
+  "ancestry-budget": row("GitHub was asked about as many branches as this run may ask about ({limit}), or its hourly budget is short",
+    "Look at the branch on GitHub; raise compares-per-run in ANOMALY_THRESHOLDS where this comes often.", 503, 75),
   "github-unreachable": row("GitHub at {url} does not answer: {detail}",
     "Check GitHub's status page and this machine's network, then try again.", 502, 75, true),
   "github-redirect": row("GitHub redirects {what} to {target}, which is not followed: {why}",

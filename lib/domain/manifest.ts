@@ -1,7 +1,9 @@
 // manifest.json: what a snapshot holds. Written last and once; a folder without it is not a snapshot. Format 2 is ours, a
 // superset of format 1 (InfraHouse), which is read as it is. Fields we do not know are kept. See docs/backup-format.md.
 import { z } from "zod";
+import { anomalyRecord } from "./anomaly-kind";
 import { AppError, type ErrorCode } from "./errors";
+import { placedHold } from "./hold";
 import { repositoryName, type SnapshotId, snapshotId } from "./ids";
 import { OUTCOMES, type Outcome } from "./outcome";
 
@@ -62,6 +64,10 @@ export const manifestEntry = z.looseObject({
   largest_object_bytes: z.number().int().nonnegative().optional(),
   /** Refs since the last bundle before this snapshot. */
   changes: z.looseObject({ created: z.number(), deleted: z.number(), moved: z.number() }).optional(),
+  /** What became of it since the snapshot before that ordinary work does not do; absent when there is nothing. */
+  anomalies: z.array(anomalyRecord).optional(),
+  /** Chains that were kept because of them. */
+  holds: z.array(placedHold).optional(),
   duration_ms: z.number().nonnegative().optional(),
   warnings: z.array(z.string()).optional(),
 });
@@ -113,6 +119,8 @@ const manifest = z.looseObject({
   success_count: z.number().int(),
   totals,
   previous: z.looseObject({ snapshot: snapshotId, manifest_sha256: z.string() }).optional(),
+  /** Of the run as a whole; those of one repository stand in its entry. */
+  anomalies: z.array(anomalyRecord).optional(),
   repos: z.array(manifestEntry),
 });
 export type Manifest = z.infer<typeof manifest>;

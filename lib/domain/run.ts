@@ -1,6 +1,7 @@
 // A run: one execution of the worker. Its record (runs/<id>/run.json) is written by the console when it is asked for and
 // by the worker while it goes on; every screen reads it.
 import { z } from "zod";
+import { seenAnomaly } from "./anomaly-kind";
 import { drillRecord } from "./drill";
 import { hostTraffic } from "./host-traffic";
 import { repositoryName, runId, snapshotId } from "./ids";
@@ -66,6 +67,9 @@ export const runRecord = z.looseObject({
   failure_count: z.number().optional(),
   /** Repositories of the snapshot before that this backup no longer found; they are among `failures` too. */
   newly_vanished: z.number().optional(),
+  /** What a backup was the first to see out of the ordinary; at most 1000, `anomaly_count` tells all. */
+  anomalies: z.array(seenAnomaly).optional(),
+  anomaly_count: z.number().optional(),
   snapshot: snapshotId.optional(),
   restore: restoreRecord.optional(),
   drill: drillRecord.optional(),

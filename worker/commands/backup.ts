@@ -2,8 +2,12 @@ import { asAppError, hasCode, problemOf } from "@/lib/domain/errors";
 import { isPartial, type Manifest, type ManifestEntry } from "@/lib/domain/manifest";
 import { OUTCOMES } from "@/lib/domain/outcome";
 import type { RunRecord } from "@/lib/domain/run";
+import { anomaliesIn } from "@/lib/domain/seen-anomalies";
 import type { CodeHost } from "@/lib/ports/code-host";
 import { newlyVanished } from "../absent-entries";
+import { anomalyRules } from "../anomalies/anomaly-rules";
+import { holdContext } from "../anomalies/hold-context";
+import { withRunAnomalies } from "../anomalies/run-anomalies";
 import type { BackupContext } from "../backup-context";
 import { captureFleet } from "../capture-fleet";
 import { listFleet } from "../fleet";
@@ -78,7 +82,11 @@ async function takeSnapshotFrom(host: CodeHost, watch: HostWatch, context: Backu
   signal.throwIfAborted();
   recorder.update({ phase: "manifest" });
   const finishedAt = now();
-  const manifest = buildManifest({ env, installations, entries, snapshot, previous, recorder, startedAt, finishedAt });
+  const built = buildManifest({ env, installations, entries, snapshot, previous, recorder, startedAt, finishedAt });
+  const manifest = await inTime(
+    withRunAnomalies(holdContext(context), built, previous, anomalyRules(env).thresholds),
+    stop,
+  );
   await writeManifest(services.primary, env.ROOT_PREFIX, manifest, stop);
   const vanished = newlyVanished(manifest.repos, previous?.manifest);
   tellVanished(vanished, manifest, log);
@@ -146,6 +154,7 @@ const FAILURES_NAMED = 1000;
 function resultOf(manifest: Manifest, vanished: ManifestEntry[]): Partial<RunRecord> {
   const unsafe = manifest.repos.filter((each) => each.outcome === "failed" || each.outcome === "unavailable");
   const bad = [...unsafe, ...vanished];
+  const anomalies = anomaliesIn(manifest);
   return {
     snapshot: manifest.snapshot,
     outcomes: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, manifest.totals[outcome]])),
@@ -154,5 +163,7 @@ function resultOf(manifest: Manifest, vanished: ManifestEntry[]): Partial<RunRec
       .flatMap(({ repo, outcome, reason }) => (reason ? [{ repo, outcome, ...reason }] : [])),
     failure_count: bad.length,
     newly_vanished: vanished.length,
+    anomalies: anomalies.slice(0, FAILURES_NAMED),
+    anomaly_count: anomalies.length,
   };
 }

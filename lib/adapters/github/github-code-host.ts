@@ -71,7 +71,8 @@ export class GitHubCodeHost implements CodeHost {
   }
 
   compareCommits({ name, installation }: HostedRepository, base: string, head: string): Promise<Ancestry> {
-    const get = this.github.reader(installation.id, this.gitAccess(installation));
+    const client = this.github.client(installation.id, this.gitAccess(installation));
+    const get = (url: string) => client.request({ method: "GET", url });
     return compareCommits(get, this.github.settings.apiUrl, name, base, head);
   }
 
