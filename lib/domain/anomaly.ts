@@ -164,7 +164,7 @@ function wiped(
   const count = before.refs.filter(({ name }) => name.startsWith("refs/heads/")).length;
   if (count === 0) return undefined;
   if (!after.refs.some(({ name }) => name.startsWith("refs/heads/"))) {
-    const message = `all of its ${plural(count, "branch", "branches")} are gone`;
+    const message = count === 1 ? "its only branch is gone" : `all of its ${formatNumber(count)} branches are gone`;
     return { kind: "wiped", message, refs: recorded(branches), count, of: count };
   }
   const main = before.defaultBranch;
