@@ -148,6 +148,19 @@ describe("the configuration", () => {
     expect(withBackups({ excludeRefs: [] })).toEqual([]);
   });
 
+  it("refuses thresholds that mean nothing, and held chains that expire before the snapshots", () => {
+    expect(withBackups({ anomalies: { thresholds: { "moved-tag": 2 } } })).toMatchObject([
+      { path: "backups.anomalies.thresholds", sentence: expect.stringContaining("moved-tag is none of") },
+    ]);
+    expect(withBackups({ anomalies: { ignoredRefs: ["heads/x"] } })).toMatchObject([
+      { path: "backups.anomalies.ignoredRefs", sentence: expect.stringContaining("refs/") },
+    ]);
+    expect(withBackups({ anomalies: { thresholds: { "moved-tags": 2 }, ignoredRefs: ["refs/heads/tmp/*"] } })).toEqual(
+      [],
+    );
+    expect(withBackups({ holdDays: 20 })).toMatchObject([{ path: "backups.holdDays" }]);
+  });
+
   it("refuses one secret for both keys", () => {
     const arn = "arn:aws:secretsmanager:us-east-1:000000000001:secret:key-AbCdEf";
     expect(problemsOf({ ...DEV, secrets: { backupAppKeyArn: arn, restoreAppKeyArn: arn } })).toMatchObject([

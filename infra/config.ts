@@ -1,11 +1,12 @@
 // The shape of an environment's configuration, and every rule two of its values can break together.
 // dev and prod are data of this shape: see environments.ts.
 import { z } from "zod";
+import { thresholdProblem } from "@/lib/domain/anomaly-thresholds";
 import { DEFAULT_ROOT } from "@/lib/domain/bucket-keys";
 import { DEFAULT_FULL_INTERVAL_DAYS } from "@/lib/domain/bundle-chain";
 import { freshnessLimitHours } from "@/lib/domain/freshness";
 import { areOfOneGitHub } from "@/lib/domain/github-address";
-import { DEFAULT_REF_SCOPE, refPatternProblem } from "@/lib/domain/ref-scope";
+import { DEFAULT_REF_SCOPE, patternShapeProblem, refPatternProblem } from "@/lib/domain/ref-scope";
 import { longestIntervalHours } from "@/lib/domain/schedule-interval";
 import { DEFAULT_TARGETS } from "@/lib/domain/targets";
 import { ConfigurationError, type ConfigurationProblem } from "./configuration-error";
@@ -27,6 +28,25 @@ const size = z.strictObject({
   ephemeralStorageGiB: z.number().int().default(20),
 });
 const secretArn = z.string().regex(/^arn:[^:]+:secretsmanager:[^:]+:\d{12}:secret:.+$/, "must be a secret's ARN");
+
+/** What is out of the ordinary; see docs/backup-format.md. */
+const anomalyConfig = z
+  .strictObject({
+    thresholds: z.record(z.string(), z.number()).superRefine((given, { addIssue }) => {
+      for (const [name, value] of Object.entries(given)) {
+        const problem = thresholdProblem(name, value);
+        if (problem) addIssue(`${name} ${problem}`);
+      }
+    }),
+    ignoredRefs: z.array(z.string()).superRefine((patterns, { addIssue }) => {
+      for (const pattern of patterns) {
+        const problem = patternShapeProblem(pattern);
+        if (problem) addIssue(`${pattern} ${problem}`);
+      }
+    }),
+  })
+  .partial()
+  .default({});
 
 export const environmentConfig = z.strictObject({
   /** Part of every physical name. */
@@ -60,6 +80,9 @@ export const environmentConfig = z.strictObject({
     concurrency: z.number().int().min(1).max(64).default(32),
     /** Refs that are not backed up, as patterns like refs/pull/*; see docs/backup-format.md. */
     excludeRefs: z.array(refPattern).default([...DEFAULT_REF_SCOPE.exclude]),
+    /** A chain that was held because of an anomaly is kept so long. */
+    holdDays: days.default(365),
+    anomalies: anomalyConfig,
     /** What a backup does when another one is at work. */
     onActiveRun: z.enum(["refuse", "wait"]).default("refuse"),
   }),
@@ -163,6 +186,13 @@ const RULES: Rule[] = [
       "backups.retentionDays",
       `${backups.retentionDays} days of retention are shorter than the ${backups.fullIntervalDays} days between full bundles`,
       "Keep at least as many days as lie between two full bundles, or set fullIntervalDays lower.",
+    ),
+  ({ backups }) =>
+    when(
+      backups.holdDays < backups.retentionDays,
+      "backups.holdDays",
+      `a held chain would be gone after ${backups.holdDays} days, before the snapshots of that time`,
+      "Keep held chains at least as long as snapshots (retentionDays).",
     ),
   ({ backups }) =>
     when(

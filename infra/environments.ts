@@ -45,6 +45,7 @@ export const PROD: EnvironmentInput = {
   network: { cidr: "10.41.0.0/16", natGateways: 2, availabilityZones: ["us-east-1a", "us-east-1b"] },
   backups: {
     retentionDays: 365,
+    holdDays: 730,
     recoveryDays: 30,
     schedule: { expression: "cron(0 2 * * ? *)", timezone: "UTC" },
     concurrency: 32,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { EXPORTS_PREFIX } from "@/lib/domain/bucket-keys";
+import { EXPORTS_PREFIX, holdFileKey, holdPrefix } from "@/lib/domain/bucket-keys";
 import { longestChainDays } from "@/lib/domain/bundle-chain";
+import { snapshotId } from "@/lib/domain/ids";
 import { namesOf } from "./names";
 import { onlyOne } from "./testing/only-one";
 import { ENVIRONMENTS, type Properties } from "./testing/synthesised";
@@ -86,7 +87,7 @@ describe.each(ENVIRONMENTS)("buckets of %s", (_, environment) => {
   });
 
   it.each([names.backupsBucket, names.backupsReplicaBucket])(
-    "%s keeps bundles for the retention and one full interval more, and never expires its own README",
+    "%s keeps bundles for the retention and one full interval more, held chains by their own rule, and never expires its own README",
     (name) => {
       const expiring = rulesOf(named(name).properties).filter((each) => each.ExpirationInDays !== undefined);
       expect(expiring).toMatchObject([
@@ -94,10 +95,14 @@ describe.each(ENVIRONMENTS)("buckets of %s", (_, environment) => {
           ExpirationInDays: config.backups.retentionDays + longestChainDays(config.backups.fullIntervalDays),
           NoncurrentVersionExpiration: { NoncurrentDays: config.backups.recoveryDays },
         },
+        { ExpirationInDays: config.backups.holdDays },
       ]);
-      const prefix = String(expiring[0]?.Prefix);
-      expect(`${config.backups.rootPrefix}/2026-04-16/manifest.json`.startsWith(prefix)).toBe(true);
-      expect(`${config.backups.rootPrefix}/README.txt`.startsWith(prefix)).toBe(false);
+      const root = config.backups.rootPrefix;
+      const held = holdPrefix(root, { id: 7, repo: "acme/web" }, snapshotId.parse("2026-04-16"));
+      const ruled = (key: string) => expiring.map(({ Prefix }) => key.startsWith(String(Prefix)));
+      expect(ruled(`${root}/2026-04-16/manifest.json`)).toEqual([true, false]);
+      expect(ruled(holdFileKey(held))).toEqual([false, true]);
+      expect(ruled(`${root}/README.txt`)).toEqual([false, false]);
     },
   );
 

@@ -39,6 +39,7 @@ export function backupTaskEnvironment(
     concurrency: number;
     excludeRefs: string[];
     onActiveRun: string;
+    anomalies: { thresholds?: Record<string, number>; ignoredRefs?: string[] };
   },
 ): Record<string, string> {
   const variables: Variables<BackupEnvironment> = {
@@ -50,6 +51,10 @@ export function backupTaskEnvironment(
     EXCLUDE_REFS: settings.excludeRefs.join(",") || "none",
     FULL_INTERVAL_DAYS: String(settings.storage.fullIntervalDays),
     ON_ACTIVE_RUN: settings.onActiveRun,
+    ANOMALY_THRESHOLDS: Object.entries(settings.anomalies.thresholds ?? {})
+      .map(([name, value]) => `${name}=${value}`)
+      .join(","),
+    ANOMALY_IGNORE_REFS: settings.anomalies.ignoredRefs && (settings.anomalies.ignoredRefs.join(",") || "none"),
   };
   return defined(variables);
 }

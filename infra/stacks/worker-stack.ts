@@ -67,6 +67,7 @@ export class WorkerStack extends HoldfastStack {
         concurrency: config.backups.concurrency,
         excludeRefs: config.backups.excludeRefs,
         onActiveRun: config.backups.onActiveRun,
+        anomalies: config.backups.anomalies,
       }),
     });
     const restoreSettings = {

@@ -12,7 +12,7 @@ Restores git repositories from backups made by Holdfast. Needs sh, git, awk, and
   sh restore.sh restore SNAPSHOT --all DIRECTORY     rebuild all of them, as DIRECTORY/ORG/NAME.git
 
 SNAPSHOT is an id that `list` shows, or `latest`. Nothing in the bucket is changed, and nothing that exists on this
-machine is overwritten.
+machine is overwritten. What is kept in holds/ is restored by the commands in its hold.json.
 
   --from s3://BUCKET/PREFIX   read the bucket through aws (PREFIX is github-backup when it is left out)
   --from DIRECTORY            read a local copy, as `aws s3 sync s3://BUCKET DIRECTORY` makes it
