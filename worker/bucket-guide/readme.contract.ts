@@ -1,6 +1,7 @@
 // README.txt's own words, taken from the bucket and done as they stand there.
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { BUCKETS, REGION } from "@/sandbox/names";
 import { runGit } from "@/sandbox/seed/fast-import";
@@ -89,8 +90,15 @@ describe.skipIf(AWS === undefined)("README.txt (skipped where there is no aws)",
     expect(await follow(line, { BUCKET: BUCKETS.backups, KEY: link?.s3_key ?? "" })).toContain(link?.version_id);
   });
 
+  test("what is held is listed, with the file that tells the rest", async () => {
+    const Key = "github-backup/holds/7-2026-04-16/hold.json";
+    await world.box.s3.send(new PutObjectCommand({ Bucket: BUCKETS.backups, Key, Body: "{}" }));
+    const [line = ""] = take(/holds\//, /holds\//);
+    expect(await follow(line, { BUCKET: BUCKETS.backups })).toContain(Key);
+  });
+
   test("no command of it was left out", () => {
     const inBlocks = [take(/restore\.sh/, /--all everything/), take(/aws s3 ls/, /git -C NAME\.git push/)].flat();
-    expect(commands.filter((line) => !inBlocks.includes(line))).toHaveLength(1);
+    expect(commands.filter((line) => !inBlocks.includes(line))).toHaveLength(2);
   });
 });

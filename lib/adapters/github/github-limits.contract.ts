@@ -98,7 +98,7 @@ describe("asked too often, it waits as long as GitHub says and goes on", () => {
     await fault("GET /app/installations", refusal(429, { "retry-after": "1" }));
     await fault(MINT, refusal(403, { "retry-after": "1" }, "You have exceeded a secondary rate limit"));
     const host = open();
-    expect(await host.listInstallations()).toEqual([acme]);
+    expect(await host.listInstallations()).toMatchObject([acme]);
     await host.gitAccess(acme).token();
     expect(told.filter((each) => each === "the App waits")).toHaveLength(2);
   });
