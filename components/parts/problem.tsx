@@ -34,6 +34,18 @@ export function ProblemNote({ problem, type = "warning" }: { problem: Sentences;
   );
 }
 
+/** In a cell of a table: what happened and, paler, what to do. */
+export function ProblemLines({ problem }: { problem: Sentences }) {
+  return (
+    <Box fontSize="body-s">
+      {capital(problem.message)}.{" "}
+      <Box variant="span" color="text-body-secondary" fontSize="body-s">
+        {problem.hint}
+      </Box>
+    </Box>
+  );
+}
+
 /** Error sentences begin in lower case; on a page they begin a line. A name at the beginning stays as it is spelt. */
 export function capital(sentence: string): string {
   return /^[a-z]+[ ,]/.test(sentence) ? sentence.charAt(0).toUpperCase() + sentence.slice(1) : sentence;

@@ -1,5 +1,4 @@
 "use client";
-import Box from "@cloudscape-design/components/box";
 import Header from "@cloudscape-design/components/header";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { TableProps } from "@cloudscape-design/components/table";
@@ -8,7 +7,7 @@ import { formatNumber } from "@/lib/domain/format";
 import type { RestorePlan } from "@/lib/domain/restore-plan";
 import { FindableTable } from "../parts/findable-table";
 import { Bytes } from "../parts/numbers";
-import { capital } from "../parts/problem";
+import { ProblemLines } from "../parts/problem";
 
 interface Row {
   repository: string;
@@ -64,10 +63,8 @@ const COLUMNS: TableProps.ColumnDefinition<Row>[] = [
     cell: ({ problem }) =>
       problem ? (
         <>
-          <StatusIndicator type="error">Refused: {capital(problem.message)}</StatusIndicator>
-          <Box color="text-body-secondary" fontSize="body-s">
-            {problem.hint}
-          </Box>
+          <StatusIndicator type="error">Refused</StatusIndicator>
+          <ProblemLines problem={problem} />
         </>
       ) : (
         <StatusIndicator type="success">Will be created</StatusIndicator>

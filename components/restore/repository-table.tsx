@@ -62,7 +62,7 @@ export function RepositoryTable({ wizard, missing }: { wizard: Wizard; missing: 
           onDismiss={() => setTooMany(0)}
           data-testid="too-many-names"
         >
-          The choice stands in the page's address, which holds some hundred names. Select all and take out what you do
+          The choice stands in the page's address, which holds a few hundred names. Select all and take out what you do
           not want, restore them in several runs, or name them on the command line: restore --repositories.
         </Alert>
       )}

@@ -27,7 +27,7 @@ describe("chosen repositories in an address", () => {
   });
 });
 
-test("an address holds some hundred names, or all but some hundred, and says when it cannot", () => {
+test("an address holds a few hundred names, or all but a few hundred, and says when it cannot", () => {
   const names = Array.from({ length: 2000 }, (_, index) => `acme/service-${index}`);
   expect(fitsAddress({ all: false, names: names.slice(0, 400) })).toBe(true);
   expect(fitsAddress({ all: false, names: names.slice(0, 1000) })).toBe(false);

@@ -25,7 +25,7 @@ export function readSelection(text: string | null | undefined): Selection {
 /** Servers and proxies take about 8 KiB of an address for granted, and there is more in it than this. */
 const MOST_CHARACTERS = 6000;
 
-/** Whether the address can hold it: some hundred names, or any number of all but some hundred. */
+/** Whether the address can hold it: a few hundred names, or any number of all but a few hundred. */
 export function fitsAddress(selection: Selection): boolean {
   return new URLSearchParams({ repositories: writeSelection(selection) ?? "" }).toString().length <= MOST_CHARACTERS;
 }

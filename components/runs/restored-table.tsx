@@ -1,5 +1,4 @@
 "use client";
-import Box from "@cloudscape-design/components/box";
 import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -9,7 +8,7 @@ import { formatNumber } from "@/lib/domain/format";
 import { runOfReceipt } from "@/lib/domain/opened-receipt";
 import { ITEM_STATES, type ItemState, type RestoredItem, type RestoreRecord } from "@/lib/domain/restore-record";
 import { FindableTable } from "../parts/findable-table";
-import { capital } from "../parts/problem";
+import { ProblemLines } from "../parts/problem";
 import { RouteLink } from "../parts/route-link";
 import { useUrlParam } from "../parts/use-url-param";
 import styles from "./runs.module.css";
@@ -107,14 +106,7 @@ const COLUMNS: TableProps.ColumnDefinition<RestoredItem>[] = [
     cell: ({ state, problem }) => (
       <div className={styles.failure}>
         <StatusIndicator type={VIEW[state].indicator}>{VIEW[state].label}</StatusIndicator>
-        {problem && (
-          <Box fontSize="body-s">
-            {capital(problem.message)}.{" "}
-            <Box variant="span" color="text-body-secondary" fontSize="body-s">
-              {problem.hint}
-            </Box>
-          </Box>
-        )}
+        {problem && <ProblemLines problem={problem} />}
       </div>
     ),
     minWidth: 240,
