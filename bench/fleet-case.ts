@@ -9,10 +9,11 @@ import type { Cost } from "./measure";
 import { ROUNDS, SCALE } from "./scale";
 import { type Row, report } from "./table";
 
-const REPOSITORIES = Math.ceil(200 * SCALE);
+export const REPOSITORIES = Math.ceil(200 * SCALE);
 const SHARE_CHANGED = 0.02;
 
-const fleet = (): DemoRepository[] =>
+/** Small repositories as an organisation has them. */
+export const fleet = (): DemoRepository[] =>
   Array.from({ length: REPOSITORIES }, (_, index) => ({
     name: nameOf(index),
     description: "",

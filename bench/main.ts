@@ -6,6 +6,7 @@ import { largeCase } from "./large-case";
 import { monthCase } from "./month/month-case";
 import { restoreCase } from "./restore-case";
 import { transferCase } from "./transfer-case";
+import { verifyCase } from "./verify-case";
 
 const CASES: Record<string, (argument?: string) => Promise<void>> = {
   capture: captureCase,
@@ -14,6 +15,7 @@ const CASES: Record<string, (argument?: string) => Promise<void>> = {
   month: monthCase,
   restore: restoreCase,
   transfer: transferCase,
+  verify: verifyCase,
   describe,
 };
 
@@ -25,6 +27,7 @@ const HELP = `usage: npm run bench -- <case>
   transfer [PATH]   the worker against the bare transfer of the same pack; a medium and a large one, or that at PATH
   month [DAYS]      30 simulated days of an active fleet, each of them restored with stock git and compared
   restore [PATH]    a medium repository, or that at PATH, restored, against the same by hand; and 100 small ones at once
+  verify            200 small repositories proven, against git clone --mirror and git fsck of the same bundles
   describe [PATH]   what a pack is made of: of the generated repositories, or of the one at PATH
 
 Prints a markdown table and keeps it under bench/results. BENCH_SCALE=0.03 tries a case out with little

@@ -4,6 +4,7 @@ import Header from "@cloudscape-design/components/header";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
 import { formatNumber } from "@/lib/domain/format";
 import type { RunRecord } from "@/lib/domain/run";
+import { SIDE_LABEL } from "@/lib/domain/snapshot";
 import { OutcomeMark } from "../parts/mark";
 import { capital } from "../parts/problem";
 import { tableWords } from "../parts/table-words";
@@ -35,7 +36,7 @@ export function RunFailures({ record }: { record: RunRecord }) {
 const columnsFor = ({ kind }: RunRecord): TableProps.ColumnDefinition<Failure>[] => [
   { id: "repo", header: "Repository", isRowHeader: true, cell: (failure) => failure.repo, width: 220 },
   kind === "verify"
-    ? { id: "side", header: "Bucket", cell: ({ side }) => (side ? capital(side) : "–"), width: 120 }
+    ? { id: "side", header: "Bucket", cell: ({ side }) => (side ? SIDE_LABEL[side] : "–"), width: 120 }
     : {
         id: "outcome",
         header: "Outcome",

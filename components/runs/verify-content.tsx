@@ -6,6 +6,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
 import { formatNumber } from "@/lib/domain/format";
 import type { ManifestFinding, ProvenLine, Unproven, VerifyRecord } from "@/lib/domain/proof-run";
+import { SIDE_LABEL, type Side } from "@/lib/domain/snapshot";
 import { Bytes } from "../parts/numbers";
 import { capital } from "../parts/problem";
 import { RouteLink } from "../parts/route-link";
@@ -72,7 +73,7 @@ const REPOSITORY = {
   cell: ({ repo }: { repo: string }) => repo,
   width: 220,
 };
-const BUCKET = { id: "side", header: "Bucket", cell: ({ side }: { side: string }) => capital(side), width: 120 };
+const BUCKET = { id: "side", header: "Bucket", cell: ({ side }: { side: Side }) => SIDE_LABEL[side], width: 120 };
 const SNAPSHOT = {
   id: "snapshot",
   header: "Snapshot",

@@ -3,6 +3,7 @@ import Box from "@cloudscape-design/components/box";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useQuery } from "@tanstack/react-query";
 import { plural } from "@/lib/domain/format";
+import { SIDE_LABEL } from "@/lib/domain/snapshot";
 import type { EntryDetail } from "@/lib/domain/snapshot-detail";
 import type { ShownProof } from "@/lib/domain/snapshot-proofs";
 import { ProofMark } from "../parts/mark";
@@ -29,7 +30,7 @@ export function EntryProofs({ entry: { row, snapshot, side } }: { entry: EntryDe
       {proofs.map((proof) => (
         <div key={proof.side} data-testid={`proof-${proof.side}`}>
           <SpaceBetween direction="horizontal" size="xs">
-            <Box fontWeight="bold">{capital(proof.side)}</Box>
+            <Box fontWeight="bold">{SIDE_LABEL[proof.side]}</Box>
             <ProofMark state={proof.state} />
             <When proof={proof} />
           </SpaceBetween>

@@ -1,6 +1,7 @@
 import type { AlarmReport } from "./alarm-report";
 import type { FollowedRun } from "./followed-run";
 import type { Part } from "./part";
+import type { ProofSummary } from "./proof-summary";
 import type { SnapshotRow } from "./snapshot";
 
 export interface Overview {
@@ -10,6 +11,8 @@ export interface Overview {
   runs: Part<FollowedRun[]>;
   alarms: Part<AlarmReport[]>;
   schedule: Part<NextRun | undefined>;
+  /** Of the newest snapshot; undefined before the first verify run. */
+  proofs: Part<ProofSummary | undefined>;
   targetHours: number;
 }
 

@@ -7,6 +7,7 @@ import { OUTCOME_VIEW } from "./outcome";
 
 export type Side = "primary" | "replica";
 export const side = z.enum(["primary", "replica"]);
+export const SIDE_LABEL: Record<Side, string> = { primary: "Primary", replica: "Replica" };
 
 /** complete: every repository safe or knowingly out of reach. partial: at least one failed. */
 export type SnapshotState = "complete" | "partial" | "unreadable";

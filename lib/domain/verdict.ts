@@ -5,6 +5,7 @@ import { formatAge, formatNumber, plural } from "./format";
 import { freshness } from "./freshness";
 import type { Overview } from "./overview";
 import { knownValue } from "./part";
+import { describeProofs } from "./proof-summary";
 import { RUN_STATE_VIEW } from "./run";
 import type { SnapshotRow, SnapshotSummary } from "./snapshot";
 
@@ -89,7 +90,9 @@ function onNewest(overview: Overview, row: SnapshotRow, summary: SnapshotSummary
   const level = findings.length > 0 ? "attention" : "good";
   const all = summary.totalRepositories === 1 ? "The one repository is safe" : `All ${total} are safe`;
   const sentence = summary.safeRepositories === summary.totalRepositories ? all : safe;
-  return { level, sentence: `${sentence}: newest backup ${age}`, findings };
+  const proofs = knownValue(overview.proofs);
+  const proven = proofs && describeProofs(proofs, now);
+  return { level, sentence: `${sentence}: newest backup ${age}${proven ? `, ${proven}` : ""}`, findings };
 }
 
 function outcomeFindings(summary: SnapshotSummary, href: string): Finding[] {
@@ -128,7 +131,12 @@ function outcomeFindings(summary: SnapshotSummary, href: string): Finding[] {
 }
 
 function otherFindings(overview: Overview, newest: SnapshotRow | undefined, now: Date): Finding[] {
-  return [...copyFindings(newest), ...runFindings(overview, now), ...alarmFindings(overview)];
+  return [
+    ...copyFindings(newest),
+    ...proofFindings(overview, newest),
+    ...runFindings(overview, now),
+    ...alarmFindings(overview),
+  ];
 }
 
 function copyFindings(row: SnapshotRow | undefined): Finding[] {
@@ -145,6 +153,14 @@ function copyFindings(row: SnapshotRow | undefined): Finding[] {
   if (replica === "unreachable")
     list.push({ level: "attention", text: "The replica bucket cannot be reached.", href: "/snapshots" });
   return list;
+}
+
+function proofFindings({ proofs }: Overview, newest: SnapshotRow | undefined): Finding[] {
+  const { failed = 0, firstFailed } = knownValue(proofs) ?? {};
+  if (failed === 0) return [];
+  const others = failed > 1 ? ` and ${plural(failed - 1, "other repository", "other repositories")}` : "";
+  const href = newest ? `/snapshots/${newest.id}` : "/runs";
+  return [{ level: "bad", text: `The last proof of ${firstFailed}${others} failed.`, href }];
 }
 
 function runFindings(overview: Overview, now: Date): Finding[] {

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { type AlarmState, alarmName } from "@/lib/domain/alarm";
 import { alarmsFor } from "@/lib/domain/alarms-for";
 import { AppError } from "@/lib/domain/errors";
-import { runId } from "@/lib/domain/ids";
+import { runId, snapshotId } from "@/lib/domain/ids";
+import type { Proof } from "@/lib/domain/proof";
 import { DEFAULT_TARGETS } from "@/lib/domain/targets";
 import { verdictOn } from "@/lib/domain/verdict";
 import type { AlarmFacts } from "@/lib/ports/monitoring";
@@ -12,8 +13,10 @@ import { MemoryTaskRunner } from "@/lib/testing/memory-task-runner";
 import { putManifest, sampleEntry, sampleManifest } from "@/lib/testing/sample-manifest";
 import { twoBuckets } from "@/lib/testing/two-buckets";
 import { endedRuns } from "./follow-run";
+import { mergeIntoLedger } from "./proof-records";
 import { readAlarm, readAlarms } from "./read-alarms";
 import { readOverview } from "./read-overview";
+import { LedgerCache } from "./read-proofs";
 import { createRun } from "./run-records";
 
 const ALARMS = alarmsFor(DEFAULT_TARGETS);
@@ -27,6 +30,7 @@ function setUp() {
     records: new MemoryObjectStore("records"),
     tasks: new MemoryTaskRunner(),
     ended: endedRuns(),
+    ledgers: new LedgerCache(),
     prefix: "holdfast",
     targets: DEFAULT_TARGETS,
     schedule: {
@@ -68,6 +72,34 @@ describe("the overview", () => {
     expect(schedule).toEqual({
       known: true,
       value: { rhythm: "every day at 02:00 UTC", enabled: true, at: "2026-11-22T02:00:00.000Z" },
+    });
+  });
+
+  test("says how old the oldest proof is, how many are not proven yet, and names one whose proof failed", async () => {
+    await put();
+    const prove = async (name: string, at: string, verdict: Proof["verdict"]) => {
+      const entry = sampleEntry(name);
+      const { s3_key: key, sha256 } = entry.chain[0] ?? { s3_key: "" };
+      const facts = {
+        side: "replica",
+        links: 1,
+        bytes: 1,
+        seconds: 1,
+        snapshot: snapshotId.parse("2026-11-21"),
+      } as const;
+      const proof = { ...facts, at, verdict, run: runId.parse("20261121T020000Z-aaaaaa"), last_link: { key, sha256 } };
+      await mergeIntoLedger(deps.records, { proofs: [{ of: entry, proof }], manifests: [] }, at);
+    };
+    await prove("acme/api", "2026-11-18T03:00:00Z", "proven");
+    expect((await verdict()).sentence).toBe(
+      "All 2 repositories are safe: newest backup 55 min ago, 1 of them not proven yet",
+    );
+    await prove("acme/web", "2026-11-20T03:00:00Z", "proven");
+    expect((await verdict()).sentence).toMatch(/, oldest proof 3 days ago$/);
+    await prove("acme/web", "2026-11-21T02:00:00Z", "failed");
+    expect(await verdict()).toMatchObject({
+      level: "bad",
+      findings: [{ text: "The last proof of acme/web failed.", href: "/snapshots/2026-11-21" }],
     });
   });
 

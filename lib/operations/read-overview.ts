@@ -7,8 +7,9 @@ import { listRuns } from "./list-runs";
 import { listSnapshots } from "./list-snapshots";
 import type { PlanRestore } from "./plan-restore";
 import { type ReadAlarms, readAlarms } from "./read-alarms";
+import { type ReadProofs, readProofSummary } from "./read-proofs";
 
-export interface ReadOverview extends ReadAlarms, PlanRestore {
+export interface ReadOverview extends ReadAlarms, PlanRestore, ReadProofs {
   schedule: ScheduleReader;
 }
 
@@ -18,13 +19,14 @@ const RUNS = 20;
 
 /** Everything the first page shows, read at once; each part may be unknown on its own. */
 export async function readOverview(deps: ReadOverview, now: Date): Promise<Overview> {
-  const [snapshots, runs, alarms, schedule] = await Promise.all([
+  const [snapshots, runs, alarms, schedule, proofs] = await Promise.all([
     partOf(listSnapshots(deps, { limit: SNAPSHOTS }, now).then((page) => page.rows)),
     partOf(listRuns(deps, { limit: RUNS }, now).then((page) => page.runs)),
     partOf(readAlarms(deps, now)),
     partOf(readNextRun(deps, now)),
+    partOf(readProofSummary(deps)),
   ]);
-  return { snapshots, runs, alarms, schedule, targetHours: deps.targets.freshnessTargetHours };
+  return { snapshots, runs, alarms, schedule, proofs, targetHours: deps.targets.freshnessTargetHours };
 }
 
 async function readNextRun(deps: ReadOverview & FollowRun, now: Date): Promise<NextRun | undefined> {

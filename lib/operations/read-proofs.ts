@@ -2,6 +2,7 @@ import { PROOF_LEDGER_KEY } from "@/lib/domain/bucket-keys";
 import { hasCode, problemOf } from "@/lib/domain/errors";
 import type { SnapshotId } from "@/lib/domain/ids";
 import type { ProofLedger } from "@/lib/domain/proof";
+import { type ProofSummary, summariseProofs } from "@/lib/domain/proof-summary";
 import type { Side } from "@/lib/domain/snapshot";
 import { type SnapshotProofs, shownProofs } from "@/lib/domain/snapshot-proofs";
 import type { ObjectStore } from "@/lib/ports/object-store";
@@ -40,11 +41,25 @@ export async function readProofs(
   wanted: Side,
 ): Promise<SnapshotProofs> {
   const { value } = await askEither(sides, wanted, (backups) => cache.read(backups, snapshot));
-  const configured: Side[] = sides.replica ? ["primary", "replica"] : ["primary"];
   try {
     const ledger = await ledgers.read(records);
-    return { proofs: shownProofs(value.manifest.repos, ledger, snapshot, configured) };
+    return { proofs: shownProofs(value.manifest.repos, ledger, snapshot, configured(sides)) };
   } catch (error) {
     return { proofs: {}, problem: problemOf(error) };
   }
 }
+
+/** Of the newest snapshot; undefined before the first verify run, or the first backup. @throws AppError record-invalid, storage-* */
+export async function readProofSummary({
+  sides,
+  cache,
+  records,
+  ledgers,
+}: ReadProofs): Promise<ProofSummary | undefined> {
+  const ledger = await ledgers.read(records);
+  if (!ledger) return undefined;
+  const { value } = await askEither(sides, "primary", (backups) => cache.newest(backups));
+  return value && summariseProofs(value.manifest.repos, ledger, configured(sides));
+}
+
+const configured = (sides: Sides): Side[] => (sides.replica ? ["primary", "replica"] : ["primary"]);

@@ -116,7 +116,7 @@ export class ProofBook {
       .map(({ of, proof }) => ({ ...of, ...proof }));
     const left = this.unproven.filter(({ problem }) => problem.code !== "replica-lagging");
     const parts = [
-      named(failed, "backup is not what was written", "backups are not what was written"),
+      named(failed, "the backup is not what was written", "backups are not what was written"),
       named(left, "could not be proven", "could not be proven"),
       this.altered[0] &&
         `${plural(this.altered.length, "manifest")} altered or gone, of snapshot ${this.altered[0].snapshot} for one`,

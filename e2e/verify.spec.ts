@@ -1,0 +1,59 @@
+// A bundle is spoilt in the bucket. Verify now finds it: the page names repository and bucket, the alarm rings, the entry says so.
+import { expect, test } from "@playwright/test";
+import { METRICS } from "@/lib/domain/metrics";
+import { CONSOLE, runBackup, runEnds, signIn } from "./person";
+import { alarmState, breakStorage, latestMetric, mendStorage } from "./servers";
+
+const day = () => new Date().toISOString().slice(0, 10);
+const entryPage = (repository: string) => `${CONSOLE()}/snapshots/${day()}?entry=${encodeURIComponent(repository)}`;
+
+test.afterEach(() => mendStorage());
+
+test("Verify now names the repository whose bundle is spoilt, with the bucket, and raises the alarm; mended, it is proven", async ({
+  page,
+}) => {
+  await signIn(page, "omar");
+  await page.goto(entryPage("acme/billing"));
+  await expect(page.getByTestId("proof-primary")).toContainText("Not proven yet");
+
+  await breakStorage("s3", "acme/billing", { kind: "corrupt", atByte: 500 });
+  await page.getByRole("button", { name: "Verify acme/billing now" }).click();
+  await runEnds(page, "Partial");
+  const failure = page.getByRole("row").filter({ hasText: "acme/billing" }).first();
+  await expect(failure).toContainText("Primary");
+  await expect(failure).toContainText("did not arrive");
+  await expect(
+    page.getByText(/acme\/billing in the primary: the backup is not what was written/).first(),
+  ).toBeVisible();
+  expect(await latestMetric(METRICS.proofFailures)).toBe(1);
+  await expect.poll(() => alarmState("holdfast-proof-failure"), { timeout: 30_000 }).toBe("ALARM");
+
+  await page.goto(entryPage("acme/billing"));
+  await expect(page.getByTestId("proof-primary")).toContainText("Proof failed");
+  await expect(page.getByTestId("proof-replica")).toContainText("Proven");
+
+  await mendStorage();
+  await page.getByRole("button", { name: "Verify acme/billing now" }).click();
+  await runEnds(page, "Succeeded");
+  await page.goto(entryPage("acme/billing"));
+  await expect(page.getByTestId("proof-primary")).toContainText("Proven");
+});
+
+test("Verify now on a snapshot proves every repository of it in each bucket; a viewer may look and not start", async ({
+  page,
+}) => {
+  await signIn(page, "vera");
+  await page.goto(`${CONSOLE()}/snapshots/${day()}`);
+  await expect(page.getByRole("button", { name: "Verify now" })).toBeDisabled();
+  await page.getByRole("button", { name: /vera/i }).first().click();
+  await page.getByText("Sign out").click();
+
+  await signIn(page, "omar");
+  await runBackup(page, "Succeeded");
+  await page.goto(`${CONSOLE()}/snapshots/${day()}`);
+  await page.getByRole("button", { name: "Verify now" }).click();
+  await runEnds(page, "Succeeded");
+  await expect(page.getByText(/^\d+ of \d+ chains proven$/).first()).toBeVisible();
+  await page.goto(`${CONSOLE()}/snapshots/${day()}`);
+  await expect(page.getByRole("row").filter({ hasText: "acme/auth" })).toContainText("Proven");
+});
