@@ -98,7 +98,7 @@ module.exports = {
       severity: "error",
       from: {
         path: "^(app|worker)/",
-        pathNot: `^(app/_server/(services|doctor)|worker/(doctor-)?services)\\.ts$|${tests}`,
+        pathNot: `^(app/_server/(services|doctor)|worker/(doctor-|evidence-)?services)\\.ts$|${tests}`,
       },
       to: { path: "^lib/adapters/" },
     },

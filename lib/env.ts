@@ -222,6 +222,18 @@ const watched = {
   ...targets,
 };
 
+/** Of the evidence pack: what is configured stands in it. */
+export const evidenceEnvironment = z
+  .object({
+    ...github,
+    ...storage,
+    RECORDS_BUCKET: text("bucket for run records and receipts; the pack is kept there"),
+    ...chains,
+    ...watched,
+  })
+  .superRefine(oneGitHub);
+export type EvidenceEnvironment = z.infer<typeof evidenceEnvironment>;
+
 /** Of the doctor: what has no variables is not looked at. */
 export const doctorEnvironment = z
   .object({

@@ -20,6 +20,9 @@ verbs
 ${RESTORE_HELP}
 ${VERIFY_HELP}
   drill                      restore a rotating sample for real, compare it, measure how long it takes, take it away again
+  evidence                   what happened in a period, for an audit: JSON and a page, kept in the records bucket
+      --from DAY --to DAY    2026-10-01, both within it; the 30 days before today when missing
+      --out DIRECTORY        write the two files there as well
   doctor                     look at Apps, buckets, schedule, alarms, clock and git, and say how to mend what is wrong
   help                       this text
   version                    the version

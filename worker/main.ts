@@ -9,6 +9,7 @@ import {
   backupEnvironment,
   doctorEnvironment,
   drillEnvironment,
+  evidenceEnvironment,
   offlineRestoreEnvironment,
   restoreEnvironment,
   verifyEnvironment,
@@ -18,6 +19,7 @@ import { parse } from "@/lib/read-environment";
 import { backup } from "./commands/backup";
 import { doctor } from "./commands/doctor";
 import { drill } from "./commands/drill";
+import { evidence } from "./commands/evidence";
 import { restore } from "./commands/restore";
 import { verify } from "./commands/verify";
 import { help } from "./help";
@@ -45,6 +47,9 @@ const OPTIONS = {
   ...RESTORE_OPTIONS,
   ...VERIFY_OPTIONS,
   wait: { type: "boolean" },
+  from: { type: "string" },
+  to: { type: "string" },
+  out: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -60,6 +65,8 @@ async function main(): Promise<number> {
       return runDoctor();
     case "verify":
       return runVerify(values);
+    case "evidence":
+      return runEvidence(values);
     case "drill":
       return runDrill();
     case "version":
@@ -98,6 +105,12 @@ async function runDrill(): Promise<number> {
   if (!services.records) throw new AppError("settings-invalid", { problems: "  RECORDS_BUCKET is missing" });
   const recorder = await recorderFor("drill", env, services.records);
   return drill({ env, services, records: services.records, recorder, log, now, signal: stopSignal() });
+}
+
+async function runEvidence(values: ReturnType<typeof readArguments>["values"]): Promise<number> {
+  const { evidenceServices } = await import("./evidence-services");
+  const services = evidenceServices(parse(evidenceEnvironment, process.env));
+  return evidence(services, { asked: values, who: process.env.USER ?? "command line", log, now });
 }
 
 async function runDoctor(): Promise<number> {

@@ -86,6 +86,10 @@ export const journalKey = (run: RunId, target: RepositoryName): string => `${RES
 export const ownPlanKey = (run: RunId): string => `${RESTORES_PREFIX}${run}/plan.json`;
 export const DRILLS_PREFIX = "drills/";
 export const drillKey = (run: RunId): string => `${DRILLS_PREFIX}${run}.json`;
+export const EVIDENCE_PREFIX = "evidence/";
+/** Sorted by when it was made: `at` in ISO 8601. */
+export const evidenceKey = (at: string, { from, to }: { from: string; to: string }, file: string): string =>
+  `${EVIDENCE_PREFIX}${at.replace(/[-:.]/g, "")}--${from}--${to}/${file}`;
 export const EXPORTS_PREFIX = "exports/";
 /** The one bundle that a chain was made into, for a download. */
 export const exportKey = (run: RunId, repository: RepositoryName): string =>

@@ -3,9 +3,10 @@ import { drillCandidates, drillSample } from "@/lib/domain/drill-sample";
 import { AppError, asAppError, problemOf } from "@/lib/domain/errors";
 import { formatDuration, plural } from "@/lib/domain/format";
 import type { Manifest } from "@/lib/domain/manifest";
+import type { Side } from "@/lib/domain/snapshot";
 import { askEither, type Sides } from "@/lib/operations/both-sides";
 import { readDrills } from "@/lib/operations/drill-records";
-import { listSnapshotIds, readManifest } from "@/lib/operations/read-manifest";
+import { newestManifest } from "@/lib/operations/read-manifest";
 import type { DrillContext } from "../drill/drill-context";
 import { drillLocally } from "../drill/drill-locally";
 import { drillOnGitHub } from "../drill/drill-on-github";
@@ -45,7 +46,7 @@ async function runDrill(context: DrillContext): Promise<{ items: DrillItem[]; wa
   const organisation = env.DRILL_ORGANISATION;
   const sides = sidesOf(context);
   recorder.update({ phase: "choose" });
-  const manifest = await newestManifest(sides, env.DRILL_SIDE);
+  const manifest = await chosenManifest(sides, env.DRILL_SIDE);
   const past = (await readDrills(records)).map((each) => each.drill);
   const sample = drillSample(drillCandidates(manifest.repos), past, env.DRILL_REPOSITORIES);
   if (sample.length === 0) throw new AppError("drill-empty", { snapshot: manifest.snapshot });
@@ -75,13 +76,10 @@ async function runDrill(context: DrillContext): Promise<{ items: DrillItem[]; wa
   return { items: kept.items, warnings };
 }
 
-async function newestManifest(sides: Sides, side: "primary" | "replica"): Promise<Manifest> {
-  const { value } = await askEither(sides, side, async (backups) => {
-    const newest = (await listSnapshotIds(backups)).toSorted().at(-1);
-    return newest && readManifest(backups, newest);
-  });
+async function chosenManifest(sides: Sides, side: Side): Promise<Manifest> {
+  const { value } = await askEither(sides, side, newestManifest);
   if (!value) throw new AppError("drill-empty", { snapshot: "the newest snapshot (there is none)" });
-  return value;
+  return value.manifest;
 }
 
 const incomplete = (items: DrillItem[]) =>
