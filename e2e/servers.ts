@@ -49,13 +49,39 @@ export async function refOf(repository: string, name: string): Promise<string | 
 }
 
 /** Deletes a branch as a person would: with git. */
-export async function deleteBranch(repository: string, branch: string): Promise<void> {
+export const deleteBranch = (repository: string, branch: string) =>
+  pushFromNothing(repository, [`:refs/heads/${branch}`]);
+
+/** Replaces the default branch by an empty history, and deletes every other branch and tag: by force, with git. */
+export async function wipe(repository: string): Promise<void> {
+  const names = (await lsRemote(repository)).map((line) => line.split("\t")[1] ?? "");
+  const main = "refs/heads/main";
+  await pushFromNothing(repository, [
+    `+HEAD:${main}`,
+    ...names.filter((name) => name !== main && !name.endsWith("^{}")).map((name) => `:${name}`),
+  ]);
+}
+
+/** Pushes these refspecs from a new repository that has one commit. */
+async function pushFromNothing(repository: string, refspecs: string[]): Promise<void> {
   const url = new URL(`${urls().github}/${repository}.git`);
   url.username = "x-access-token";
   url.password = await mintToken(urls().githubApi, dataDir(), APPS.restore);
   const directory = await mkdtemp(path.join(tmpdir(), "holdfast-e2e-git-"));
+  const git = (...args: string[]) => runGit(["-C", directory, ...args]);
   await runGit(["init", "-q", directory]);
-  await runGit(["-C", directory, "push", "-q", url.toString(), `:refs/heads/${branch}`]);
+  await git(
+    "-c",
+    "user.name=Mallory",
+    "-c",
+    "user.email=m@evil.example",
+    "commit",
+    "-q",
+    "--allow-empty",
+    "-m",
+    "gone",
+  );
+  await git("push", "-q", url.toString(), ...refspecs);
   await rm(directory, { recursive: true, force: true });
 }
 

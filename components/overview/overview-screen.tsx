@@ -10,6 +10,7 @@ import { AgeNote } from "../parts/age-note";
 import { QueryView } from "../parts/query-view";
 import { StartBackupButton } from "../runs/start-backup-button";
 import { AlarmsPanel } from "./alarms-panel";
+import { AnomaliesPanel } from "./anomalies-panel";
 import { CopiesPanel } from "./copies-panel";
 import { KeyNumbers } from "./key-numbers";
 import { MonthStrip } from "./month-strip";
@@ -45,6 +46,7 @@ function OverviewContent({ overview }: { overview: Overview }) {
   return (
     <SpaceBetween size="l">
       <VerdictPanel overview={overview} />
+      <AnomaliesPanel rows={rows} />
       {newest?.summary && <KeyNumbers summary={newest.summary} />}
       <ColumnLayout columns={3} minColumnWidth={260}>
         <RunsPanel overview={overview} />

@@ -1,6 +1,7 @@
 "use client";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { ALARM_REPORT_VIEW, type AlarmReport } from "@/lib/domain/alarm-report";
+import { ANOMALY_VIEW, type AnomalyKind } from "@/lib/domain/anomaly-kind";
 import { FINDING_VIEW, type FindingState } from "@/lib/domain/doctor/finding";
 import { OUTCOME_VIEW, type Outcome } from "@/lib/domain/outcome";
 import { PROOF_STATE_VIEW, type ProofState } from "@/lib/domain/proof-state";
@@ -22,6 +23,12 @@ export const OutcomeMark = ({ outcome }: { outcome: Outcome }) => (
 
 export const ProofMark = ({ state }: { state: ProofState }) => (
   <StatusIndicator type={PROOF_STATE_VIEW[state].indicator}>{PROOF_STATE_VIEW[state].label}</StatusIndicator>
+);
+
+export const AnomalyMark = ({ kind }: { kind: AnomalyKind }) => (
+  <span title={ANOMALY_VIEW[kind].meaning}>
+    <StatusIndicator type={ANOMALY_VIEW[kind].indicator}>{ANOMALY_VIEW[kind].label}</StatusIndicator>
+  </span>
 );
 
 export const SideMark = ({ state }: { state: SideState }) => (

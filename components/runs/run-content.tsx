@@ -9,6 +9,7 @@ import { ProblemNote } from "../parts/problem";
 import { RouteLink } from "../parts/route-link";
 import { DrillPanel } from "./drill-panel";
 import { RestoreContent } from "./restore-content";
+import { RunAnomalies } from "./run-anomalies";
 import { RunFacts } from "./run-facts";
 import { RunFailures } from "./run-failures";
 import { RunLog } from "./run-log";
@@ -24,6 +25,7 @@ export function RunContent({ run }: { run: OpenedRun }) {
       {record.error && <ProblemNote type={record.state === "stopped" ? "info" : "error"} problem={record.error} />}
       <Outcome run={run} />
       <RunFailures record={record} />
+      <RunAnomalies record={record} />
       {!isActive(run) && record.kind === "restore" && record.restore && <RestoreContent run={run} />}
       {record.drill && <DrillPanel drill={record.drill} />}
       {record.verify && <VerifyContent verify={record.verify} />}

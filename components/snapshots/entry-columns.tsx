@@ -3,7 +3,7 @@ import type { TableProps } from "@cloudscape-design/components/table";
 import { formatNumber } from "@/lib/domain/format";
 import { OUTCOME_VIEW } from "@/lib/domain/outcome";
 import type { EntryRow } from "@/lib/domain/snapshot-detail";
-import { OutcomeMark } from "../parts/mark";
+import { AnomalyMark, OutcomeMark } from "../parts/mark";
 import { Bytes } from "../parts/numbers";
 import styles from "./snapshots.module.css";
 
@@ -14,7 +14,16 @@ export const ENTRY_COLUMNS: TableProps.ColumnDefinition<EntryRow>[] = [
   {
     id: "outcome",
     header: "Outcome",
-    cell: (row) => <OutcomeMark outcome={row.outcome} />,
+    cell: (row) => (
+      <>
+        <OutcomeMark outcome={row.outcome} />
+        {row.anomalies.map(({ kind, message }) => (
+          <div key={kind + message}>
+            <AnomalyMark kind={kind} />
+          </div>
+        ))}
+      </>
+    ),
     sortingComparator: (a, b) => OUTCOME_VIEW[a.outcome].order - OUTCOME_VIEW[b.outcome].order,
     minWidth: 130,
   },

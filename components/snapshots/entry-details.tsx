@@ -10,6 +10,7 @@ import { OutcomeMark } from "../parts/mark";
 import { Bytes } from "../parts/numbers";
 import { tableWords } from "../parts/table-words";
 import { DownloadPanel } from "../restore/download-panel";
+import { EntryAnomalies } from "./entry-anomalies";
 import { EntryProofs } from "./entry-proofs";
 import styles from "./snapshots.module.css";
 
@@ -17,6 +18,7 @@ export function EntryDetails({ entry }: { entry: EntryDetail }) {
   const { row, chain, commands } = entry;
   return (
     <SpaceBetween size="l">
+      <EntryAnomalies entry={entry} />
       <KeyValuePairs
         columns={3}
         minColumnWidth={150}

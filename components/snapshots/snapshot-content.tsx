@@ -6,6 +6,7 @@ import type { Side } from "@/lib/domain/snapshot";
 import type { SnapshotDetail } from "@/lib/domain/snapshot-detail";
 import { capital } from "../parts/problem";
 import { useUrlParam } from "../parts/use-url-param";
+import { AnomalousEntries } from "./anomalous-entries";
 import { EntriesTable } from "./entries-table";
 import { EntryModal } from "./entry-modal";
 import { ManifestView } from "./manifest-view";
@@ -20,6 +21,7 @@ export function SnapshotContent({ snapshot, wanted }: { snapshot: SnapshotDetail
       <SourceNote snapshot={snapshot} wanted={wanted} />
       <SnapshotFacts snapshot={snapshot} />
       <UnsafeEntries snapshot={snapshot} />
+      <AnomalousEntries snapshot={snapshot} />
       <Tabs
         ariaLabel="Contents of the snapshot"
         activeTabId={tab ?? "repositories"}

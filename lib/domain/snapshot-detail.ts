@@ -1,5 +1,7 @@
 // One snapshot as its page shows it: small rows instead of the whole manifest, so that ten thousand of them travel well.
+import { ANOMALY_VIEW, type Anomaly } from "./anomaly-kind";
 import type { Problem } from "./errors";
+import { type PlacedHold, restoreHeld } from "./hold";
 import type { RepositoryName, SnapshotId } from "./ids";
 import type { Manifest, ManifestEntry } from "./manifest";
 import type { Outcome } from "./outcome";
@@ -19,7 +21,13 @@ export interface EntryRow {
   chainLength: number;
   visibility?: string;
   archived: boolean;
+  /** The worst first. */
+  anomalies: AnomalyNote[];
+  /** Their kinds in words, as lists sort and filter by them; empty where there is none. */
+  anomaly: string;
 }
+
+export type AnomalyNote = Pick<Anomaly, "kind" | "message">;
 
 /** One repository of a snapshot, opened: its chain and how to rebuild it by hand. */
 export interface EntryDetail {
@@ -33,6 +41,14 @@ export interface EntryDetail {
   /** One sentence per check that was left out, with the reason. */
   notChecked: string[];
   warnings: string[];
+  holds: HeldState[];
+  commands: string[];
+}
+
+/** The last good state of a repository with an anomaly: where it is kept, and what it is called there. */
+export interface HeldState extends Pick<PlacedHold, "snapshot" | "repo" | "prefix" | "state"> {
+  /** Why it is not held yet. */
+  problem?: { message: string; hint: string };
   commands: string[];
 }
 
@@ -49,6 +65,8 @@ export interface SnapshotDetail {
   worker?: string;
   server?: string;
   previous?: SnapshotId;
+  /** Of the run as a whole; those of a repository stand in its row. */
+  anomalies: AnomalyNote[];
   entries: EntryRow[];
 }
 
@@ -66,7 +84,22 @@ export function entryRow(entry: ManifestEntry): EntryRow {
     chainLength: entry.chain.length,
     visibility: entry.visibility,
     archived: entry.archived ?? false,
+    anomalies: (entry.anomalies ?? []).map(noteOf),
+    anomaly: (entry.anomalies ?? []).map(({ kind }) => ANOMALY_VIEW[kind].label).join(", "),
   };
+}
+
+const noteOf = ({ kind, message }: Anomaly): AnomalyNote => ({ kind, message });
+
+export function heldStates(bucket: string, entry: ManifestEntry): HeldState[] {
+  return (entry.holds ?? []).map(({ snapshot, repo, prefix, state, problem }) => ({
+    snapshot,
+    repo,
+    prefix,
+    state,
+    problem: problem && { message: problem.message, hint: problem.hint },
+    commands: state === "held" ? restoreHeld(bucket, prefix, repo) : [],
+  }));
 }
 
 /** The facts of a manifest that its page shows beside the entries. */
@@ -76,5 +109,6 @@ export function manifestFacts(manifest: Manifest) {
     worker: manifest.run?.worker,
     server: manifest.source?.server,
     previous: manifest.previous?.snapshot,
+    anomalies: (manifest.anomalies ?? []).map(noteOf),
   };
 }

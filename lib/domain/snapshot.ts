@@ -1,9 +1,11 @@
 // A snapshot as lists show it: the facts of its manifest, and whether each bucket has it.
 import { z } from "zod";
+import type { SeenAnomaly } from "./anomaly-kind";
 import type { Problem } from "./errors";
 import type { SnapshotId } from "./ids";
 import { isPartial, type Manifest } from "./manifest";
 import { OUTCOME_VIEW } from "./outcome";
+import { anomaliesIn } from "./seen-anomalies";
 
 export type Side = "primary" | "replica";
 export const side = z.enum(["primary", "replica"]);
@@ -30,6 +32,9 @@ export interface SnapshotSummary {
   newlyVanished: number;
   storedBytes: number;
   chainBytes: number;
+  /** First seen by it, the worst first; of very many only the first ones, `anomalyCount` tells all. */
+  anomalies: SeenAnomaly[];
+  anomalyCount: number;
   trigger?: "schedule" | "manual" | "retry";
   actor?: string;
   runId?: string;
@@ -61,8 +66,12 @@ export const SIDE_STATE_VIEW: Record<
 /** S3's replication time control promises 15 minutes; a copy later than that is called missing, not lagging. */
 export const REPLICATION_GRACE_MS = 15 * 60_000;
 
+/** Lists and the first page name these; the snapshot's own page names all. */
+const ANOMALIES_NAMED = 20;
+
 export function summarise(manifest: Manifest): SnapshotSummary {
   const { totals, run } = manifest;
+  const anomalies = anomaliesIn(manifest);
   return {
     id: manifest.snapshot,
     format: manifest.format,
@@ -79,6 +88,8 @@ export function summarise(manifest: Manifest): SnapshotSummary {
     newlyVanished: totals.newly_vanished ?? totals.vanished,
     storedBytes: totals.stored_bytes,
     chainBytes: totals.chain_bytes,
+    anomalies: anomalies.slice(0, ANOMALIES_NAMED),
+    anomalyCount: anomalies.length,
     trigger: run?.trigger,
     actor: run?.actor,
     runId: run?.id,

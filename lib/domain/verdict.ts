@@ -1,8 +1,10 @@
 // The one sentence an operator reads first: are the repositories safe, and if not, what is wrong and where.
 
+import { ANOMALY_VIEW } from "./anomaly-kind";
 import { runResult } from "./followed-run";
 import { formatAge, formatNumber, plural } from "./format";
 import { freshness } from "./freshness";
+import { openAnomalies } from "./open-anomalies";
 import type { Overview } from "./overview";
 import { knownValue } from "./part";
 import { describeProofs } from "./proof-summary";
@@ -132,11 +134,21 @@ function outcomeFindings(summary: SnapshotSummary, href: string): Finding[] {
 
 function otherFindings(overview: Overview, newest: SnapshotRow | undefined, now: Date): Finding[] {
   return [
+    ...anomalyFindings(overview, now),
     ...copyFindings(newest),
     ...proofFindings(overview, newest),
     ...runFindings(overview, now),
     ...alarmFindings(overview),
   ];
+}
+
+function anomalyFindings(overview: Overview, now: Date): Finding[] {
+  const { named, count } = openAnomalies(knownValue(overview.snapshots) ?? [], now);
+  const [worst] = named;
+  if (!worst) return [];
+  const what = `${worst.repo ?? "the whole fleet"}: ${ANOMALY_VIEW[worst.kind].label.toLowerCase()}`;
+  const text = `${plural(count, "change")} out of the ordinary in the last 7 days, the worst of ${what}.`;
+  return [{ level: "attention", text, href: worst.href }];
 }
 
 function copyFindings(row: SnapshotRow | undefined): Finding[] {

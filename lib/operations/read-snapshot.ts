@@ -5,7 +5,13 @@ import type { RepositoryName, SnapshotId } from "@/lib/domain/ids";
 import { describeNotChecked } from "@/lib/domain/pack-checks";
 import { asPlanLink, findEntry } from "@/lib/domain/plan-repository";
 import { absentSide, type Side, type SideState } from "@/lib/domain/snapshot";
-import { type EntryDetail, entryRow, manifestFacts, type SnapshotDetail } from "@/lib/domain/snapshot-detail";
+import {
+  type EntryDetail,
+  entryRow,
+  heldStates,
+  manifestFacts,
+  type SnapshotDetail,
+} from "@/lib/domain/snapshot-detail";
 import { askBoth, askEither, type SideAnswer, type Sides } from "./both-sides";
 import type { ManifestCache, ReadManifest } from "./manifest-cache";
 
@@ -54,6 +60,7 @@ export async function readEntry(
     checks: entry.checks ?? [],
     notChecked: (entry.not_checked ?? []).map(describeNotChecked),
     warnings: entry.warnings ?? [],
+    holds: heldStates(bucket, entry),
     commands: restoreByHand({ bucket, region }, entry),
   };
 }
