@@ -90,6 +90,10 @@ export const EVIDENCE_PREFIX = "evidence/";
 /** Sorted by when it was made: `at` in ISO 8601. */
 export const evidenceKey = (at: string, { from, to }: { from: string; to: string }, file: string): string =>
   `${EVIDENCE_PREFIX}${at.replace(/[-:.]/g, "")}--${from}--${to}/${file}`;
+/** What the hourly watch leaves; see watch.ts. */
+export const WATCH_PREFIX = "watch/";
+export const WATCH_REPORT_KEY = `${WATCH_PREFIX}latest.json`;
+export const REPLICATION_STATE_KEY = `${WATCH_PREFIX}replication.json`;
 export const EXPORTS_PREFIX = "exports/";
 /** The one bundle that a chain was made into, for a download. */
 export const exportKey = (run: RunId, repository: RepositoryName): string =>

@@ -5,6 +5,7 @@ import { anomalyRecord } from "./anomaly-kind";
 import { AppError, type ErrorCode } from "./errors";
 import { placedHold } from "./hold";
 import { repositoryName, type SnapshotId, snapshotId } from "./ids";
+import { notVisible } from "./not-visible";
 import { OUTCOMES, type Outcome } from "./outcome";
 
 const isoTime = z.iso.datetime({ offset: true });
@@ -113,6 +114,8 @@ const manifest = z.looseObject({
       installations: z.array(z.looseObject({ id: z.number(), account: z.string(), problem: reason.optional() })),
       /** What of each repository belongs to the backup; see ref-scope.ts. Older manifests do not say. */
       ref_scope: z.looseObject({ exclude: z.array(z.string()) }).optional(),
+      /** What the organisations have and the App was not given; see not-visible.ts. Older manifests do not say. */
+      not_visible: z.array(notVisible).optional(),
     })
     .optional(),
   total_repos: z.number().int(),

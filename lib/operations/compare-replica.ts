@@ -1,0 +1,197 @@
+// What the replica lacks. Both buckets are listed snapshot by snapshot, a thousand objects a request; only of what is missing S3
+// is asked, object by object. A snapshot that was found whole is not listed again each hour, because nothing is added to it:
+// a few of them are, in turn, so that what disappears later shows as well.
+import { manifestKey, snapshotPrefix } from "@/lib/domain/bucket-keys";
+import { hasCode, problemOf } from "@/lib/domain/errors";
+import { type SnapshotId, snapshotTime } from "@/lib/domain/ids";
+import {
+  absentState,
+  differences,
+  type Listed,
+  lagMinutes,
+  type ReplicaObject,
+  stuckCount,
+} from "@/lib/domain/replication";
+import { MOST_OBJECTS, type ReplicationState, type WatchedReplica } from "@/lib/domain/watch";
+import type { ObjectStore } from "@/lib/ports/object-store";
+import type { Sides } from "./both-sides";
+import { inParallel } from "./in-parallel";
+import type { ManifestCache } from "./manifest-cache";
+import { type Backups, listSnapshotIds } from "./read-manifest";
+
+/** Per look. A bucket with more snapshots that nobody has looked at yet is gone through over some hours. */
+const NEW_SNAPSHOTS = 60;
+const RECHECKS = 2;
+const RECHECK_DAYS = 30;
+const HEADS = 200;
+const LISTS_AT_ONCE = 4;
+const HEADS_AT_ONCE = 16;
+
+/** A folder without a manifest is a backup at work; after so long it is one that was cut off, and nothing comes any more. */
+const UNFINISHED_MS = 2 * 86_400_000;
+const DAY_MS = 86_400_000;
+
+export interface ComparedReplica {
+  replica: WatchedReplica;
+  state: ReplicationState;
+}
+
+/** Never throws over a bucket that does not answer: that is an answer of its own, and leaves the state as it was. */
+export async function compareReplica(
+  { sides, cache }: { sides: Sides; cache: ManifestCache },
+  before: ReplicationState,
+  now: Date,
+): Promise<ComparedReplica> {
+  const { primary, replica } = sides;
+  const nothing = { snapshots: [], objects: [] };
+  if (!replica) return { replica: { state: "unconfigured", ...nothing }, state: before };
+  try {
+    return await compare(primary, replica, cache, before, now);
+  } catch (error) {
+    if (!hasCode(error, "storage-unreachable", "storage-denied", "storage-bucket-missing", "storage-credentials"))
+      throw error;
+    return { replica: { state: "unknown", problem: problemOf(error), ...nothing }, state: before };
+  }
+}
+
+interface ComparedSnapshot {
+  id: SnapshotId;
+  missing: Listed[];
+  different: Listed[];
+  /** Nothing will be added to it any more. */
+  closed: boolean;
+}
+
+async function compare(
+  primary: Backups,
+  replica: Backups,
+  cache: ManifestCache,
+  before: ReplicationState,
+  now: Date,
+): Promise<ComparedReplica> {
+  const ids = await listSnapshotIds(primary);
+  const open = ids.filter((id) => before.complete[id] === undefined);
+  const wanted = [...open.slice(0, NEW_SNAPSHOTS), ...rechecks(ids, before, now)];
+  const compared = await inParallel(wanted, LISTS_AT_ONCE, (id) => compareSnapshot(primary, replica, id, now));
+  const state = stateAfter(ids, before, compared, now);
+  const objects = await statesOf(primary.store, compared);
+  const named = objects.slice(0, MOST_OBJECTS);
+  return {
+    state,
+    replica: {
+      state: "known",
+      lag_minutes: lagMinutes(objects, now),
+      pending: objects.length - stuckCount(objects),
+      stuck: stuckCount(objects),
+      complete: await newestComplete(primary, cache, ids, state),
+      snapshots: snapshotsOf(compared, objects, now),
+      objects: named,
+      objects_left_out: objects.length - named.length || undefined,
+      not_looked_at: open.length - Math.min(open.length, NEW_SNAPSHOTS) || undefined,
+    },
+  };
+}
+
+/** The primary first: what is replicated between the two listings is then there, and not missing. */
+async function compareSnapshot(
+  primary: Backups,
+  replica: Backups,
+  id: SnapshotId,
+  now: Date,
+): Promise<ComparedSnapshot> {
+  const here = await listed(primary, id);
+  const there = await listed(replica, id);
+  const finished = here.some(({ key }) => key === manifestKey(primary.root, id));
+  const closed = finished || now.getTime() - snapshotTime(id).getTime() > UNFINISHED_MS;
+  return { id, ...differences(here, there), closed };
+}
+
+async function listed({ store, root }: Backups, id: SnapshotId): Promise<Listed[]> {
+  const objects: Listed[] = [];
+  for await (const { key, sizeBytes, lastModified } of store.list(snapshotPrefix(root, id)))
+    objects.push({ key, sizeBytes, lastModified });
+  return objects;
+}
+
+/** Those that were looked at longest ago. Older ones are near the end of their retention, which may come on one side first. */
+function rechecks(ids: readonly SnapshotId[], { complete }: ReplicationState, now: Date): SnapshotId[] {
+  const looked = (id: SnapshotId) => complete[id] ?? "";
+  return ids
+    .filter((id) => complete[id] !== undefined && now.getTime() - snapshotTime(id).getTime() < RECHECK_DAYS * DAY_MS)
+    .sort((a, b) => (looked(a) < looked(b) ? -1 : 1))
+    .slice(0, RECHECKS);
+}
+
+/** Without those that the bucket has no more. */
+function stateAfter(
+  ids: readonly SnapshotId[],
+  before: ReplicationState,
+  compared: readonly ComparedSnapshot[],
+  now: Date,
+): ReplicationState {
+  const complete: Record<string, string> = {};
+  for (const id of ids) {
+    const looked = before.complete[id];
+    if (looked !== undefined) complete[id] = looked;
+  }
+  for (const { id, missing, different, closed } of compared) {
+    delete complete[id];
+    if (closed && missing.length + different.length === 0) complete[id] = now.toISOString();
+  }
+  return { ...before, complete };
+}
+
+/** Oldest first. What is not asked of any more counts as missing, which it is. */
+async function statesOf(store: ObjectStore, compared: readonly ComparedSnapshot[]): Promise<ReplicaObject[]> {
+  const oldestFirst = (a: Listed, b: Listed) => (a.lastModified < b.lastModified ? -1 : 1);
+  const missing = compared.flatMap((each) => each.missing).sort(oldestFirst);
+  const asked = await inParallel(missing.slice(0, HEADS), HEADS_AT_ONCE, async (object) => {
+    const state = await replicationOf(store, object.key);
+    return state === "gone" ? [] : [asObject(object, absentState(state))];
+  });
+  const rest = missing.slice(HEADS).map((object) => asObject(object, "missing"));
+  const different = compared.flatMap((each) => each.different).map((object) => asObject(object, "different"));
+  return [...asked.flat(), ...rest, ...different].sort((a, b) => (a.since < b.since ? -1 : 1));
+}
+
+/** `gone`: it expired between the listing and the question. */
+async function replicationOf(store: ObjectStore, key: string): Promise<string | undefined> {
+  try {
+    return (await store.head(key)).replication;
+  } catch (error) {
+    if (hasCode(error, "object-missing")) return "gone";
+    throw error;
+  }
+}
+
+const asObject = ({ key, lastModified, sizeBytes }: Listed, state: ReplicaObject["state"]): ReplicaObject => ({
+  key,
+  state,
+  since: lastModified,
+  size_bytes: sizeBytes,
+});
+
+function snapshotsOf(compared: readonly ComparedSnapshot[], objects: readonly ReplicaObject[], now: Date) {
+  const byKey = new Map(objects.map((each) => [each.key, each]));
+  return compared
+    .map(({ id, missing, different }) => {
+      const its = [...missing, ...different].flatMap(({ key }) => byKey.get(key) ?? []);
+      const stuck = stuckCount(its);
+      return { snapshot: id, pending: its.length - stuck, stuck, lag_minutes: lagMinutes(its, now) };
+    })
+    .filter(({ pending, stuck }) => pending + stuck > 0)
+    .sort((a, b) => (a.snapshot < b.snapshot ? 1 : -1));
+}
+
+/** A snapshot that was cut off is whole as well, and is none. */
+async function newestComplete(primary: Backups, cache: ManifestCache, ids: SnapshotId[], state: ReplicationState) {
+  for (const snapshot of ids) {
+    if (state.complete[snapshot] === undefined) continue;
+    try {
+      return { snapshot, at: (await cache.summary(primary, snapshot)).finishedAt };
+    } catch (error) {
+      if (!hasCode(error, "snapshot-missing", "manifest-invalid", "manifest-format-unknown")) throw error;
+    }
+  }
+  return undefined;
+}

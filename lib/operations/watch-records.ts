@@ -1,0 +1,39 @@
+// What the hourly watch leaves in the records bucket, read and written.
+import { REPLICATION_STATE_KEY, WATCH_REPORT_KEY } from "@/lib/domain/bucket-keys";
+import { hasCode } from "@/lib/domain/errors";
+import { type ReplicationState, replicationState, type WatchReport, watchReport } from "@/lib/domain/watch";
+import type { ObjectStore } from "@/lib/ports/object-store";
+import { readRecord } from "./json-record";
+
+/** Undefined before the first look. @throws AppError record-invalid, storage-* */
+export async function readWatchReport(records: ObjectStore): Promise<WatchReport | undefined> {
+  return optional(readRecord(records, WATCH_REPORT_KEY, watchReport, "the watch's report"));
+}
+
+/** What cannot be read is as good as none: then everything is looked at again. @throws AppError storage-* */
+export async function readReplicationState(records: ObjectStore): Promise<ReplicationState> {
+  const known = optional(readRecord(records, REPLICATION_STATE_KEY, replicationState, "the state of the replica"));
+  const state = await known.catch((error: unknown) => {
+    if (hasCode(error, "record-invalid")) return undefined;
+    throw error;
+  });
+  return state ?? { version: 1, complete: {} };
+}
+
+/** Over what is there: each look replaces the one before, and one at a time is at work. */
+export async function writeWatch(records: ObjectStore, report: WatchReport, state: ReplicationState): Promise<void> {
+  await records.put(REPLICATION_STATE_KEY, inOneLine(state), { contentType: "application/json" });
+  await records.put(WATCH_REPORT_KEY, inOneLine(report), { contentType: "application/json" });
+}
+
+// With tens of thousands of repositories the spaces would be most of it.
+const inOneLine = (value: unknown) => `${JSON.stringify(value)}\n`;
+
+async function optional<T>(reading: Promise<{ value: T }>): Promise<T | undefined> {
+  try {
+    return (await reading).value;
+  } catch (error) {
+    if (hasCode(error, "not-found")) return undefined;
+    throw error;
+  }
+}
