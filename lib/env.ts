@@ -234,6 +234,15 @@ export const evidenceEnvironment = z
   .superRefine(oneGitHub);
 export type EvidenceEnvironment = z.infer<typeof evidenceEnvironment>;
 
+/** Of the hourly watch: it runs in the verify task, and asks the buckets only. */
+export const watchEnvironment = z.object({
+  ...storage,
+  RECORDS_BUCKET: text("bucket for what the watch found, and for run records"),
+  ...run,
+  ...targets,
+});
+export type WatchEnvironment = z.infer<typeof watchEnvironment>;
+
 /** Of the doctor: what has no variables is not looked at. */
 export const doctorEnvironment = z
   .object({

@@ -4,6 +4,7 @@ import {
   drillEnvironment,
   restoreEnvironment,
   verifyEnvironment,
+  watchEnvironment,
 } from "@/lib/env";
 import { describeVariables } from "@/lib/read-environment";
 import { RESTORE_HELP } from "./restore-help";
@@ -23,6 +24,8 @@ ${VERIFY_HELP}
   evidence                   what happened in a period, for an audit: JSON and a page, kept in the records bucket
       --from DAY --to DAY    2026-10-01, both within it; the 30 days before today when missing
       --out DIRECTORY        write the two files there as well
+  watch                      look whether every repository is protected and the replica has everything; publish the ages
+                             that the alarms go by (every hour)
   doctor                     look at Apps, buckets, schedule, alarms, clock and git, and say how to mend what is wrong
   help                       this text
   version                    the version
@@ -47,6 +50,9 @@ ${table(describeVariables(verifyEnvironment))}
 
 variables of drill: those of restore, and
 ${table(describeVariables(drillEnvironment).filter(({ name }) => name.startsWith("DRILL_")))}
+
+variables of watch
+${table(describeVariables(watchEnvironment))}
 
 variables of doctor
 ${table(describeVariables(doctorEnvironment))}

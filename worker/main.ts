@@ -13,6 +13,7 @@ import {
   offlineRestoreEnvironment,
   restoreEnvironment,
   verifyEnvironment,
+  watchEnvironment,
 } from "@/lib/env";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import { parse } from "@/lib/read-environment";
@@ -22,13 +23,14 @@ import { drill } from "./commands/drill";
 import { evidence } from "./commands/evidence";
 import { restore } from "./commands/restore";
 import { verify } from "./commands/verify";
+import { watch } from "./commands/watch";
 import { help } from "./help";
 import { createLog } from "./log";
 import { progressLine } from "./progress-line";
 import { askedFrom, asksGitHub, RESTORE_OPTIONS } from "./restore-arguments";
 import { RunRecorder } from "./run-recorder";
 import { Screen } from "./screen";
-import { backupServices, restoreServices, verifyServices } from "./services";
+import { backupServices, restoreServices, verifyServices, watchServices } from "./services";
 import { readTaskIdentity } from "./task-identity";
 import { tellStack } from "./tell-stack";
 import { VERIFY_OPTIONS, verifyRequestFrom } from "./verify-arguments";
@@ -61,6 +63,8 @@ async function main(): Promise<number> {
       return runBackup(values.wait === true);
     case "restore":
       return runRestore(values);
+    case "watch":
+      return runWatch();
     case "doctor":
       return runDoctor();
     case "verify":
@@ -111,6 +115,11 @@ async function runEvidence(values: ReturnType<typeof readArguments>["values"]): 
   const { evidenceServices } = await import("./evidence-services");
   const services = evidenceServices(parse(evidenceEnvironment, process.env));
   return evidence(services, { asked: values, who: process.env.USER ?? "command line", log, now });
+}
+
+async function runWatch(): Promise<number> {
+  const env = parse(watchEnvironment, process.env);
+  return watch({ env, services: watchServices(env, log), log, now });
 }
 
 async function runDoctor(): Promise<number> {

@@ -7,7 +7,7 @@ import { CloudWatchMetrics } from "@/lib/adapters/metrics/cloudwatch-metrics";
 import { S3ObjectStore } from "@/lib/adapters/s3/s3-object-store";
 import { SecretsManagerSecrets } from "@/lib/adapters/secrets/secrets-manager";
 import { AppError } from "@/lib/domain/errors";
-import type { BackupEnvironment, RestoreEnvironment, VerifyEnvironment } from "@/lib/env";
+import type { BackupEnvironment, RestoreEnvironment, VerifyEnvironment, WatchEnvironment } from "@/lib/env";
 import type { CodeHost, HostOptions } from "@/lib/ports/code-host";
 import type { MetricSink } from "@/lib/ports/monitoring";
 import type { ObjectStore } from "@/lib/ports/object-store";
@@ -49,6 +49,19 @@ export function backupServices(env: BackupEnvironment, log: Log): BackupServices
   };
 }
 
+export interface WatchServices {
+  primary: ObjectStore;
+  replica?: ObjectStore;
+  records: ObjectStore;
+  metrics: MetricSink;
+}
+
+export function watchServices(env: WatchEnvironment, log: Log): WatchServices {
+  const { records, ...others } = stores(env, log);
+  if (!records) throw new AppError("settings-invalid", { problems: "  RECORDS_BUCKET is missing" });
+  return { ...others, records, metrics: new CloudWatchMetrics({ region: env.AWS_REGION }) };
+}
+
 export function restoreServices(env: RestoreEnvironment, log: Log): RestoreServices {
   return {
     ...stores(env, log),
@@ -81,7 +94,9 @@ const STORAGE_ATTEMPTS = 7;
 /** Records are small. A run that was stopped has to write its last word in time, behind one that may hang. */
 const RECORD_IDLE_SECONDS = 20;
 
-function stores(env: BackupEnvironment | RestoreEnvironment | VerifyEnvironment, log: Log) {
+type Stores = BackupEnvironment | RestoreEnvironment | VerifyEnvironment | WatchEnvironment;
+
+function stores(env: Stores, log: Log) {
   const open = (bucket: string, region: string, endpoint?: string, idleSeconds = env.S3_IDLE_TIMEOUT_SECONDS) =>
     new S3ObjectStore({
       bucket,

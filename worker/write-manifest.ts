@@ -2,6 +2,7 @@ import { manifestKey } from "@/lib/domain/bucket-keys";
 import { hasCode } from "@/lib/domain/errors";
 import type { SnapshotId } from "@/lib/domain/ids";
 import { type ChainLink, type Manifest, type ManifestEntry, serialiseManifest, totalsOf } from "@/lib/domain/manifest";
+import type { NotVisible } from "@/lib/domain/not-visible";
 import { VERSION } from "@/lib/domain/version";
 import type { BackupEnvironment } from "@/lib/env";
 import type { ObjectStore } from "@/lib/ports/object-store";
@@ -14,6 +15,7 @@ import { inTime, type Stopping } from "./stop-patience";
 export interface ManifestParts {
   env: BackupEnvironment;
   installations: ListedInstallation[];
+  notVisible?: NotVisible[];
   /** Of what was listed. */
   entries: ManifestEntry[];
   snapshot: SnapshotId;
@@ -55,6 +57,7 @@ export function buildManifest(parts: ManifestParts): Manifest {
       app_id: env.GITHUB_APP_ID,
       installations: installations.map(({ id, account, problem }) => ({ id, account, problem })),
       ref_scope: { exclude: env.EXCLUDE_REFS },
+      not_visible: parts.notVisible?.map((each) => withoutListed(each, parts.entries)),
     },
     total_repos: repos.length - totals.vanished,
     success_count: totals.captured + totals.unchanged,
@@ -73,6 +76,12 @@ function byName(a: ManifestEntry, b: ManifestEntry): number {
   if (one !== other) return one < other ? -1 : 1;
   const gone = (entry: ManifestEntry) => Number(entry.outcome === "vanished");
   return gone(a) - gone(b) || (a.id ?? 0) - (b.id ?? 0);
+}
+
+/** What appeared while the run went on was captured after all. */
+function withoutListed(outside: NotVisible, entries: ManifestEntry[]): NotVisible {
+  const ids = new Set(entries.map(({ id }) => id));
+  return { ...outside, repositories: outside.repositories?.filter(({ id }) => !ids.has(id)) };
 }
 
 /** Names it had in earlier snapshots, or earlier in this run, so that its history can be found under each of them. */

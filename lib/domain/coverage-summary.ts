@@ -15,16 +15,12 @@ export interface CoverageSummary {
   notReplicated: number;
 }
 
-/** `since`: when a repository that was never backed up was first seen. */
-export function summariseCoverage(
-  rows: readonly CoverageRow[],
-  now: Date,
-  since: (row: CoverageRow) => string | undefined = () => undefined,
-): CoverageSummary {
+/** A repository that was never backed up counts from when it was first seen so (`since`). */
+export function summariseCoverage(rows: readonly (CoverageRow & { since?: string })[], now: Date): CoverageSummary {
   const counts = Object.fromEntries(COVERAGE_STATES.map((state) => [state, 0])) as Record<CoverageState, number>;
   for (const { state } of rows) counts[state] += 1;
   const due = rows.filter(shouldBeBackedUp);
-  const ages = due.flatMap((row) => row.safe?.at ?? since(row) ?? []).map((at) => hoursSince(at, now));
+  const ages = due.flatMap((row) => row.safe?.at ?? row.since ?? []).map((at) => hoursSince(at, now));
   const chains = rows.filter(shouldBeProven);
   const proofs = chains.flatMap((row) => row.proven?.at ?? row.provable ?? []).map((at) => hoursSince(at, now));
   return {

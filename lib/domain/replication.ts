@@ -82,8 +82,9 @@ export function absentState(replication: string | undefined): ReplicaObjectState
   return replication === "FAILED" ? "failed" : "missing";
 }
 
+/** To a hundredth. */
 export const minutesSince = (at: string, now: Date): number =>
-  Math.max(0, Math.round((now.getTime() - Date.parse(at)) / 60_000));
+  Math.max(0, Math.round((now.getTime() - Date.parse(at)) / 600) / 100);
 
 /** Age of the oldest; 0 of none. */
 export const lagMinutes = (objects: readonly Pick<ReplicaObject, "since">[], now: Date): number =>

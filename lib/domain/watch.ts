@@ -126,7 +126,7 @@ export function gaugesOf(found: {
  */
 export function replicatedBy(
   replica: WatchedReplica | undefined,
-  lookedUpTo: SnapshotId | undefined,
+  lookedUpTo: SnapshotId | "any" | undefined,
 ): ((entry: ManifestEntry, safe: LastSafe) => LastSafe | undefined) | undefined {
   if (replica?.state !== "known" || lookedUpTo === undefined) return undefined;
   const { complete } = replica;
@@ -137,7 +137,7 @@ export function replicatedBy(
   return ({ chain }, safe) => {
     const manifestLacks = replica.objects.some(({ key }) => key.endsWith(`/${safe.snapshot}/manifest.json`));
     const whole =
-      safe.snapshot <= lookedUpTo &&
+      (lookedUpTo === "any" || safe.snapshot <= lookedUpTo) &&
       !manifestLacks &&
       (chain.length > 0 ? !chain.some(({ s3_key }) => lacks(s3_key)) : !partial.has(safe.snapshot));
     if (whole) return safe;

@@ -27,8 +27,8 @@ export interface ReadCoverage {
 export interface KnownBesides {
   proofs: readonly ProvenAt[];
   replica: WatchedReplica | undefined;
-  /** The newest snapshot that the watch has looked at. */
-  lookedUpTo: SnapshotId | undefined;
+  /** The newest snapshot that the watch has looked at; any, when that was just now. */
+  lookedUpTo: SnapshotId | "any" | undefined;
   targetHours: number;
 }
 

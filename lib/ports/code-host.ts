@@ -3,6 +3,7 @@ import type { AppError } from "@/lib/domain/errors";
 import type { HostAnswer } from "@/lib/domain/host-limit";
 import type { HostTraffic } from "@/lib/domain/host-traffic";
 import type { RepositoryName } from "@/lib/domain/ids";
+import type { NotVisible } from "@/lib/domain/not-visible";
 
 export interface Installation {
   id: number;
@@ -10,6 +11,10 @@ export interface Installation {
   account: string;
   /** Set while an owner has suspended it: GitHub then gives no token for it, and serves nothing. */
   suspendedAt?: string;
+  /** The App was given some of its repositories only. */
+  selected?: boolean;
+  /** Installed on an organisation, and not on a user. */
+  organisation?: boolean;
   /** What its owner has granted, by GitHub's names: `contents` to `read` or `write`. */
   permissions?: Record<string, string>;
 }
@@ -48,6 +53,13 @@ export interface CodeHost {
    * @throws AppError github-answer, github-credentials, github-forbidden, github-unreachable, github-rate-limited
    */
   compareCommits(repository: HostedRepository, base: string, head: string): Promise<Ancestry>;
+
+  /**
+   * What an organisation has besides what was listed; a few requests. Undefined where nothing can be hidden: the App was given
+   * all repositories, or it is installed on a user.
+   * @throws AppError github-forbidden, github-not-found, github-unreachable, github-rate-limited
+   */
+  notVisible(installation: Installation, visible: readonly HostedRepository[]): Promise<NotVisible | undefined>;
 
   /** How git reaches the repositories of an installation. */
   gitAccess(installation: Installation): GitAccess;

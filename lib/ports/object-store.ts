@@ -49,7 +49,8 @@ export interface ObjectStore {
 
   /**
    * Copies an object inside the bucket, without its bytes passing through here. S3 takes one of more than 5 GiB in parts
-   * only: `sizeBytes` has to be told then. @throws AppError object-missing
+   * only: `sizeBytes` has to be told then. Onto itself it makes a new version, which S3 replicates as any new one.
+   * @throws AppError object-missing
    */
   copy(from: { key: string; versionId?: string; sizeBytes?: number }, to: string): Promise<Written>;
 

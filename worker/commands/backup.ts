@@ -12,7 +12,9 @@ import type { BackupContext } from "../backup-context";
 import { captureFleet } from "../capture-fleet";
 import { listFleet } from "../fleet";
 import { HostWatch } from "../host-watch";
+import { askNotVisible } from "../not-visible";
 import { publishFailure, publishSnapshot } from "../publish-metrics";
+import { redriveReplication } from "../redrive-replication";
 import { takeTurn } from "../refuse-twin";
 import { tellSummary } from "../run-summary";
 import { chooseSnapshot, readPrevious } from "../snapshot-choice";
@@ -80,9 +82,20 @@ async function takeSnapshotFrom(host: CodeHost, watch: HostWatch, context: Backu
   const { entries, installations } = await inTime(captured, stop);
 
   signal.throwIfAborted();
+  const notVisible = await inTime(askNotVisible(host, installations, fleet.repositories, log), stop);
   recorder.update({ phase: "manifest" });
   const finishedAt = now();
-  const built = buildManifest({ env, installations, entries, snapshot, previous, recorder, startedAt, finishedAt });
+  const built = buildManifest({
+    env,
+    installations,
+    notVisible,
+    entries,
+    snapshot,
+    previous,
+    recorder,
+    startedAt,
+    finishedAt,
+  });
   const manifest = await inTime(
     withRunAnomalies(holdContext(context), built, previous, anomalyRules(env).thresholds),
     stop,
@@ -105,6 +118,7 @@ async function conclude(context: BackupContext, taken: Taken): Promise<number> {
   const { manifest, vanished, warnings, seconds } = taken;
   recorder.update({ phase: "metrics" });
   const guide = writeBucketGuide(services.primary, env.ROOT_PREFIX, log);
+  const redriven = redriveReplication(services.primary, services.records, log);
   let exit = 0;
   try {
     await publishSnapshot(services.metrics, manifest, { seconds, vanished: vanished.length, at: now(), stop });
@@ -114,7 +128,7 @@ async function conclude(context: BackupContext, taken: Taken): Promise<number> {
     warnings.push(`${known.message}. ${known.hint}`);
     exit = known.exit;
   }
-  warnings.push(...(await inTime(guide, stop).catch(() => [])));
+  for (const work of [guide, redriven]) warnings.push(...(await inTime(work, stop).catch(() => [])));
   const partial = isPartial(manifest);
   const state = partial ? "partial" : "succeeded";
   await recorder.finish({

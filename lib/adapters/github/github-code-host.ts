@@ -3,11 +3,14 @@ import type { Ancestry } from "@/lib/domain/anomaly";
 import { AppError } from "@/lib/domain/errors";
 import type { HostTraffic } from "@/lib/domain/host-traffic";
 import { repositoryName } from "@/lib/domain/ids";
+import type { NotVisible } from "@/lib/domain/not-visible";
 import type { CodeHost, GitAccess, HostedRepository, Installation } from "@/lib/ports/code-host";
 import { compareCommits } from "./compare-commits";
 import type { GitHubApp } from "./github-app";
 import { githubError } from "./github-errors";
+import type { Permissions } from "./installation-tokens";
 import { pagedList } from "./paged-list";
+import { readNotVisible } from "./read-not-visible";
 
 type ListedInstallation = components["schemas"]["installation"];
 type ListedRepository = components["schemas"]["repository"];
@@ -29,16 +32,7 @@ export class GitHubCodeHost implements CodeHost {
     try {
       const get = (url: string) => app.octokit.request({ method: "GET", url });
       for await (const page of pagedList(get, settings.apiUrl, "/app/installations")) {
-        for (const { id, account, suspended_at, permissions } of listIn<ListedInstallation>(
-          page,
-          "/app/installations",
-        )) {
-          const login = account && "login" in account ? account.login : String(id);
-          const granted = Object.fromEntries(
-            Object.entries(permissions).filter(([, level]) => typeof level === "string"),
-          );
-          installations.push({ id, account: login, suspendedAt: suspended_at ?? undefined, permissions: granted });
-        }
+        for (const each of listIn<ListedInstallation>(page, "/app/installations")) installations.push(installed(each));
       }
     } catch (cause) {
       throw githubError(cause, "list the App's installations", settings.apiUrl);
@@ -76,6 +70,19 @@ export class GitHubCodeHost implements CodeHost {
     return compareCommits(get, this.github.settings.apiUrl, name, base, head);
   }
 
+  async notVisible(installation: Installation, visible: readonly HostedRepository[]): Promise<NotVisible | undefined> {
+    const { account, selected, organisation, permissions } = installation;
+    if (!selected || !organisation) return undefined;
+    // The number of private ones is told to an App that may read the organisation's administration.
+    const administration: Permissions = permissions?.organization_administration
+      ? { organization_administration: "read" }
+      : {};
+    const access = this.github.gitAccess(installation.id, { ...administration, metadata: "read" });
+    const get = this.github.reader(installation.id, access);
+    const { apiUrl } = this.github.settings;
+    return readNotVisible(get, apiUrl, account, visible);
+  }
+
   gitAccess(installation: Installation): GitAccess {
     // First here, so that what is told of its gate has the account's name.
     this.github.gate(installation.id, installation.account);
@@ -85,6 +92,18 @@ export class GitHubCodeHost implements CodeHost {
   traffic(): HostTraffic {
     return this.github.traffic();
   }
+}
+
+function installed(found: ListedInstallation): Installation {
+  const { id, account, suspended_at, permissions, repository_selection, target_type } = found;
+  return {
+    id,
+    account: account && "login" in account ? account.login : String(id),
+    suspendedAt: suspended_at ?? undefined,
+    selected: repository_selection === "selected",
+    organisation: target_type === "Organization",
+    permissions: Object.fromEntries(Object.entries(permissions).filter(([, level]) => typeof level === "string")),
+  };
 }
 
 function hosted(repository: ListedRepository, installation: Installation): HostedRepository {

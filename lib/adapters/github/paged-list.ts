@@ -17,9 +17,11 @@ export async function* pagedList(
   get: (url: string) => Promise<Page>,
   apiUrl: string,
   path: string,
+  query: Record<string, string> = {},
 ): AsyncGenerator<unknown> {
   const seen = new Set<string>();
-  for (let url: string | undefined = `${apiUrl}${path}?per_page=${PAGE_SIZE}`; url; ) {
+  const first = new URLSearchParams({ ...query, per_page: String(PAGE_SIZE) });
+  for (let url: string | undefined = `${apiUrl}${path}?${first}`; url; ) {
     seen.add(url);
     const { headers, data } = await get(url);
     yield data;

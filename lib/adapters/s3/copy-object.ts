@@ -41,7 +41,9 @@ export function copyObject(
 }
 
 async function copyWhole(client: S3Client, bucket: string, from: CopySource, to: string): Promise<Written> {
-  const command = new CopyObjectCommand({ Bucket: bucket, Key: to, CopySource: sourceOf(bucket, from) });
+  // S3 refuses to copy an object onto itself unless something changes; its metadata are then given anew.
+  const itself = from.key === to ? ({ MetadataDirective: "REPLACE", ContentType: contentTypeOf(to) } as const) : {};
+  const command = new CopyObjectCommand({ Bucket: bucket, Key: to, CopySource: sourceOf(bucket, from), ...itself });
   const answer = await client.send(command);
   return { etag: answer.CopyObjectResult?.ETag ?? "", versionId: answer.VersionId };
 }
@@ -92,3 +94,5 @@ function sourceOf(bucket: string, { key, versionId }: CopySource): string {
   const version = versionId ? `?versionId=${encodeURIComponent(versionId)}` : "";
   return `${bucket}/${key.split("/").map(encodeURIComponent).join("/")}${version}`;
 }
+
+const contentTypeOf = (key: string) => (key.endsWith(".json") ? "application/json" : "application/octet-stream");

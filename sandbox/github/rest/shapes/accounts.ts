@@ -99,7 +99,10 @@ export function fullOrganisation(github: Github, organisation: Organisation, cal
     has_organization_projects: true,
     has_repository_projects: true,
     public_repos: repositories.filter((each) => !each.private).length,
-    total_private_repos: repositories.filter((each) => each.private).length,
+    // Told to who administers it, as its policy is.
+    ...(tells(caller, organisation, "organization_administration")
+      ? { total_private_repos: repositories.filter((each) => each.private).length }
+      : {}),
     public_gists: 0,
     followers: 0,
     following: 0,

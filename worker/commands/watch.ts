@@ -1,0 +1,91 @@
+// The hourly look: is every repository protected, and does the replica have what the primary has? Reads both buckets, writes what
+// it found to the records bucket, and publishes the ages that the alarms go by.
+import { hoursSince } from "@/lib/domain/coverage";
+import { summariseCoverage } from "@/lib/domain/coverage-summary";
+import { hasCode } from "@/lib/domain/errors";
+import { gaugesOf, sinceWhen, type WatchReport } from "@/lib/domain/watch";
+import { targetsOf, type WatchEnvironment } from "@/lib/env";
+import { compareReplica } from "@/lib/operations/compare-replica";
+import { lastGoodDrill } from "@/lib/operations/last-drill";
+import { ManifestCache } from "@/lib/operations/manifest-cache";
+import { provenIn } from "@/lib/operations/proven";
+import { readCoverage } from "@/lib/operations/read-coverage";
+import { backupsIn } from "@/lib/operations/read-manifest";
+import { readReplicationState, readWatchReport, writeWatch } from "@/lib/operations/watch-records";
+import type { ObjectStore } from "@/lib/ports/object-store";
+import type { Log } from "../log";
+import type { WatchServices } from "../services";
+import { tellWatch } from "../tell-watch";
+
+export interface WatchContext {
+  env: WatchEnvironment;
+  services: WatchServices;
+  log: Log;
+  now: () => Date;
+}
+
+/**
+ * One look. What could not be seen is not published: the alarms take silence for the fault it is.
+ * @returns 0, also when something is overdue: that is for the alarms to say
+ * @throws AppError storage-* when neither bucket can be read or the report not be written; aws-* when nothing was published
+ */
+export async function watch({ env, services, log, now }: WatchContext): Promise<number> {
+  const { records, primary, replica: copy } = services;
+  const at = now();
+  const targets = targetsOf(env);
+  const root = env.ROOT_PREFIX;
+  const deps = {
+    sides: { primary: backupsIn(primary, root), replica: copy && backupsIn(copy, root) },
+    cache: new ManifestCache(),
+  };
+  const [before, state, proofs] = await Promise.all([
+    lastReport(records, log),
+    readReplicationState(records),
+    provenIn(records),
+  ]);
+  const compared = await compareReplica(deps, state, at);
+  const { replica } = compared;
+  // It was listed a moment ago: there is nothing newer that was not looked at.
+  const known = { proofs, replica, lookedUpTo: "any" as const, targetHours: targets.freshnessTargetHours };
+  const { rows: found, snapshot, notVisible } = await readCoverage(deps, known, at);
+  const rows = sinceWhen(found, before?.rows ?? [], at);
+  const summary = summariseCoverage(rows, at);
+  const report: WatchReport = {
+    version: 1,
+    at: at.toISOString(),
+    snapshot,
+    counts: summary.counts,
+    hours_since_backup: summary.hoursSinceBackup,
+    hours_since_proof: summary.hoursSinceProof,
+    replica,
+    rows,
+  };
+  await writeWatch(records, report, compared.state);
+  tellWatch({ rows, summary, replica, notVisible, targets, now: at }, log);
+  const drill = targets.drillIntervalDays === undefined ? undefined : await lastGoodDrill(records);
+  const gauges = gaugesOf({
+    summary,
+    hoursSinceSnapshot: snapshot && hoursSince(snapshot.at, at),
+    replica,
+    targets,
+    hoursSinceDrill: drill === undefined ? undefined : hoursSince(drill, at),
+  });
+  await services.metrics.publish(gauges, at);
+  log.info(
+    "watched",
+    `published ${gauges.length} gauges`,
+    Object.fromEntries(gauges.map(({ name, value }) => [name, value])),
+  );
+  return 0;
+}
+
+/** A report that cannot be read is as good as none: what it adds is since when things are as they are. */
+async function lastReport(records: ObjectStore, log: Log): Promise<WatchReport | undefined> {
+  try {
+    return await readWatchReport(records);
+  } catch (error) {
+    if (!hasCode(error, "record-invalid")) throw error;
+    log.warn("report-invalid", `${error.message}; a new one is written`);
+    return undefined;
+  }
+}
