@@ -7,7 +7,7 @@ import { formatBytes } from "@/lib/domain/format";
 import type { RunRecord } from "@/lib/domain/run";
 import { type ConsoleProcess, startConsole } from "./console-process";
 import { consoleVariables } from "./environment";
-import { takeFirstBackup } from "./first-backup";
+import { lookAround, takeFirstBackup } from "./first-backup";
 import { DEFAULT_PORTS } from "./names";
 import { DEMO_PEOPLE } from "./seed/organisation";
 import { writeFileDurably } from "./shared/atomic-file";
@@ -67,6 +67,7 @@ async function main(): Promise<void> {
   });
   void console_.ended.then((code) => (ending ? undefined : end(1, `the console ended by itself with ${code}`)));
   const record = await takeFirstBackup(sandbox.urls, drawProgress);
+  await lookAround(sandbox.urls);
   if (record) tell(`\r${summary(record).padEnd(79)}`);
   tell(welcome(url, sandbox));
 }

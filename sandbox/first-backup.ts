@@ -29,21 +29,35 @@ export async function takeFirstBackup(
       .toString(36)
       .padStart(6, "0"),
   );
-  const ecs = new ECSClient({ endpoint: urls.aws, region: REGION, credentials: ADMIN });
   const environment = [
     { name: "RUN_ID", value: run },
     { name: "RUN_TRIGGER", value: "schedule" },
   ];
+  await startTask(urls, TASKS.backup, "backup", environment);
+  return follow(s3, run, onProgress);
+}
+
+/** The look that is due every hour, at once: without it the alarms over ages would ring in the first hour. */
+export async function lookAround(urls: SandboxUrls): Promise<void> {
+  await startTask(urls, TASKS.verify, "watch");
+}
+
+async function startTask(
+  urls: SandboxUrls,
+  taskDefinition: string,
+  verb: string,
+  environment: { name: string; value: string }[] = [],
+): Promise<void> {
+  const ecs = new ECSClient({ endpoint: urls.aws, region: REGION, credentials: ADMIN });
   await ecs.send(
     new RunTaskCommand({
       cluster: CLUSTER,
-      taskDefinition: TASKS.backup,
+      taskDefinition,
       launchType: "FARGATE",
       networkConfiguration: { awsvpcConfiguration: NETWORK },
-      overrides: { containerOverrides: [{ name: "worker", command: ["backup"], environment }] },
+      overrides: { containerOverrides: [{ name: "worker", command: [verb], environment }] },
     }),
   );
-  return follow(s3, run, onProgress);
 }
 
 async function follow(s3: S3Client, run: RunId, onProgress: (record: RunRecord) => void): Promise<RunRecord> {

@@ -17,6 +17,7 @@ export const LOG_GROUP = "/holdfast/worker";
 export const TASKS = { backup: "holdfast-backup", restore: "holdfast-restore", verify: "holdfast-verify" } as const;
 export const SCHEDULE = "holdfast-backup";
 export const VERIFY_SCHEDULE = "holdfast-verify";
+export const WATCH_SCHEDULE = "holdfast-watch";
 /** Fargate tasks name their network; here nothing routes by it. */
 export const NETWORK = { subnets: ["subnet-sandbox"], securityGroups: ["sg-sandbox"] };
 /** The defaults of the variables worker and console go by. */

@@ -25,6 +25,7 @@ import {
   TASKS,
   TOPIC,
   VERIFY_SCHEDULE,
+  WATCH_SCHEDULE,
 } from "./names";
 import { provisionBuckets } from "./provision-buckets";
 import { clientOptions, unlessThere } from "./provision-shared";
@@ -106,9 +107,17 @@ async function provisionSchedule({ awsUrl }: ProvisionInput): Promise<void> {
   const scheduler = new SchedulerClient(clientOptions(awsUrl));
   await schedule(scheduler, SCHEDULE, "cron(0 2 * * ? *)", TASKS.backup);
   await schedule(scheduler, VERIFY_SCHEDULE, "cron(0 5 * * ? *)", TASKS.verify);
+  await schedule(scheduler, WATCH_SCHEDULE, "cron(7 * * * ? *)", TASKS.verify, "watch");
 }
 
-async function schedule(scheduler: SchedulerClient, name: string, expression: string, family: string): Promise<void> {
+/** `verb`: what the task does instead of its definition's own. */
+async function schedule(
+  scheduler: SchedulerClient,
+  name: string,
+  expression: string,
+  family: string,
+  verb?: string,
+): Promise<void> {
   await unlessThere(
     scheduler.send(
       new CreateScheduleCommand({
@@ -119,6 +128,7 @@ async function schedule(scheduler: SchedulerClient, name: string, expression: st
         Target: {
           Arn: `arn:aws:ecs:${REGION}:${ACCOUNT_ID}:cluster/${CLUSTER}`,
           RoleArn: `arn:aws:iam::${ACCOUNT_ID}:role/${ROLES.scheduler}`,
+          Input: verb && JSON.stringify({ containerOverrides: [{ name: "worker", command: [verb] }] }),
           EcsParameters: {
             TaskDefinitionArn: `arn:aws:ecs:${REGION}:${ACCOUNT_ID}:task-definition/${family}`,
             LaunchType: "FARGATE",

@@ -97,6 +97,7 @@ describe("the alarms", () => {
     const next = await run("backup");
     expect(next.events.find(({ event }) => event === "redrive")?.message).toContain("2 objects");
     await replicated();
+    await period();
     await run("watch");
     await becomes("replica-lag", "OK");
     const after = await report();

@@ -78,7 +78,8 @@ export class GitHubCodeHost implements CodeHost {
       ? { organization_administration: "read" }
       : {};
     const access = this.github.gitAccess(installation.id, { ...administration, metadata: "read" });
-    const get = this.github.reader(installation.id, access);
+    const client = this.github.client(installation.id, access);
+    const get = (url: string) => client.request({ method: "GET", url });
     const { apiUrl } = this.github.settings;
     return readNotVisible(get, apiUrl, account, visible);
   }
