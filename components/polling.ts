@@ -12,6 +12,7 @@ export const POLL_MS = {
   idleList: 30_000,
   alarms: 60_000,
   snapshot: 60_000,
+  coverage: 60_000,
 } as const;
 
 const YOUNG_MS = 10_000;

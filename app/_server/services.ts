@@ -19,6 +19,7 @@ import type { ReadOverview } from "@/lib/operations/read-overview";
 import { LedgerCache, type ReadProofs } from "@/lib/operations/read-proofs";
 import type { ReadSettings } from "@/lib/operations/read-settings";
 import type { StartRun } from "@/lib/operations/start-run";
+import { RecentWatch } from "@/lib/operations/watch-records";
 import type { LogReader } from "@/lib/ports/monitoring";
 import { parse } from "@/lib/read-environment";
 import { configurationOf } from "./configuration";
@@ -40,13 +41,15 @@ const holder = globalThis as { holdfastServices?: ConsoleServices };
 
 function build(environment: ConsoleEnvironment): ConsoleServices {
   const region = environment.AWS_REGION;
+  const records = new S3ObjectStore({ bucket: environment.RECORDS_BUCKET, region });
   return {
     environment,
     configuration: configurationOf(environment),
     doctor: doctorOf(environment),
     sides: sidesOf(environment),
     cache: new ManifestCache(),
-    records: new S3ObjectStore({ bucket: environment.RECORDS_BUCKET, region }),
+    records,
+    watch: new RecentWatch(records),
     ended: endedRuns(),
     ledgers: new LedgerCache(),
     approved: approvedSteps(),

@@ -2,30 +2,34 @@
 import Container from "@cloudscape-design/components/container";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import type { CoverageState } from "@/lib/domain/coverage";
+import { repositoriesIn } from "@/lib/domain/coverage-findings";
+import type { CoverageNow } from "@/lib/domain/coverage-now";
 import { formatNumber } from "@/lib/domain/format";
-import type { Outcome } from "@/lib/domain/outcome";
 import type { SnapshotSummary } from "@/lib/domain/snapshot";
 import { Bytes, OutOf } from "../parts/numbers";
 import styles from "./overview.module.css";
 
-/** The newest snapshot in five numbers; each that is not zero leads to its rows. */
-export function KeyNumbers({ summary }: { summary: SnapshotSummary }) {
-  const page = `/snapshots/${summary.id}`;
-  const rows = (outcome: Outcome) => `${page}?filter=${encodeURIComponent(`outcome=${outcome}`)}`;
-  const count = (value: number, outcome: Outcome) => (
-    <Figure href={value > 0 ? rows(outcome) : undefined}>{formatNumber(value)}</Figure>
-  );
+/** The coverage in numbers; each that is not zero leads to its repositories. */
+export function KeyNumbers({ summary, coverage }: { summary: SnapshotSummary; coverage: CoverageNow }) {
+  const { counts } = coverage.summary;
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0) + coverage.hiddenPrivate;
+  const count = (states: CoverageState[], more = 0) => {
+    const value = states.reduce((sum, state) => sum + counts[state], more);
+    return <Figure href={value > 0 ? repositoriesIn(...states) : undefined}>{formatNumber(value)}</Figure>;
+  };
   return (
     <Container>
       <dl className={styles.figures} data-testid="key-numbers">
-        <Pair label="Protected repositories">
-          <Figure href={page}>
-            <OutOf count={summary.safeRepositories} total={summary.totalRepositories} />
+        <Pair label="Protected">
+          <Figure href="/repositories">
+            <OutOf count={counts.protected + counts.archived} total={total} />
           </Figure>
         </Pair>
-        <Pair label="Failing">{count(summary.failed, "failed")}</Pair>
-        <Pair label="Unavailable on GitHub">{count(summary.unavailable, "unavailable")}</Pair>
-        <Pair label="Empty">{count(summary.empty, "empty")}</Pair>
+        <Pair label="Failing">{count(["failing", "never"])}</Pair>
+        <Pair label="Overdue">{count(["overdue"])}</Pair>
+        <Pair label="Unavailable or vanished">{count(["unavailable", "vanished"])}</Pair>
+        <Pair label="Not visible to the App">{count(["not-visible"], coverage.hiddenPrivate)}</Pair>
         <Pair label="Stored">
           <Figure>
             <Bytes value={summary.chainBytes} />

@@ -7,6 +7,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Overview } from "@/lib/domain/overview";
 import { knownValue } from "@/lib/domain/part";
 import { AgeNote } from "../parts/age-note";
+import { ProblemNote } from "../parts/problem";
 import { QueryView } from "../parts/query-view";
 import { StartBackupButton } from "../runs/start-backup-button";
 import { AlarmsPanel } from "./alarms-panel";
@@ -43,15 +44,17 @@ export function OverviewScreen() {
 function OverviewContent({ overview }: { overview: Overview }) {
   const rows = knownValue(overview.snapshots) ?? [];
   const newest = rows.find((row) => row.summary);
+  const coverage = knownValue(overview.coverage);
   return (
     <SpaceBetween size="l">
       <VerdictPanel overview={overview} />
       <AnomaliesPanel rows={rows} />
-      {newest?.summary && <KeyNumbers summary={newest.summary} />}
+      {newest?.summary && coverage && <KeyNumbers summary={newest.summary} coverage={coverage} />}
+      {!overview.coverage.known && overview.snapshots.known && <ProblemNote problem={overview.coverage.problem} />}
       <ColumnLayout columns={3} minColumnWidth={260}>
         <RunsPanel overview={overview} />
         <AlarmsPanel alarms={overview.alarms} />
-        <CopiesPanel snapshots={overview.snapshots} />
+        <CopiesPanel snapshots={overview.snapshots} coverage={coverage} />
       </ColumnLayout>
       {newest && <MonthStrip rows={rows} />}
       {newest && <StoredChart rows={rows} />}

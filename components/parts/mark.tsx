@@ -2,7 +2,9 @@
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { ALARM_REPORT_VIEW, type AlarmReport } from "@/lib/domain/alarm-report";
 import { ANOMALY_VIEW, type AnomalyKind } from "@/lib/domain/anomaly-kind";
+import { COVERAGE_VIEW, type CoverageState } from "@/lib/domain/coverage";
 import { FINDING_VIEW, type FindingState } from "@/lib/domain/doctor/finding";
+import { formatDuration, plural } from "@/lib/domain/format";
 import { OUTCOME_VIEW, type Outcome } from "@/lib/domain/outcome";
 import { PROOF_STATE_VIEW, type ProofState } from "@/lib/domain/proof-state";
 import { RUN_STATE_VIEW, type RunState } from "@/lib/domain/run";
@@ -51,3 +53,23 @@ export const AlarmMark = ({ state }: { state: AlarmReport["state"] }) => (
 export const FindingMark = ({ state }: { state: FindingState }) => (
   <StatusIndicator type={FINDING_VIEW[state].indicator}>{FINDING_VIEW[state].label}</StatusIndicator>
 );
+
+export const CoverageMark = ({ state }: { state: CoverageState }) => (
+  <span title={COVERAGE_VIEW[state].explanation}>
+    <StatusIndicator type={COVERAGE_VIEW[state].indicator}>{COVERAGE_VIEW[state].label}</StatusIndicator>
+  </span>
+);
+
+/** A snapshot whose manifest is in the replica: whether everything else of it is, too. */
+export function ReplicaMark({ lacking }: { lacking: SnapshotRow["replication"] }) {
+  if (!lacking) return <SideMark state="present" />;
+  const { pending, stuck, lagMinutes } = lacking;
+  const behind = `${plural(pending + stuck, "object")} not there, the oldest for ${formatDuration(lagMinutes * 60_000)}`;
+  return (
+    <span title={behind}>
+      <StatusIndicator type={stuck > 0 ? "error" : "pending"}>
+        {plural(pending + stuck, "object")} behind
+      </StatusIndicator>
+    </span>
+  );
+}

@@ -4,6 +4,7 @@ export interface Crumb {
 }
 
 const SECTIONS: Record<string, string> = {
+  repositories: "Repositories",
   snapshots: "Snapshots",
   runs: "Runs",
   alarms: "Alarms",

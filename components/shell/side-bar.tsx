@@ -31,6 +31,7 @@ export function SideBar({ onFollow }: { onFollow: () => void }) {
 
 const ITEMS: SideNavigationProps.Item[] = [
   { type: "link", text: "Overview", href: "/" },
+  { type: "link", text: "Repositories", href: "/repositories" },
   { type: "link", text: "Snapshots", href: "/snapshots" },
   { type: "link", text: "Restore", href: "/restore" },
   { type: "link", text: "Runs", href: "/runs" },

@@ -5,6 +5,7 @@ import { useEffect } from "react";
 /** `g` and then one of these goes to the page. */
 const PLACES: Record<string, string> = {
   o: "/",
+  p: "/repositories",
   s: "/snapshots",
   e: "/restore",
   r: "/runs",
@@ -13,7 +14,7 @@ const PLACES: Record<string, string> = {
 };
 const SECOND_KEY_MS = 1500;
 
-/** `/` goes to the page's filter; `g` + o, s, e, r, a or t goes to a page. Silent while somebody types. */
+/** `/` goes to the page's filter; `g` + o, p, s, e, r, a or t goes to a page. Silent while somebody types. */
 export function useKeyboard(): void {
   const router = useRouter();
   useEffect(() => {

@@ -2,7 +2,7 @@
 import type { TableProps } from "@cloudscape-design/components/table";
 import type { Side, SnapshotRow } from "@/lib/domain/snapshot";
 import { rowState } from "@/lib/domain/snapshot-row";
-import { RowMark, SideMark } from "../parts/mark";
+import { ReplicaMark, RowMark, SideMark } from "../parts/mark";
 import { Bytes, OutOf } from "../parts/numbers";
 import { RouteLink } from "../parts/route-link";
 import { Ago, Took } from "../parts/times";
@@ -42,5 +42,10 @@ function startedBy({ summary }: SnapshotRow): string {
 /** An unfinished backup lacks its manifest everywhere; that is no fault of either bucket. */
 function Copy({ row, side }: { row: SnapshotRow; side: Side }) {
   const state = row.sides[side];
-  return rowState(row) === "unfinished" && state === "missing" ? "–" : <SideMark state={state} />;
+  if (rowState(row) === "unfinished" && state === "missing") return "–";
+  return side === "replica" && state === "present" ? (
+    <ReplicaMark lacking={row.replication} />
+  ) : (
+    <SideMark state={state} />
+  );
 }

@@ -1,4 +1,5 @@
 import type { AlarmReport } from "./alarm-report";
+import type { CoverageNow } from "./coverage-now";
 import type { FollowedRun } from "./followed-run";
 import type { Part } from "./part";
 import type { ProofSummary } from "./proof-summary";
@@ -10,6 +11,7 @@ export interface Overview {
   /** Newest first. */
   runs: Part<FollowedRun[]>;
   alarms: Part<AlarmReport[]>;
+  coverage: Part<CoverageNow>;
   schedule: Part<NextRun | undefined>;
   /** Of the newest snapshot; undefined before the first verify run. */
   proofs: Part<ProofSummary | undefined>;

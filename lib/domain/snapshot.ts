@@ -46,6 +46,8 @@ export type SideState = "present" | "lagging" | "missing" | "unreadable" | "unre
 export interface SnapshotRow {
   id: SnapshotId;
   sides: Record<Side, SideState>;
+  /** What the replica lacks of it, as the hourly watch found; absent when it lacks nothing. */
+  replication?: { pending: number; stuck: number; lagMinutes: number };
   /** From whichever bucket answered; absent when neither copy of the manifest can be read. */
   summary?: SnapshotSummary;
   problem?: Problem;

@@ -1,6 +1,7 @@
 // The one sentence an operator reads first: are the repositories safe, and if not, what is wrong and where.
 
 import { ANOMALY_VIEW } from "./anomaly-kind";
+import { coverageFindings } from "./coverage-findings";
 import { runResult } from "./followed-run";
 import { formatAge, formatNumber, plural } from "./format";
 import { freshness } from "./freshness";
@@ -10,6 +11,7 @@ import { knownValue } from "./part";
 import { describeProofs } from "./proof-summary";
 import { RUN_STATE_VIEW } from "./run";
 import type { SnapshotRow, SnapshotSummary } from "./snapshot";
+import type { Finding } from "./verdict-finding";
 
 /** good: nothing to do. attention: safe, with something to look at. bad: something is not safe. unknown: it cannot be told. */
 export type VerdictLevel = "good" | "attention" | "bad" | "unknown" | "never";
@@ -19,12 +21,6 @@ export interface Verdict {
   sentence: string;
   /** Further findings, worst first, each with the page that shows more. */
   findings: Finding[];
-}
-
-export interface Finding {
-  level: "attention" | "bad";
-  text: string;
-  href: string;
 }
 
 export const VERDICT_VIEW: Record<
@@ -137,6 +133,7 @@ function otherFindings(overview: Overview, newest: SnapshotRow | undefined, now:
     ...anomalyFindings(overview, now),
     ...copyFindings(newest),
     ...proofFindings(overview, newest),
+    ...coverageFindings(overview.coverage, now),
     ...runFindings(overview, now),
     ...alarmFindings(overview),
   ];

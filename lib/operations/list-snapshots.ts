@@ -6,10 +6,12 @@ import { askBoth, type SideAnswer, type Sides } from "./both-sides";
 import { inParallel } from "./in-parallel";
 import type { ManifestCache } from "./manifest-cache";
 import { type Backups, listSnapshotIds } from "./read-manifest";
+import type { RecentWatch } from "./watch-records";
 
 export interface ListSnapshots {
   sides: Sides;
   cache: ManifestCache;
+  watch?: RecentWatch;
 }
 
 /** Manifests read at the same time; more would only queue in the SDK's connection pool. */
@@ -21,7 +23,7 @@ const READS_AT_ONCE = 12;
  * @throws AppError storage-* when no bucket can be listed
  */
 export async function listSnapshots(
-  { sides, cache }: ListSnapshots,
+  { sides, cache, watch }: ListSnapshots,
   page: { limit: number; before?: SnapshotId },
   now: Date,
 ): Promise<SnapshotPage> {
@@ -33,12 +35,27 @@ export async function listSnapshots(
   const { before } = page;
   const rest = before === undefined ? all : all.filter((id) => id < before);
   const ids = rest.slice(0, page.limit);
-  const rows = await inParallel(ids, READS_AT_ONCE, (id) => readRow({ sides, cache }, listed, id, now));
+  const [plain, lacking] = await Promise.all([
+    inParallel(ids, READS_AT_ONCE, (id) => readRow({ sides, cache }, listed, id, now)),
+    watch && lackingIn(watch, now),
+  ]);
+  const rows = plain.map((row) => ({ ...row, replication: lacking?.get(row.id) }));
   return {
     rows,
     unreachable: (["primary", "replica"] as const).flatMap((side) => unreachable(side, sides[side], listed[side])),
     next: rest.length > ids.length ? ids.at(-1) : undefined,
   };
+}
+
+/** By snapshot. That it cannot be read is told where the replica is spoken of as a whole. */
+async function lackingIn(watch: RecentWatch, now: Date): Promise<Map<SnapshotId, SnapshotRow["replication"]>> {
+  const report = await watch.read(now).catch(() => undefined);
+  return new Map(
+    (report?.replica.snapshots ?? []).map(({ snapshot, pending, stuck, lag_minutes }) => [
+      snapshot,
+      { pending, stuck, lagMinutes: lag_minutes },
+    ]),
+  );
 }
 
 type Listed = { primary: SideAnswer<SnapshotId[]>; replica?: SideAnswer<SnapshotId[]> };

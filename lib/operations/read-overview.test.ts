@@ -18,16 +18,19 @@ import { readAlarm, readAlarms } from "./read-alarms";
 import { readOverview } from "./read-overview";
 import { LedgerCache } from "./read-proofs";
 import { createRun } from "./run-records";
+import { RecentWatch } from "./watch-records";
 
 const ALARMS = alarmsFor(DEFAULT_TARGETS);
 const NOW = new Date("2026-11-21T03:00:00Z");
 
 function setUp() {
   const facts: AlarmFacts[] = ALARMS.map((alarm) => alarmFacts(alarmName("holdfast", alarm), "OK"));
+  const records = new MemoryObjectStore("records");
   return {
     ...twoBuckets(),
     facts,
-    records: new MemoryObjectStore("records"),
+    records,
+    watch: new RecentWatch(records),
     tasks: new MemoryTaskRunner(),
     ended: endedRuns(),
     ledgers: new LedgerCache(),

@@ -8,8 +8,11 @@ import { listSnapshots } from "./list-snapshots";
 import type { PlanRestore } from "./plan-restore";
 import { type ReadAlarms, readAlarms } from "./read-alarms";
 import { type ReadProofs, readProofSummary } from "./read-proofs";
+import { readCoverageNow } from "./read-repositories";
+import type { RecentWatch } from "./watch-records";
 
 export interface ReadOverview extends ReadAlarms, PlanRestore, ReadProofs {
+  watch: RecentWatch;
   schedule: ScheduleReader;
 }
 
@@ -19,14 +22,16 @@ const RUNS = 20;
 
 /** Everything the first page shows, read at once; each part may be unknown on its own. */
 export async function readOverview(deps: ReadOverview, now: Date): Promise<Overview> {
-  const [snapshots, runs, alarms, schedule, proofs] = await Promise.all([
+  const [snapshots, runs, alarms, schedule, proofs, coverage] = await Promise.all([
     partOf(listSnapshots(deps, { limit: SNAPSHOTS }, now).then((page) => page.rows)),
     partOf(listRuns(deps, { limit: RUNS }, now).then((page) => page.runs)),
     partOf(readAlarms(deps, now)),
     partOf(readNextRun(deps, now)),
     partOf(readProofSummary(deps)),
+    partOf(readCoverageNow(deps, now)),
   ]);
-  return { snapshots, runs, alarms, schedule, proofs, targetHours: deps.targets.freshnessTargetHours };
+  const targetHours = deps.targets.freshnessTargetHours;
+  return { snapshots, runs, alarms, schedule, proofs, coverage, targetHours };
 }
 
 async function readNextRun(deps: ReadOverview & FollowRun, now: Date): Promise<NextRun | undefined> {

@@ -37,3 +37,28 @@ async function optional<T>(reading: Promise<{ value: T }>): Promise<T | undefine
     throw error;
   }
 }
+
+/** Screens ask often and the report changes once an hour; with ten thousand repositories it is some megabytes. */
+const KEPT_MS = 15_000;
+
+/** The last report, read again when it was read a while ago. */
+export class RecentWatch {
+  private readonly records: ObjectStore;
+  private last: { at: number; report: Promise<WatchReport | undefined> } | undefined;
+
+  constructor(records: ObjectStore) {
+    this.records = records;
+  }
+
+  /** @throws as readWatchReport */
+  read(now: Date): Promise<WatchReport | undefined> {
+    if (this.last && now.getTime() - this.last.at < KEPT_MS) return this.last.report;
+    const asked = { at: now.getTime(), report: readWatchReport(this.records) };
+    this.last = asked;
+    // What failed is asked again at once.
+    asked.report.catch(() => {
+      if (this.last === asked) this.last = undefined;
+    });
+    return asked.report;
+  }
+}
