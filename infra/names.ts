@@ -29,6 +29,7 @@ export interface Names {
   verifySchedule: string;
   drillFamily: string;
   drillSchedule: string;
+  watchSchedule: string;
   alarmTopic: string;
   backupAppKeySecret: string;
   restoreAppKeySecret: string;
@@ -66,6 +67,7 @@ export function namesOf(config: Pick<EnvironmentConfig, "name" | "account">): Na
     verifySchedule: `${prefix}-verify`,
     drillFamily: `${prefix}-drill`,
     drillSchedule: `${prefix}-drill`,
+    watchSchedule: `${prefix}-watch`,
     alarmTopic: `${prefix}-alarms`,
     backupAppKeySecret: `${prefix}/backup-app-key`,
     restoreAppKeySecret: `${prefix}/restore-app-key`,

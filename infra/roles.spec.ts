@@ -83,6 +83,7 @@ describe.each(ENVIRONMENTS)("roles of %s", (_, environment) => {
     expect(written.sort()).toEqual([
       `arn:aws:s3:::${names.recordsBucket}/proofs/*`,
       `arn:aws:s3:::${names.recordsBucket}/runs/*`,
+      `arn:aws:s3:::${names.recordsBucket}/watch/*`,
     ]);
     const read = withAction(names.verifyRole, "s3:GetObjectVersion").flatMap((each) => each.resources);
     expect(read).toEqual([

@@ -132,6 +132,19 @@ describe.each(ENVIRONMENTS)("worker of %s", (_, environment) => {
     });
   });
 
+  it("the watch looks every hour, in the task of verify: the alarms over ages have periods of an hour", () => {
+    const { properties } = onlyOne(
+      environment
+        .resources("AWS::Scheduler::Schedule", "worker")
+        .filter((each) => each.properties.Name === names.watchSchedule),
+      "schedule of the watch",
+    );
+    expect(properties).toMatchObject({ State: "ENABLED", ScheduleExpression: "rate(1 hour)" });
+    const { Input, EcsParameters } = properties.Target as { Input: string; EcsParameters: Properties };
+    expect(JSON.parse(Input)).toEqual({ containerOverrides: [{ name: "worker", command: ["watch"] }] });
+    expect(JSON.stringify(EcsParameters)).toContain("Verify");
+  });
+
   it("the scheduler may start what is scheduled, and no restore", () => {
     const policies = environment.resources("AWS::IAM::Policy", "worker").map((each) => each.properties);
     const ofScheduler = onlyOne(

@@ -4,10 +4,11 @@
 import { Duration, TimeZone } from "aws-cdk-lib";
 import type * as ec2 from "aws-cdk-lib/aws-ec2";
 import type * as ecs from "aws-cdk-lib/aws-ecs";
-import { Schedule, ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
+import { Schedule, ScheduleExpression, ScheduleTargetInput } from "aws-cdk-lib/aws-scheduler";
 import { EcsRunFargateTask } from "aws-cdk-lib/aws-scheduler-targets";
 import type * as sqs from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
+import { WORKER_CONTAINER } from "../names";
 
 export interface TaskScheduleProps {
   name: string;
@@ -15,6 +16,8 @@ export interface TaskScheduleProps {
   when: { expression: string; timezone: string };
   cluster: ecs.Cluster;
   task: ecs.FargateTaskDefinition;
+  /** What the task does instead of its definition's own verb. */
+  verb?: string;
   securityGroup: ec2.SecurityGroup;
   /** Of starts that were due and never happened. */
   missedStarts: sqs.Queue;
@@ -33,6 +36,7 @@ export function taskSchedule(scope: Construct, id: string, props: TaskSchedulePr
     target: new EcsRunFargateTask(props.cluster, {
       taskDefinition: props.task,
       taskCount: 1,
+      input: props.verb === undefined ? undefined : otherVerb(props.verb),
       securityGroups: [props.securityGroup],
       retryAttempts: ATTEMPTS,
       maxEventAge: GIVE_UP_AFTER,
@@ -40,3 +44,7 @@ export function taskSchedule(scope: Construct, id: string, props: TaskSchedulePr
     }),
   });
 }
+
+/** For the ECS target the input is RunTask's overrides. */
+const otherVerb = (verb: string) =>
+  ScheduleTargetInput.fromObject({ containerOverrides: [{ name: WORKER_CONTAINER, command: [verb] }] });

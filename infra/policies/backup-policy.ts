@@ -1,4 +1,4 @@
-import { RUNS_PREFIX, WATCH_PREFIX } from "@/lib/domain/bucket-keys";
+import { RUNS_PREFIX, WATCH_REPORT_KEY } from "@/lib/domain/bucket-keys";
 import { METRIC_NAMESPACE } from "@/lib/domain/metrics";
 import { allow, objects, type Statement } from "./statement";
 
@@ -26,7 +26,7 @@ export const backupPolicy = (resources: BackupPolicyResources): Statement[] => [
   allow("ListRecords", ["s3:ListBucket"], [resources.recordsBucketArn]),
   allow("KeepRunRecord", ["s3:GetObject", "s3:PutObject"], objects(resources.recordsBucketArn, RUNS_PREFIX)),
   // What is stuck on its way to the replica, to drive it again.
-  allow("ReadWatch", ["s3:GetObject"], objects(resources.recordsBucketArn, WATCH_PREFIX)),
+  allow("ReadWatch", ["s3:GetObject"], [`${resources.recordsBucketArn}/${WATCH_REPORT_KEY}`]),
   allow("ReadBackupAppKey", ["secretsmanager:GetSecretValue"], [resources.keySecretArn]),
   // PutMetricData knows no resources; the namespace is the only fence there is.
   allow("PublishMetrics", ["cloudwatch:PutMetricData"], ["*"], {

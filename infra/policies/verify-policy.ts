@@ -1,4 +1,4 @@
-import { RUNS_PREFIX } from "@/lib/domain/bucket-keys";
+import { RUNS_PREFIX, WATCH_PREFIX } from "@/lib/domain/bucket-keys";
 import { METRIC_NAMESPACE } from "@/lib/domain/metrics";
 import { PROOFS_PREFIX } from "./record-prefixes";
 import { allow, objects, type Statement } from "./statement";
@@ -10,7 +10,7 @@ export interface VerifyPolicyResources {
   rootPrefix: string;
 }
 
-/** What the verify task may do: read either copy, keep its record and the proofs, publish. No key of any App is in its reach. */
+/** What the verify task may do: read either copy, keep its record, the proofs and what the watch found, publish. No key of any App is in its reach. */
 export const verifyPolicy = (resources: VerifyPolicyResources): Statement[] => [
   // Versions: that an object was deleted, and not just missing, is told by what lies under its delete marker.
   allow(
@@ -29,7 +29,7 @@ export const verifyPolicy = (resources: VerifyPolicyResources): Statement[] => [
   allow(
     "KeepProofs",
     ["s3:GetObject", "s3:PutObject"],
-    objects(resources.recordsBucketArn, RUNS_PREFIX, PROOFS_PREFIX),
+    objects(resources.recordsBucketArn, RUNS_PREFIX, PROOFS_PREFIX, WATCH_PREFIX),
   ),
   // PutMetricData knows no resources; the namespace is the only fence there is.
   allow("PublishMetrics", ["cloudwatch:PutMetricData"], ["*"], {

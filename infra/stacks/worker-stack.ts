@@ -27,6 +27,9 @@ import {
 import { HoldfastStack } from "./holdfast-stack";
 import type { SecretsStack } from "./secrets-stack";
 
+/** The periods of the alarms over ages are as long. */
+const WATCH_EVERY = { expression: "rate(1 hour)", timezone: "UTC" };
+
 export class WorkerStack extends HoldfastStack {
   readonly cluster: ecs.Cluster;
   readonly backup: ecs.FargateTaskDefinition;
@@ -119,6 +122,14 @@ export class WorkerStack extends HoldfastStack {
       description: "Starts the day's proofs that backups restore",
       when: config.verification.schedule,
       task: this.verify,
+    });
+    taskSchedule(this, "WatchSchedule", {
+      ...startedBy,
+      name: names.watchSchedule,
+      description: "Looks every hour whether everything is protected and replicated",
+      when: WATCH_EVERY,
+      task: this.verify,
+      verb: "watch",
     });
     const { drill } = config.verification;
     if (drill) {
