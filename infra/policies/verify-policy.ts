@@ -1,4 +1,4 @@
-import { RUNS_PREFIX, WATCH_PREFIX } from "@/lib/domain/bucket-keys";
+import { DRILLS_PREFIX, RUNS_PREFIX, WATCH_PREFIX } from "@/lib/domain/bucket-keys";
 import { METRIC_NAMESPACE } from "@/lib/domain/metrics";
 import { PROOFS_PREFIX } from "./record-prefixes";
 import { allow, objects, type Statement } from "./statement";
@@ -31,6 +31,8 @@ export const verifyPolicy = (resources: VerifyPolicyResources): Statement[] => [
     ["s3:GetObject", "s3:PutObject"],
     objects(resources.recordsBucketArn, RUNS_PREFIX, PROOFS_PREFIX, WATCH_PREFIX),
   ),
+  // The watch tells how long ago one passed.
+  allow("ReadDrills", ["s3:GetObject"], objects(resources.recordsBucketArn, DRILLS_PREFIX)),
   // PutMetricData knows no resources; the namespace is the only fence there is.
   allow("PublishMetrics", ["cloudwatch:PutMetricData"], ["*"], {
     StringEquals: { "cloudwatch:namespace": METRIC_NAMESPACE },

@@ -8,6 +8,7 @@ export const WILDCARD_REASONS: Readonly<Record<string, string>> = {
   ReadPlanAndRecord: "Each run has a plan, a record, journals and receipts of its own.",
   KeepRecordAndReceipt: "Each run has a record, journals and receipts of its own.",
   ProveCopies: "Any chain of either copy is read back; the root prefix is the fence.",
+  ReadDrills: "Each drill has a record of its own.",
   KeepProofs: "Each run has a record and evidence of its own, beside one ledger.",
   KeepExports: "Each export has a bundle of its own.",
   ReadBuckets: "The console browses every object of Holdfast's own three buckets.",

@@ -6,7 +6,7 @@ import { hasCode } from "@/lib/domain/errors";
 import { gaugesOf, sinceWhen, type WatchReport } from "@/lib/domain/watch";
 import { targetsOf, type WatchEnvironment } from "@/lib/env";
 import { compareReplica } from "@/lib/operations/compare-replica";
-import { lastGoodDrill } from "@/lib/operations/last-drill";
+import { lastPassedDrill } from "@/lib/operations/drill-records";
 import { ManifestCache } from "@/lib/operations/manifest-cache";
 import { provenIn } from "@/lib/operations/proven";
 import { readCoverage } from "@/lib/operations/read-coverage";
@@ -62,7 +62,7 @@ export async function watch({ env, services, log, now }: WatchContext): Promise<
   };
   await writeWatch(records, report, compared.state);
   tellWatch({ rows, summary, replica, notVisible, targets, now: at }, log);
-  const drill = targets.drillIntervalDays === undefined ? undefined : await lastGoodDrill(records);
+  const drill = targets.drillIntervalDays === undefined ? undefined : await lastPassedDrill(records);
   const gauges = gaugesOf({
     summary,
     hoursSinceSnapshot: snapshot && hoursSince(snapshot.at, at),
