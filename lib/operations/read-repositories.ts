@@ -2,15 +2,17 @@ import type { CoverageRow } from "@/lib/domain/coverage";
 import type { CoverageNow, RepositoriesNow } from "@/lib/domain/coverage-now";
 import { summariseCoverage } from "@/lib/domain/coverage-summary";
 import { type Part, partOf } from "@/lib/domain/part";
+import { provenIn } from "@/lib/domain/proven-at";
 import type { Targets } from "@/lib/domain/targets";
 import type { WatchReport } from "@/lib/domain/watch";
 import type { ObjectStore } from "@/lib/ports/object-store";
-import { provenIn } from "./proven";
 import { type ReadCoverage, readCoverage } from "./read-coverage";
+import type { LedgerCache } from "./read-proofs";
 import type { RecentWatch } from "./watch-records";
 
 export interface ReadRepositories extends ReadCoverage {
   records: ObjectStore;
+  ledgers: LedgerCache;
   watch: RecentWatch;
   targets: Targets;
 }
@@ -21,7 +23,10 @@ export interface ReadRepositories extends ReadCoverage {
  * @throws AppError storage-* when neither bucket answers
  */
 export async function readRepositories(deps: ReadRepositories, now: Date): Promise<RepositoriesNow> {
-  const [watch, proofs] = await Promise.all([partOf(deps.watch.read(now)), partOf(provenIn(deps.records))]);
+  const [watch, proofs] = await Promise.all([
+    partOf(deps.watch.read(now)),
+    partOf(deps.ledgers.read(deps.records).then(provenIn)),
+  ]);
   const report = watch.known ? watch.value : undefined;
   const found = await readCoverage(
     deps,

@@ -3,12 +3,13 @@
 import { hoursSince } from "@/lib/domain/coverage";
 import { summariseCoverage } from "@/lib/domain/coverage-summary";
 import { hasCode } from "@/lib/domain/errors";
+import { provenIn } from "@/lib/domain/proven-at";
 import { gaugesOf, sinceWhen, type WatchReport } from "@/lib/domain/watch";
 import { targetsOf, type WatchEnvironment } from "@/lib/env";
 import { compareReplica } from "@/lib/operations/compare-replica";
 import { lastPassedDrill } from "@/lib/operations/drill-records";
 import { ManifestCache } from "@/lib/operations/manifest-cache";
-import { provenIn } from "@/lib/operations/proven";
+import { readLedger } from "@/lib/operations/proof-records";
 import { readCoverage } from "@/lib/operations/read-coverage";
 import { backupsIn } from "@/lib/operations/read-manifest";
 import { readReplicationState, readWatchReport, writeWatch } from "@/lib/operations/watch-records";
@@ -41,7 +42,7 @@ export async function watch({ env, services, log, now }: WatchContext): Promise<
   const [before, state, proofs] = await Promise.all([
     lastReport(records, log),
     readReplicationState(records),
-    provenIn(records),
+    readLedger(records).then(provenIn),
   ]);
   const compared = await compareReplica(deps, state, at);
   const { replica } = compared;
