@@ -10,8 +10,8 @@ import { CONNECTIVITY_MODES } from "@/lib/domain/pack-checks";
 import { DEFAULT_REF_SCOPE } from "@/lib/domain/ref-scope";
 import { DEFAULT_RESTORE_CONCURRENCY } from "@/lib/domain/restore-estimate";
 import { side } from "@/lib/domain/snapshot";
-import { DEFAULT_TARGETS, type Targets } from "@/lib/domain/targets";
 import { anyRefPatterns, list, refPatterns, text, thresholds, url, wholeNumber } from "./env-kinds";
+import { targetVariables } from "./target-variables";
 
 const github = {
   GITHUB_API_URL: url("REST address; https://HOST/api/v3 for GitHub Enterprise Server").default(
@@ -70,34 +70,6 @@ const run = {
     "after SIGTERM, what is under way has so long to end before the run writes its last word; below the stop timeout of ECS",
   ).default(60),
 };
-
-const targets = {
-  BACKUP_INTERVAL_HOURS: z.coerce
-    .number()
-    .positive()
-    .describe("the longest time between two backups that the schedule asks for")
-    .default(DEFAULT_TARGETS.backupIntervalHours),
-  FRESHNESS_TARGET_HOURS: wholeNumber("no repository's newest backup should be older than this (RPO)").default(
-    DEFAULT_TARGETS.freshnessTargetHours,
-  ),
-  PROOF_INTERVAL_DAYS: wholeNumber("every chain should be proven at least this often").default(
-    DEFAULT_TARGETS.proofIntervalDays,
-  ),
-  DRILL_INTERVAL_DAYS: wholeNumber("a drill should end well at least this often; no drills when missing").optional(),
-  REPLICA_TARGET_MINUTES: z.coerce
-    .number()
-    .nonnegative()
-    .describe("an object should be in the replica after this time")
-    .default(DEFAULT_TARGETS.replicaTargetMinutes),
-};
-
-export const targetsOf = (env: z.infer<z.ZodObject<typeof targets>>): Targets => ({
-  backupIntervalHours: env.BACKUP_INTERVAL_HOURS,
-  freshnessTargetHours: env.FRESHNESS_TARGET_HOURS,
-  proofIntervalDays: env.PROOF_INTERVAL_DAYS,
-  drillIntervalDays: env.DRILL_INTERVAL_DAYS,
-  replicaTargetMinutes: env.REPLICA_TARGET_MINUTES,
-});
 
 const anomalies = {
   ANOMALY_THRESHOLDS: thresholds(
@@ -219,7 +191,7 @@ export type DrillEnvironment = z.infer<typeof drillEnvironment>;
 const watched = {
   SCHEDULE_NAME: text("EventBridge Scheduler schedule of the backup").optional(),
   ALARM_PREFIX: text("beginning of the names of Holdfast's alarms").default("holdfast"),
-  ...targets,
+  ...targetVariables,
 };
 
 /** Of the evidence pack: what is configured stands in it. */
@@ -239,7 +211,7 @@ export const watchEnvironment = z.object({
   ...storage,
   RECORDS_BUCKET: text("bucket for what the watch found, and for run records"),
   ...run,
-  ...targets,
+  ...targetVariables,
 });
 export type WatchEnvironment = z.infer<typeof watchEnvironment>;
 
@@ -262,7 +234,7 @@ export type DoctorEnvironment = z.infer<typeof doctorEnvironment>;
 export const verifyEnvironment = z.object({
   ...storage,
   ...run,
-  ...targets,
+  ...targetVariables,
   SCRATCH_DIR: text("directory for what is rebuilt; the system's temporary directory when missing").optional(),
   SCRATCH_BUDGET_MIB: wholeNumber(
     "scratch disk all proofs at work together may take, in MiB; a chain that needs more by itself is not proven, and that is told",

@@ -6,9 +6,10 @@ import { S3BucketInspector } from "@/lib/adapters/s3/s3-bucket-inspector";
 import { SchedulerReader } from "@/lib/adapters/scheduler/scheduler-reader";
 import { SnsSubscriptions } from "@/lib/adapters/sns/sns-subscriptions";
 import type { InstalledApp } from "@/lib/domain/doctor/judge-app";
-import { type DoctorEnvironment, targetsOf } from "@/lib/env";
+import type { DoctorEnvironment } from "@/lib/env";
 import type { Examine } from "@/lib/operations/examine";
 import { holdfastBuckets } from "@/lib/operations/holdfast-buckets";
+import { targetsOf } from "@/lib/target-variables";
 import { git } from "./git";
 import { githubApp } from "./services";
 

@@ -6,9 +6,9 @@ import { S3BucketInspector } from "@/lib/adapters/s3/s3-bucket-inspector";
 import { SchedulerReader } from "@/lib/adapters/scheduler/scheduler-reader";
 import { SnsSubscriptions } from "@/lib/adapters/sns/sns-subscriptions";
 import type { ConsoleEnvironment } from "@/lib/env";
-import { targetsOf } from "@/lib/env";
 import type { Examine } from "@/lib/operations/examine";
 import { holdfastBuckets } from "@/lib/operations/holdfast-buckets";
+import { targetsOf } from "@/lib/target-variables";
 
 export function doctorOf(env: ConsoleEnvironment): Examine {
   const { AWS_REGION: region, SCHEDULE_NAME: schedule } = env;

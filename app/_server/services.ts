@@ -7,7 +7,7 @@ import { CloudWatchLogReader } from "@/lib/adapters/logs/cloudwatch-log-reader";
 import { GithubMemberships } from "@/lib/adapters/memberships/github-memberships";
 import { S3ObjectStore } from "@/lib/adapters/s3/s3-object-store";
 import { SchedulerReader } from "@/lib/adapters/scheduler/scheduler-reader";
-import { type ConsoleEnvironment, consoleEnvironment, targetsOf } from "@/lib/env";
+import { type ConsoleEnvironment, consoleEnvironment } from "@/lib/env";
 import { AccessDecisions } from "@/lib/operations/access-decisions";
 import type { Sides } from "@/lib/operations/both-sides";
 import type { AccessRules } from "@/lib/operations/decide-access";
@@ -22,6 +22,7 @@ import type { StartRun } from "@/lib/operations/start-run";
 import { RecentWatch } from "@/lib/operations/watch-records";
 import type { LogReader } from "@/lib/ports/monitoring";
 import { parse } from "@/lib/read-environment";
+import { targetsOf } from "@/lib/target-variables";
 import { configurationOf } from "./configuration";
 import { doctorOf } from "./doctor";
 
