@@ -78,6 +78,8 @@ export function namesOf(config: Pick<EnvironmentConfig, "name" | "account">): Na
 
 /** The names and verb of the worker's container and the console's; ECS overrides address containers by name. */
 export const WORKER_CONTAINER = "worker";
+/** The longest Fargate allows: time to abort uploads and to write the last word of the run record. */
+export const WORKER_STOP_SECONDS = 120;
 export const CONSOLE_CONTAINER = "console";
 export const CONSOLE_PORT = 3000;
 export const HEALTH_PATH = "/healthz";

@@ -6,7 +6,7 @@ import type * as logs from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { RunKind } from "@/lib/domain/run";
 import type { FargateSize } from "../fargate-size";
-import { SCRATCH_DIR, WORKER_CONTAINER } from "../names";
+import { SCRATCH_DIR, WORKER_CONTAINER, WORKER_STOP_SECONDS } from "../names";
 import { plainVariables } from "./plain-variables";
 
 export interface WorkerTaskProps {
@@ -21,8 +21,6 @@ export interface WorkerTaskProps {
   environment: Record<string, string>;
 }
 
-/** The longest Fargate allows: time to abort uploads and to write the last word of the run record. */
-const STOP_TIMEOUT = Duration.seconds(120);
 const SCRATCH_VOLUME = "scratch";
 /** Fargate gives this much to every task and rejects a definition that asks for it. */
 const INCLUDED_STORAGE_GIB = 20;
@@ -48,7 +46,7 @@ export function workerTask(scope: Construct, id: string, props: WorkerTaskProps)
     image: props.image,
     command: [props.verb],
     environment: props.environment,
-    stopTimeout: STOP_TIMEOUT,
+    stopTimeout: Duration.seconds(WORKER_STOP_SECONDS),
     readonlyRootFilesystem: true,
     linuxParameters: linuxParameters(scope, `${id}Linux`),
     logging: ecs.LogDrivers.awsLogs({

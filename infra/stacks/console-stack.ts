@@ -11,8 +11,7 @@ import { consoleService } from "../constructs/console-service";
 import { outboundOnly } from "../constructs/outbound-ports";
 import { executionRole, taskRole } from "../constructs/task-role";
 import { CONSOLE_PORT } from "../names";
-import { bucketArn, roleArn } from "../policies/arns";
-import { consolePolicy } from "../policies/console-policy";
+import { consoleStatements } from "../role-statements";
 import { gitHubSettings, storageSettings, targetsOf } from "../settings";
 import { consoleTaskEnvironment } from "../task-environment";
 import { HoldfastStack } from "./holdfast-stack";
@@ -78,28 +77,10 @@ export class ConsoleStack extends HoldfastStack {
   }
 
   private consoleRole(): iam.Role {
-    const { config, names } = this;
-    const place = { region: config.region, account: config.account };
-    const passable = [
-      ...[names.backupRole, names.backupExecutionRole, names.restoreRole, names.restoreExecutionRole],
-      ...[names.verifyRole, names.verifyExecutionRole],
-    ];
     return taskRole(this, "ConsoleRole", {
-      name: names.consoleRole,
+      name: this.names.consoleRole,
       description: "Holdfast console: looks at everything, starts the worker, holds no App key",
-      statements: consolePolicy({
-        place,
-        backupsBucketArn: bucketArn(config.region, names.backupsBucket),
-        replicaBucketArn: bucketArn(config.region, names.backupsReplicaBucket),
-        recordsBucketArn: bucketArn(config.region, names.recordsBucket),
-        cluster: names.cluster,
-        families: [names.backupFamily, names.restoreFamily, names.verifyFamily],
-        passableRoleArns: passable.map((name) => roleArn(place, name)),
-        workerLogGroup: names.workerLogGroup,
-        alarmPrefix: names.prefix,
-        schedule: names.schedule,
-        topic: names.alarmTopic,
-      }),
+      statements: consoleStatements(this.roleScope),
     });
   }
 }

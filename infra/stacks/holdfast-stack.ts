@@ -3,6 +3,7 @@ import { RemovalPolicy, Stack, Tags } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../config";
 import { type Names, namesOf } from "../names";
+import type { RoleScope } from "../role-statements";
 
 export class HoldfastStack extends Stack {
   readonly config: EnvironmentConfig;
@@ -25,6 +26,12 @@ export class HoldfastStack extends Stack {
   /** With a concrete account CDK would ask AWS for the zones; they are configuration, so that synthesis needs no account. */
   override get availabilityZones(): string[] {
     return this.config.network.availabilityZones;
+  }
+
+  /** What the policies of this environment's roles are made of. */
+  get roleScope(): RoleScope {
+    const { config, names } = this;
+    return { place: { region: config.region, account: config.account }, rootPrefix: config.backups.rootPrefix, names };
   }
 
   /** What happens to things that hold something when the stack goes. */

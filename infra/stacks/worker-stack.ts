@@ -13,10 +13,7 @@ import { executionRole, taskRole } from "../constructs/task-role";
 import { taskSchedule } from "../constructs/task-schedule";
 import { workerTask } from "../constructs/worker-task";
 import { SCRATCH_DIR } from "../names";
-import { bucketArn } from "../policies/arns";
-import { backupPolicy } from "../policies/backup-policy";
-import { restorePolicy } from "../policies/restore-policy";
-import { verifyPolicy } from "../policies/verify-policy";
+import { backupStatements, restoreStatements, verifyStatements } from "../role-statements";
 import { gitHubSettings, scratchBudgetMib, storageSettings, targetsOf } from "../settings";
 import {
   backupTaskEnvironment,
@@ -150,45 +147,26 @@ export class WorkerStack extends HoldfastStack {
   }
 
   private backupRole(keySecretArn: string) {
-    const { config, names } = this;
     return taskRole(this, "BackupRole", {
-      name: names.backupRole,
+      name: this.names.backupRole,
       description: "Holdfast backup: reads and adds, deletes nothing",
-      statements: backupPolicy({
-        backupsBucketArn: bucketArn(config.region, names.backupsBucket),
-        recordsBucketArn: bucketArn(config.region, names.recordsBucket),
-        rootPrefix: config.backups.rootPrefix,
-        keySecretArn,
-      }),
+      statements: backupStatements(this.roleScope, keySecretArn),
     });
   }
 
   private verifyRole() {
-    const { config, names } = this;
     return taskRole(this, "VerifyRole", {
-      name: names.verifyRole,
+      name: this.names.verifyRole,
       description: "Holdfast verify: reads either copy, keeps proofs, holds no App key",
-      statements: verifyPolicy({
-        backupsBucketArn: bucketArn(config.region, names.backupsBucket),
-        replicaBucketArn: bucketArn(config.region, names.backupsReplicaBucket),
-        recordsBucketArn: bucketArn(config.region, names.recordsBucket),
-        rootPrefix: config.backups.rootPrefix,
-      }),
+      statements: verifyStatements(this.roleScope),
     });
   }
 
   private restoreRole(keySecretArn: string) {
-    const { config, names } = this;
     return taskRole(this, "RestoreRole", {
-      name: names.restoreRole,
+      name: this.names.restoreRole,
       description: "Holdfast restore: reads either copy, writes to GitHub as the restore App",
-      statements: restorePolicy({
-        backupsBucketArn: bucketArn(config.region, names.backupsBucket),
-        replicaBucketArn: bucketArn(config.region, names.backupsReplicaBucket),
-        recordsBucketArn: bucketArn(config.region, names.recordsBucket),
-        rootPrefix: config.backups.rootPrefix,
-        keySecretArn,
-      }),
+      statements: restoreStatements(this.roleScope, keySecretArn),
     });
   }
 }

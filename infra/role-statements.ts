@@ -1,0 +1,71 @@
+// The statements of the four roles, from the names of what they may touch. Pure, like the policies themselves: the stacks
+// attach them, and the sandbox refuses what they do not allow. What a role lacks here fails there.
+import type { Names } from "./names";
+import { bucketArn, type Place, roleArn } from "./policies/arns";
+import { backupPolicy } from "./policies/backup-policy";
+import { consolePolicy } from "./policies/console-policy";
+import { restorePolicy } from "./policies/restore-policy";
+import type { Statement } from "./policies/statement";
+import { verifyPolicy } from "./policies/verify-policy";
+
+export interface RoleScope {
+  place: Place;
+  /** First part of every key of a backup. */
+  rootPrefix: string;
+  names: Pick<
+    Names,
+    | "prefix"
+    | "backupsBucket"
+    | "recordsBucket"
+    | "backupsReplicaBucket"
+    | "cluster"
+    | "backupFamily"
+    | "restoreFamily"
+    | "verifyFamily"
+    | "backupRole"
+    | "backupExecutionRole"
+    | "restoreRole"
+    | "restoreExecutionRole"
+    | "verifyRole"
+    | "verifyExecutionRole"
+    | "workerLogGroup"
+    | "schedule"
+    | "alarmTopic"
+  >;
+}
+
+export const backupStatements = (scope: RoleScope, keySecretArn: string): Statement[] => {
+  const { backupsBucketArn, recordsBucketArn } = buckets(scope);
+  return backupPolicy({ backupsBucketArn, recordsBucketArn, rootPrefix: scope.rootPrefix, keySecretArn });
+};
+
+export const restoreStatements = (scope: RoleScope, keySecretArn: string): Statement[] =>
+  restorePolicy({ ...buckets(scope), rootPrefix: scope.rootPrefix, keySecretArn });
+
+export const verifyStatements = (scope: RoleScope): Statement[] =>
+  verifyPolicy({ ...buckets(scope), rootPrefix: scope.rootPrefix });
+
+export function consoleStatements(scope: RoleScope): Statement[] {
+  const { names, place } = scope;
+  const passable = [
+    ...[names.backupRole, names.backupExecutionRole, names.restoreRole, names.restoreExecutionRole],
+    ...[names.verifyRole, names.verifyExecutionRole],
+  ];
+  return consolePolicy({
+    ...buckets(scope),
+    place,
+    cluster: names.cluster,
+    families: [names.backupFamily, names.restoreFamily, names.verifyFamily],
+    passableRoleArns: passable.map((name) => roleArn(place, name)),
+    workerLogGroup: names.workerLogGroup,
+    alarmPrefix: names.prefix,
+    schedule: names.schedule,
+    topic: names.alarmTopic,
+  });
+}
+
+const buckets = ({ names, place: { region } }: RoleScope) => ({
+  backupsBucketArn: bucketArn(region, names.backupsBucket),
+  replicaBucketArn: bucketArn(region, names.backupsReplicaBucket),
+  recordsBucketArn: bucketArn(region, names.recordsBucket),
+});
