@@ -16,7 +16,7 @@ import { RoleButton } from "../parts/role-button";
 import { tableWords } from "../parts/table-words";
 import { setUrlParams, useUrlParam } from "../parts/use-url-param";
 import { selectionOf, writeSelection } from "../restore/selection";
-import { ENTRY_COLUMNS } from "./entry-columns";
+import { FACT_COLUMNS, OUTCOME_COLUMN } from "./entry-columns";
 import { ENTRY_FILTERS, entryFilterOptions } from "./entry-filters";
 import { proofColumn } from "./proof-column";
 import { proofsQuery } from "./queries";
@@ -124,8 +124,9 @@ function columnsFor(
       ),
       minWidth: 165,
     },
-    ...ENTRY_COLUMNS,
+    OUTCOME_COLUMN,
     proofColumn(proofs),
+    ...FACT_COLUMNS,
     { id: "restore", header: "Restore", cell: (row) => <RestoreLink row={row} snapshot={snapshot} />, minWidth: 110 },
   ];
 }

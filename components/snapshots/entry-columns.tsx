@@ -1,6 +1,7 @@
 "use client";
+import Box from "@cloudscape-design/components/box";
 import type { TableProps } from "@cloudscape-design/components/table";
-import { formatNumber } from "@/lib/domain/format";
+import { formatNumber, plural } from "@/lib/domain/format";
 import { OUTCOME_VIEW } from "@/lib/domain/outcome";
 import type { EntryRow } from "@/lib/domain/snapshot-detail";
 import { AnomalyMark, OutcomeMark } from "../parts/mark";
@@ -9,24 +10,25 @@ import styles from "./snapshots.module.css";
 
 const SHORT_SHA = 10;
 
-/** The columns that need nothing from the page; the first and the last are made by the table. */
-export const ENTRY_COLUMNS: TableProps.ColumnDefinition<EntryRow>[] = [
-  {
-    id: "outcome",
-    header: "Outcome",
-    cell: (row) => (
-      <>
-        <OutcomeMark outcome={row.outcome} />
-        {row.anomalies.map(({ kind, message }) => (
-          <div key={kind + message}>
-            <AnomalyMark kind={kind} />
-          </div>
-        ))}
-      </>
-    ),
-    sortingComparator: (a, b) => OUTCOME_VIEW[a.outcome].order - OUTCOME_VIEW[b.outcome].order,
-    minWidth: 130,
-  },
+export const OUTCOME_COLUMN: TableProps.ColumnDefinition<EntryRow> = {
+  id: "outcome",
+  header: "Outcome",
+  cell: (row) => (
+    <>
+      <OutcomeMark outcome={row.outcome} />
+      {row.anomalies.map(({ kind, message }) => (
+        <div key={kind + message}>
+          <AnomalyMark kind={kind} />
+        </div>
+      ))}
+    </>
+  ),
+  sortingComparator: (a, b) => OUTCOME_VIEW[a.outcome].order - OUTCOME_VIEW[b.outcome].order,
+  minWidth: 130,
+};
+
+/** What of it is less than how it is: after outcome and proof. */
+export const FACT_COLUMNS: TableProps.ColumnDefinition<EntryRow>[] = [
   {
     id: "branch",
     header: "Default branch",
@@ -57,16 +59,18 @@ export const ENTRY_COLUMNS: TableProps.ColumnDefinition<EntryRow>[] = [
   {
     id: "size",
     header: "Stored",
-    cell: (row) => <Bytes value={row.chainLength > 0 ? row.chainBytes : undefined} />,
+    cell: (row) => (
+      <span title={row.chainLength > 0 ? plural(row.chainLength, "bundle") : undefined}>
+        <Bytes value={row.chainLength > 0 ? row.chainBytes : undefined} />
+        {row.chainLength > 1 && (
+          <Box color="text-body-secondary" fontSize="body-s">
+            {plural(row.chainLength, "bundle")}
+          </Box>
+        )}
+      </span>
+    ),
     sortingField: "chainBytes",
     minWidth: 100,
-  },
-  {
-    id: "chain",
-    header: "Bundles",
-    cell: (row) => (row.chainLength > 0 ? formatNumber(row.chainLength) : "–"),
-    sortingField: "chainLength",
-    minWidth: 90,
   },
 ];
 

@@ -37,22 +37,32 @@ function prove(ledger: ProofLedger, choices: Choice<Provable>[], at: number, ver
 
 const sizes = fc.array(fc.oneof(fc.nat(2000), fc.nat(5_000_000_000)), { minLength: 1, maxLength: 30 });
 
-test("with a run a day no chain is ever older than the interval, in whatever sizes and with repositories that come later", () => {
+test("with a run a day no chain is ever older than the interval, in whatever sizes, with repositories that come later and runs that are missed", () => {
   fc.assert(
-    fc.property(sizes, sizes, fc.integer({ min: 1, max: 14 }), fc.nat(20), (first, later, intervalDays, newAfter) => {
-      let ledger = emptyLedger(new Date(START).toISOString());
-      let fleet = first.map((bytes, index) => repository(index, bytes));
-      for (let day = 0; day < 40; day++) {
-        const now = START + day * DAY;
-        if (day === newAfter) fleet = [...fleet, ...later.map((bytes, index) => repository(1000 + index, bytes, now))];
-        const rowOf = ledgerIndex(ledger);
-        for (const each of fleet) {
-          const since = Date.parse(lastProven(rowOf(each))?.at ?? each.chain[0]?.created_at ?? "");
-          expect(now - since).toBeLessThanOrEqual(intervalDays * DAY);
+    fc.property(
+      sizes,
+      sizes,
+      fc.integer({ min: 2, max: 14 }),
+      fc.nat(20),
+      fc.integer({ min: 2, max: 50 }),
+      (first, later, intervalDays, newAfter, missed) => {
+        let ledger = emptyLedger(new Date(START).toISOString());
+        let fleet = first.map((bytes, index) => repository(index, bytes));
+        for (let day = 0; day < 40; day++) {
+          const now = START + day * DAY;
+          if (day === newAfter)
+            fleet = [...fleet, ...later.map((bytes, index) => repository(1000 + index, bytes, now))];
+          // Never two in a row: a day is what there is to spare.
+          if (day % missed === missed - 1) continue;
+          const rowOf = ledgerIndex(ledger);
+          for (const each of fleet) {
+            const since = Date.parse(lastProven(rowOf(each))?.at ?? each.chain[0]?.created_at ?? "");
+            expect(now - since).toBeLessThanOrEqual(intervalDays * DAY);
+          }
+          ledger = prove(ledger, selectProofs(fleet, { ledger, sides: BOTH, now: new Date(now), intervalDays }), now);
         }
-        ledger = prove(ledger, selectProofs(fleet, { ledger, sides: BOTH, now: new Date(now), intervalDays }), now);
-      }
-    }),
+      },
+    ),
     { numRuns: 60 },
   );
 });
