@@ -84,7 +84,7 @@ ${people}
 
   Try
     1. see the first snapshot, in the primary bucket and in the replica (Snapshots)
-    2. start a backup and watch it (Run backup now)
+    2. start a backup and watch it (Run backup now); prove that it restores (Verify now, on a snapshot)
     3. restore a repository into a new one (Restore), and open it: ${urls.github}/acme
     4. break a repository, back up again, and see the alarm:
          curl -d '{"match":{"path":"^/acme/web\\\\.git/"},"action":{"kind":"status","status":500},"times":0}' ${urls.github}/_sandbox/faults

@@ -3,7 +3,9 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { snapshotId } from "@/lib/domain/ids";
 import { receiptHash } from "@/lib/operations/digest";
+import { writeFormatOne } from "@/sandbox/testing/format-one";
 import { VerifyBench } from "../verify/testing/verify-bench";
 
 let bench: VerifyBench;
@@ -76,6 +78,16 @@ test("what the console asked for stands in the run's record, and is done", async
   const run = await bench.verify(["--side", "replica", "--repository", "acme/api"]);
   expect(run.record.verify?.request).toEqual({ scope: "repository", repository: "acme/api", side: "replica" });
   expect(run.record.verify?.proven).toHaveLength(1);
+});
+
+test("a snapshot of format 1, which knows no hash and no digest, is proven by git alone", async () => {
+  const day = snapshotId.parse("2019-05-06");
+  await writeFormatOne(bench.box.s3, day, new Map([["acme/api", bench.box.sourceOf("acme/api")]]));
+  const run = await bench.verify(["--snapshot", day, "--side", "primary"]);
+  expect(run.exitCode, run.output).toBe(0);
+  expect(run.record.verify?.counts).toMatchObject({ chosen: 1, proven: 1, altered: 0 });
+  const row = (await bench.ledger()).rows.find(({ id, repo }) => id === undefined && repo === "acme/api");
+  expect(row?.proofs[0]).toMatchObject({ verdict: "proven", snapshot: day, last_link: { key: expect.any(String) } });
 });
 
 test("two runs at once lose no row of the ledger", async () => {
