@@ -31,7 +31,7 @@ export const OUTCOME_COLUMN: TableProps.ColumnDefinition<EntryRow> = {
 export const FACT_COLUMNS: TableProps.ColumnDefinition<EntryRow>[] = [
   {
     id: "branch",
-    header: "Default branch",
+    header: "Branch",
     cell: (row) => row.defaultBranch ?? "–",
     sortingField: "defaultBranch",
     minWidth: 120,

@@ -18,7 +18,7 @@ export function proofColumn(known: SnapshotProofs | undefined): TableProps.Colum
       <ProofCell proof={shown(row)} known={known !== undefined && !known.problem} empty={row.chainLength === 0} />
     ),
     sortingComparator: (a, b) => order(a) - order(b) || (shown(a)?.at ?? "").localeCompare(shown(b)?.at ?? ""),
-    minWidth: 165,
+    minWidth: 140,
   };
 }
 

@@ -1,0 +1,105 @@
+"use client";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import type { TableProps } from "@cloudscape-design/components/table";
+import { COVERAGE_VIEW, type CoverageRow, hoursSince } from "@/lib/domain/coverage";
+import type { CoverageNow } from "@/lib/domain/coverage-now";
+import { CoverageMark, OutcomeMark } from "../parts/mark";
+import { RouteLink } from "../parts/route-link";
+import { Ago } from "../parts/times";
+import { useNow } from "../shell/clock";
+
+type Column = TableProps.ColumnDefinition<CoverageRow>;
+
+const entryAddress = (snapshot: string, repository: string) =>
+  `/snapshots/${snapshot}?${new URLSearchParams({ entry: repository })}`;
+
+/** Times compare as text; what has none comes first, as the worst. */
+const byTime = (time: (row: CoverageRow) => string | undefined) => (a: CoverageRow, b: CoverageRow) =>
+  (time(a) ?? "") < (time(b) ?? "") ? -1 : 1;
+
+export const coverageColumns = ({ watch, targets }: CoverageNow): Column[] => [
+  {
+    id: "repo",
+    header: "Repository",
+    isRowHeader: true,
+    cell: ({ repo, safe, snapshot }) => {
+      const from = safe?.snapshot ?? snapshot;
+      return from ? <RouteLink href={entryAddress(from, repo)}>{repo}</RouteLink> : repo;
+    },
+    sortingField: "repo",
+    minWidth: 190,
+  },
+  {
+    id: "state",
+    header: "State",
+    cell: ({ state }) => <CoverageMark state={state} />,
+    sortingComparator: (a, b) => COVERAGE_VIEW[a.state].order - COVERAGE_VIEW[b.state].order,
+    minWidth: 150,
+  },
+  {
+    id: "safe",
+    header: "Last safe backup",
+    cell: ({ safe }) => <Ago at={safe?.at} />,
+    sortingComparator: byTime(({ safe }) => safe?.at),
+    minWidth: 135,
+  },
+  {
+    id: "outcome",
+    header: "Last outcome",
+    cell: (row) => <LastOutcome row={row} />,
+    minWidth: 130,
+  },
+  {
+    id: "replicated",
+    header: "In the replica",
+    cell: (row) => <Replicated row={row} known={watch.known && watch.value?.replica.state === "known"} />,
+    sortingComparator: byTime(({ replicated }) => replicated?.at),
+    minWidth: 135,
+  },
+  {
+    id: "proven",
+    header: "Proven",
+    cell: (row) => <Proven row={row} intervalDays={targets.proofIntervalDays} />,
+    sortingComparator: byTime(({ proven }) => proven?.at),
+    minWidth: 140,
+  },
+  { id: "visibility", header: "Visibility", cell: ({ visibility }) => visibility ?? "–", minWidth: 100 },
+];
+
+/** The reason stands in the snapshot that failed, which is a newer one than that of the name's link. */
+function LastOutcome({ row: { outcome, snapshot, repo, reason } }: { row: CoverageRow }) {
+  if (!outcome) return <>–</>;
+  if (!reason || !snapshot) return <OutcomeMark outcome={outcome} />;
+  return (
+    <span title={`${reason.message}. ${reason.hint}`}>
+      <OutcomeMark outcome={outcome} />{" "}
+      <RouteLink href={entryAddress(snapshot, repo)} ariaLabel={`Why: ${repo}`}>
+        Why
+      </RouteLink>
+    </span>
+  );
+}
+
+function Replicated({ row: { safe, replicated }, known }: { row: CoverageRow; known: boolean }) {
+  if (!safe) return <>–</>;
+  if (!known) return <StatusIndicator type="stopped">Not known</StatusIndicator>;
+  if (!replicated) return <StatusIndicator type="warning">Not yet</StatusIndicator>;
+  if (replicated.snapshot === safe.snapshot) return <Ago at={replicated.at} />;
+  return (
+    <StatusIndicator type="pending">
+      <Ago at={replicated.at} />
+    </StatusIndicator>
+  );
+}
+
+function Proven({ row: { proven, provable }, intervalDays }: { row: CoverageRow; intervalDays: number }) {
+  const now = useNow();
+  if (!proven) return provable ? <StatusIndicator type="pending">Not yet</StatusIndicator> : <>–</>;
+  const when = (
+    <>
+      <Ago at={proven.at} /> <span title="The bucket that was read">({proven.side})</span>
+    </>
+  );
+  const late = hoursSince(proven.at, now) > (intervalDays + 1) * 24;
+  return late ? <StatusIndicator type="warning">{when}</StatusIndicator> : when;
+}
