@@ -41,7 +41,7 @@ const columnsFor = (snapshot: RunRecord["snapshot"]): TableProps.ColumnDefinitio
     id: "repo",
     header: "Repository",
     isRowHeader: true,
-    width: 220,
+    minWidth: 150,
     cell: (seen) =>
       snapshot && seen.repo ? (
         <RouteLink href={`/snapshots/${snapshot}?entry=${encodeURIComponent(seen.repo)}`}>{seen.repo}</RouteLink>
@@ -49,10 +49,11 @@ const columnsFor = (snapshot: RunRecord["snapshot"]): TableProps.ColumnDefinitio
         nameOf(seen)
       ),
   },
-  { id: "kind", header: "What", width: 210, cell: ({ kind }) => <AnomalyMark kind={kind} /> },
+  { id: "kind", header: "What", minWidth: 150, cell: ({ kind }) => <AnomalyMark kind={kind} /> },
   {
     id: "message",
     header: "What was seen, and what to do",
+    minWidth: 280,
     cell: ({ kind, message }) => (
       <div className={styles.failure}>
         {capital(message)}.<Box color="text-body-secondary">{ANOMALY_VIEW[kind].meaning}</Box>

@@ -22,7 +22,7 @@ export function EntryAnomalies({ entry }: { entry: EntryDetail }) {
       header={anomalies.map(({ kind }) => ANOMALY_VIEW[kind].label).join(", ") || "Kept from before"}
       action={
         held && (
-          <RoleButton action="restore a repository" href={restoreAddress(held, entry)}>
+          <RoleButton action="restore a repository" variant="primary" href={restoreAddress(held, entry)}>
             Restore the last good state
           </RoleButton>
         )
@@ -36,14 +36,14 @@ export function EntryAnomalies({ entry }: { entry: EntryDetail }) {
           </div>
         ))}
         {holds.map((each) => (
-          <Held key={each.prefix} held={each} bucket={entry.bucket} />
+          <Held key={each.prefix} held={each} />
         ))}
       </SpaceBetween>
     </Alert>
   );
 }
 
-function Held({ held, bucket }: { held: HeldState; bucket: string }) {
+function Held({ held }: { held: HeldState }) {
   if (held.state === "failed")
     return (
       <div>
@@ -52,19 +52,23 @@ function Held({ held, bucket }: { held: HeldState; bucket: string }) {
       </div>
     );
   return (
-    <>
-      <div>
-        Its state as of {held.snapshot} is kept for longer than that snapshot, below{" "}
-        <span className={`${styles.mono} ${styles.break}`}>{held.prefix}</span>. By hand:
-      </div>
-      <Box padding={{ bottom: "xxs" }}>
-        <Commands
-          lines={held.commands}
-          label={`Commands that rebuild ${held.repo} as of ${held.snapshot} from ${bucket}`}
-        />
-      </Box>
-    </>
+    <div>
+      Its state as of {held.snapshot} is kept for longer than that snapshot, below{" "}
+      <span className={`${styles.mono} ${styles.break}`}>{held.prefix}</span>.
+    </div>
   );
+}
+
+/** The same as in hold.json, for whoever has the bucket and nothing else. */
+export function HeldByHand({ entry: { holds, bucket } }: { entry: EntryDetail }) {
+  return holds
+    .filter(({ commands }) => commands.length > 0)
+    .map(({ prefix, repo, snapshot, commands }) => (
+      <SpaceBetween size="xs" key={prefix}>
+        <Box variant="h3">Its state as of {snapshot} by hand</Box>
+        <Commands lines={commands} label={`Commands that rebuild ${repo} as of ${snapshot} from ${bucket}`} />
+      </SpaceBetween>
+    ));
 }
 
 /** The wizard at its last step, with the plan to look at: a free name for the new repository is found there. */

@@ -10,7 +10,7 @@ import { OutcomeMark } from "../parts/mark";
 import { Bytes } from "../parts/numbers";
 import { tableWords } from "../parts/table-words";
 import { DownloadPanel } from "../restore/download-panel";
-import { EntryAnomalies } from "./entry-anomalies";
+import { EntryAnomalies, HeldByHand } from "./entry-anomalies";
 import { EntryProofs } from "./entry-proofs";
 import styles from "./snapshots.module.css";
 
@@ -60,6 +60,7 @@ export function EntryDetails({ entry }: { entry: EntryDetail }) {
           <Commands lines={commands} label={`Commands that rebuild ${row.repository} from ${entry.bucket}`} />
         </SpaceBetween>
       )}
+      <HeldByHand entry={entry} />
     </SpaceBetween>
   );
 }

@@ -21,6 +21,8 @@ export function EntryModal({ snapshot }: { snapshot: SnapshotDetail }) {
     repository: repository ?? "",
     source: snapshot.side,
   });
+  // Then the state from before is what is wanted, most likely; its button stands beside what happened.
+  const isSuspect = (query.data?.row.anomalies.length ?? 0) > 0;
   return (
     <Modal
       visible={repository !== undefined}
@@ -31,8 +33,12 @@ export function EntryModal({ snapshot }: { snapshot: SnapshotDetail }) {
       footer={
         query.data && query.data.chain.length > 0 ? (
           <Box float="right">
-            <RoleButton action="restore a repository" variant="primary" href={`/restore?${target}`}>
-              Restore
+            <RoleButton
+              action="restore a repository"
+              variant={isSuspect ? "normal" : "primary"}
+              href={`/restore?${target}`}
+            >
+              {isSuspect ? "Restore this state" : "Restore"}
             </RoleButton>
           </Box>
         ) : undefined

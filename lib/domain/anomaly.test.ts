@@ -111,7 +111,7 @@ describe("wiped", () => {
     const found = seen(before, state([branch("main", "orphan")]), "unrelated");
     expect(found).toMatchObject([{ kind: "wiped", count: 9, of: 9 }]);
     expect(found[0]?.message).toBe(
-      "main was replaced by a history that has nothing in common with it, and none of its other 8 is as it was",
+      "the default branch main was replaced by a history that has nothing in common with it, and none of its other 8 is as it was",
     );
   });
 
@@ -137,6 +137,14 @@ test.each([
   expect(rest).toEqual([]);
   expect(found).toMatchObject({ kind: "default-branch-rewritten", before: oid("main"), after: oid("x"), how: answer });
   expect(found?.message).toContain(words);
+});
+
+test("a default branch is compared with itself while it is there, whatever the default branch is by then", () => {
+  const before = state([branch("master")], { defaultBranch: "refs/heads/master" });
+  const after = state([branch("master", "x"), branch("main", "y")]);
+  expect(ancestryQuestions(before, after, RULES)).toEqual([
+    { name: "refs/heads/master", base: oid("master"), head: oid("x") },
+  ]);
 });
 
 test("what could not be looked at is not told as an anomaly", () => {

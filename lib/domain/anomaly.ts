@@ -175,7 +175,7 @@ function wiped(
   const survives = branches.some(({ name }) => name !== main && now.has(name) && !replaced.has(name));
   if (survives) return undefined;
   const others = count > 1 ? `, and none of its other ${formatNumber(count - 1)} is as it was` : "";
-  const message = `${shortName(main)} was replaced by a history that has nothing in common with it${others}`;
+  const message = `the default branch ${shortName(main)} was replaced by a history that has nothing in common with it${others}`;
   return { kind: "wiped", message, refs: recorded(branches), count, of: count };
 }
 

@@ -162,6 +162,21 @@ describe("the overview", () => {
     expect(await verdict()).toMatchObject({ level: "good", findings: [] });
   });
 
+  test("speaks of what is out of the ordinary, and leads to the repository", async () => {
+    const anomalies = [{ kind: "wiped" as const, message: "its only branch is gone" }];
+    const manifest = sampleManifest("2026-11-21", [sampleEntry("acme/api", "captured", { anomalies })]);
+    for (const side of [deps.sides.primary, deps.sides.replica]) if (side) await putManifest(side, manifest);
+    expect(await verdict()).toMatchObject({
+      level: "attention",
+      findings: [
+        {
+          text: "1 change out of the ordinary in the last 7 days, the worst of acme/api: wiped.",
+          href: "/snapshots/2026-11-21?entry=acme%2Fapi",
+        },
+      ],
+    });
+  });
+
   test("never calls it good while an installation could not be listed, even if no repository is known to have failed", async () => {
     const problem = { code: "github-forbidden", message: "no", hint: "Grant it." };
     const installations = [{ id: 2, account: "globex", problem }];

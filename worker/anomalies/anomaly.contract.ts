@@ -83,7 +83,7 @@ test.each([
   [
     "wiped",
     "wiped",
-    "main was replaced by a history that has nothing in common with it, and none of its other 9 is as it was",
+    "the default branch main was replaced by a history that has nothing in common with it, and none of its other 9 is as it was",
   ],
   ["emptied", "wiped", "its only branch is gone"],
   ["halved", "ref-collapse", "5 of 10 branches are gone: work-0, work-1, work-2, work-3, work-4"],
