@@ -17,7 +17,7 @@ test("Verify now names the repository whose bundle is spoilt, with the bucket, a
   await expect(page.getByTestId("proof-primary")).toContainText("Not proven yet");
 
   await breakStorage("s3", "acme/billing", { kind: "corrupt", atByte: 500 });
-  await page.getByRole("button", { name: "Verify acme/billing now" }).click();
+  await page.getByRole("button", { name: "Verify now: acme/billing" }).click();
   await runEnds(page, "Partial");
   const failure = page.getByRole("row").filter({ hasText: "acme/billing" }).first();
   await expect(failure).toContainText("Primary");
@@ -33,7 +33,7 @@ test("Verify now names the repository whose bundle is spoilt, with the bucket, a
   await expect(page.getByTestId("proof-replica")).toContainText("Proven");
 
   await mendStorage();
-  await page.getByRole("button", { name: "Verify acme/billing now" }).click();
+  await page.getByRole("button", { name: "Verify now: acme/billing" }).click();
   await runEnds(page, "Succeeded");
   await page.goto(entryPage("acme/billing"));
   await expect(page.getByTestId("proof-primary")).toContainText("Proven");

@@ -23,7 +23,7 @@ export function EntryProofs({ entry: { row, snapshot, side } }: { entry: EntryDe
         <Box variant="h3">Proof that it restores</Box>
         <StartVerifyButton
           request={{ scope: "repository", repository: row.repository, snapshot }}
-          ariaLabel={`Verify ${row.repository} now`}
+          ariaLabel={`Verify now: ${row.repository}`}
         />
       </SpaceBetween>
       {data?.problem && <ProblemNote problem={data.problem} />}
