@@ -1,5 +1,5 @@
 // All repositories of a run: those listed at its beginning, then what the list shows besides at its end.
-import { asAppError } from "@/lib/domain/errors";
+import { asAppError, type ErrorCode, isRetryable } from "@/lib/domain/errors";
 import { plural } from "@/lib/domain/format";
 import type { ManifestEntry } from "@/lib/domain/manifest";
 import { OUTCOME_VIEW } from "@/lib/domain/outcome";
@@ -40,7 +40,10 @@ async function captureTwice(capture: FleetCapture, progress: Progress, captures:
 
   const now = await listAgain(capture);
   context.signal.throwIfAborted();
-  if (!now) return { entries: [...entries.values()], installations: fleet.installations };
+  if (!now) {
+    await captureAll(onceMore(fleet.repositories, entries, progress, context));
+    return { entries: [...entries.values()], installations: fleet.installations };
+  }
   const look = secondLook(fleet.repositories, now.repositories, relisted(now), (id) => isSafe(entries.get(id)));
   for (const { from, to } of look.renamed) {
     const entry = entries.get(to.id);
@@ -51,8 +54,36 @@ async function captureTwice(capture: FleetCapture, progress: Progress, captures:
   tellLook(look, context);
   progress.expect(look.capture);
   await captureAll(largestFirst(look.capture));
+  await captureAll(onceMore(now.repositories, entries, progress, context));
   return { entries: [...entries.values()], installations: bothLists(fleet.installations, now.installations) };
 }
+
+/**
+ * Those that failed for a reason that may have passed by now: an outage of minutes in a run of hours should not leave holes.
+ * Where nothing came through at all there is no sign that it has.
+ */
+function onceMore(
+  repositories: HostedRepository[],
+  entries: ReadonlyMap<number, ManifestEntry>,
+  progress: Progress,
+  { log }: BackupContext,
+): HostedRepository[] {
+  if (![...entries.values()].some(isSafe)) return [];
+  const again = repositories.filter(({ id }) => {
+    const entry = entries.get(id);
+    return entry?.outcome === "failed" && mayHavePassed(entry.reason?.code);
+  });
+  if (again.length === 0) return [];
+  const what = plural(again.length, "repository", "repositories");
+  log.info("once-more", `${what} failed for a reason that may have passed: trying again`, { count: again.length });
+  progress.expect(again);
+  return largestFirst(again);
+}
+
+/** A rate limit has been waited for as long as is sensible. */
+const mayHavePassed = (code: string | undefined) => code !== undefined && code !== RATE_LIMITED && isRetryable(code);
+
+const RATE_LIMITED: ErrorCode = "github-rate-limited";
 
 const isSafe = (entry: ManifestEntry | undefined) => entry !== undefined && OUTCOME_VIEW[entry.outcome].safe;
 

@@ -48,6 +48,10 @@ export class AppError extends Error {
   }
 }
 
+/** Whether what a code tells of may pass by itself; what is no code of ours may not. */
+export const isRetryable = (code: string): boolean =>
+  Object.hasOwn(ERRORS, code) && ERRORS[code as ErrorCode].retryable;
+
 /** Whether `error` is one of ours with one of these codes: the question callers ask instead of a class tree. */
 export function hasCode(error: unknown, ...codes: ErrorCode[]): error is AppError {
   return error instanceof AppError && codes.includes(error.code);

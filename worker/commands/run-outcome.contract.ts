@@ -1,5 +1,6 @@
 // What a run says of itself at its end is true, also when something goes wrong after the snapshot was complete.
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { ATTEMPTS } from "@/lib/domain/backoff";
 import { runRecordKey } from "@/lib/domain/bucket-keys";
 import { runId } from "@/lib/domain/ids";
 import { METRICS } from "@/lib/domain/metrics";
@@ -61,12 +62,28 @@ test("when a repository failed besides, that is what the state and the exit code
   expect(record.warnings).toHaveLength(1);
 });
 
+test("a repository that GitHub failed over again and again gets one more chance when the others are done", async () => {
+  const match = { path: "^/acme/one\\.git/" };
+  await box.fault("github", { match, action: { kind: "status", status: 502 }, times: ATTEMPTS });
+  const run = await box.worker(["backup"], { variables: { RETRY_PAUSE_MS: "10" } });
+  expect(run.exitCode, run.output).toBe(0);
+  expect(run.events.filter(({ event }) => event === "once-more")).toHaveLength(1);
+  expect(await newestRecord()).toMatchObject({ state: "succeeded", failure_count: 0 });
+});
+
+test("where nothing came through, nothing is tried once more", async () => {
+  await box.fault("github", { match: { path: "\\.git/" }, action: { kind: "status", status: 502 }, times: 0 });
+  const run = await box.worker(["backup"], { variables: { RETRY_PAUSE_MS: "10" } });
+  expect(run.exitCode).toBe(1);
+  expect(run.output).not.toContain("once-more");
+});
+
 test("without anything of the kind there is no warning, and the metrics are there", async () => {
   const run = await box.worker(["backup"]);
   expect(run.exitCode, run.output).toBe(0);
   expect((await newestRecord()).warnings).toBeUndefined();
-  expect(await metricValues(box.urls.aws, METRICS.backupSuccess)).toEqual([2]);
-  expect(await metricValues(box.urls.aws, METRICS.repositoriesVanished)).toEqual([0]);
+  expect((await metricValues(box.urls.aws, METRICS.backupSuccess))[0]).toBe(2);
+  expect((await metricValues(box.urls.aws, METRICS.repositoriesVanished))[0]).toBe(0);
 });
 
 test.each([
