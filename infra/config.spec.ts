@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { EnvironmentInput } from "./config";
-import { parseConfig } from "./config";
 import { ConfigurationError } from "./configuration-error";
-import { DEV, environmentNamed, PROD } from "./environments";
+import { DEV, environmentNamed, PROD, TWO_ACCOUNT } from "./environments";
+import { parseConfig } from "./parse-config";
 
 const problemsOf = (input: EnvironmentInput) => {
   try {
@@ -23,7 +23,7 @@ const withBackupSize = (size: EnvironmentInput["worker"]["backup"]) =>
   problemsOf({ ...DEV, worker: { ...DEV.worker, backup: size } });
 
 describe("the configuration", () => {
-  it.each([DEV, PROD])("$name is usable as it stands", (input) => {
+  it.each([DEV, PROD, TWO_ACCOUNT])("$name is usable as it stands", (input) => {
     expect(parseConfig(input).name).toBe(input.name);
   });
 
@@ -53,6 +53,20 @@ describe("the configuration", () => {
   it("refuses a replica in the primary's region", () => {
     expect(problemsOf({ ...DEV, replica: { region: "us-east-1", timeControl: false } })).toMatchObject([
       { path: "replica.region", sentence: expect.stringContaining("beside the primary") },
+    ]);
+  });
+
+  it("refuses the environment's own account as the replica's", () => {
+    expect(problemsOf({ ...DEV, replica: { ...DEV.replica, account: DEV.account } })).toMatchObject([
+      { path: "replica.account", sentence: expect.stringContaining("the environment's own") },
+    ]);
+    expect(problemsOf({ ...DEV, replica: { ...DEV.replica, account: "000000000009" } })).toEqual([]);
+  });
+
+  it("refuses a key that it does not know", () => {
+    const input = { ...DEV, backups: { ...DEV.backups, retainDays: 3 } };
+    expect(problemsOf(input)).toMatchObject([
+      { path: "backups", sentence: expect.stringContaining("retainDays"), hint: expect.stringContaining("config.ts") },
     ]);
   });
 

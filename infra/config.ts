@@ -1,19 +1,14 @@
-// The shape of an environment's configuration, and every rule two of its values can break together.
-// dev and prod are data of this shape: see environments.ts.
+// The shape of an environment's configuration; what two of its values can break together stands in config-rules.ts.
+// dev, prod and the others are data of this shape: see environments.ts.
 import { z } from "zod";
 import { thresholdProblem } from "@/lib/domain/anomaly-thresholds";
 import { DEFAULT_ROOT } from "@/lib/domain/bucket-keys";
 import { DEFAULT_FULL_INTERVAL_DAYS } from "@/lib/domain/bundle-chain";
-import { freshnessLimitHours } from "@/lib/domain/freshness";
-import { areOfOneGitHub } from "@/lib/domain/github-address";
 import { DEFAULT_REF_SCOPE, patternShapeProblem, refPatternProblem } from "@/lib/domain/ref-scope";
-import { longestIntervalHours } from "@/lib/domain/schedule-interval";
 import { DEFAULT_TARGETS } from "@/lib/domain/targets";
-import { ConfigurationError, type ConfigurationProblem } from "./configuration-error";
-import { fargateSizeProblems } from "./fargate-size";
-import { scheduleProblems } from "./schedule-expression";
 
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be the name of a region, e.g. us-east-1");
+const account = z.string().regex(/^\d{12}$/, "must be the 12 digits of an AWS account");
 const days = z.number().int().positive();
 const url = z.url({ protocol: /^https$/, error: "must be an https address" });
 const refPattern = z.string().superRefine((pattern, { addIssue }) => {
@@ -51,7 +46,7 @@ const anomalyConfig = z
 export const environmentConfig = z.strictObject({
   /** Part of every physical name. */
   name: z.string().regex(/^[a-z][a-z0-9-]{1,15}$/, "must be 2 to 16 of a-z, 0-9 and -, beginning with a letter"),
-  account: z.string().regex(/^\d{12}$/, "must be the 12 digits of an AWS account"),
+  account,
   region,
   /** Keep buckets, secrets and logs when a stack is deleted, and refuse to delete the load balancer. */
   protected: z.boolean(),
@@ -89,6 +84,8 @@ export const environmentConfig = z.strictObject({
   records: z.strictObject({ runRetentionDays: days }),
   replica: z.strictObject({
     region,
+    /** Another account's 12 digits: whoever takes over the primary's account then has no power over the copies. */
+    account: account.optional(),
     /** S3 Replication Time Control: a 15 minute promise with metrics, for a price per GB. */
     timeControl: z.boolean(),
     /** An object that is not in the replica after this time raises an alarm. */
@@ -151,135 +148,3 @@ export const environmentConfig = z.strictObject({
 
 export type EnvironmentConfig = z.infer<typeof environmentConfig>;
 export type EnvironmentInput = z.input<typeof environmentConfig>;
-
-/** @throws ConfigurationError naming every mistake, each with what to do */
-export function parseConfig(input: EnvironmentInput): EnvironmentConfig {
-  const result = environmentConfig.safeParse(input);
-  if (!result.success) throw new ConfigurationError(input.name, result.error.issues.map(shapeProblem));
-  const problems = RULES.flatMap((rule) => rule(result.data));
-  if (problems.length > 0) throw new ConfigurationError(input.name, problems);
-  return result.data;
-}
-
-const shapeProblem = (issue: z.core.$ZodIssue): ConfigurationProblem => ({
-  path: issue.path.join(".") || "(top)",
-  sentence: `${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`,
-  hint: "Correct it in infra/environments.ts; infra/config.ts says what each value means.",
-});
-
-type Rule = (config: EnvironmentConfig) => ConfigurationProblem[];
-
-const when = (broken: boolean, path: string, sentence: string, hint: string): ConfigurationProblem[] =>
-  broken ? [{ path, sentence, hint }] : [];
-
-const RULES: Rule[] = [
-  ({ region, replica }) =>
-    when(
-      region === replica.region,
-      "replica.region",
-      `the replica would stand in ${region}, beside the primary`,
-      "Choose another region; a replica in the same one is lost together with the primary.",
-    ),
-  ({ backups }) =>
-    when(
-      backups.retentionDays < backups.fullIntervalDays,
-      "backups.retentionDays",
-      `${backups.retentionDays} days of retention are shorter than the ${backups.fullIntervalDays} days between full bundles`,
-      "Keep at least as many days as lie between two full bundles, or set fullIntervalDays lower.",
-    ),
-  ({ backups }) =>
-    when(
-      backups.holdDays < backups.retentionDays,
-      "backups.holdDays",
-      `a held chain would be gone after ${backups.holdDays} days, before the snapshots of that time`,
-      "Keep held chains at least as long as snapshots (retentionDays).",
-    ),
-  ({ backups }) =>
-    when(
-      /^\/|\/$/.test(backups.rootPrefix),
-      "backups.rootPrefix",
-      `the prefix ${backups.rootPrefix} begins or ends with /`,
-      "Leave the outer slashes out.",
-    ),
-  ({ backups }) => scheduleProblems("backups.schedule", backups.schedule),
-  ({ verification }) => scheduleProblems("verification.schedule", verification.schedule),
-  ({ verification: { drill } }) => (drill ? scheduleProblems("verification.drill.schedule", drill.schedule) : []),
-  ({ verification: { drill } }) =>
-    when(
-      drill !== undefined && (longestIntervalHours(drill.schedule) ?? 0) > drill.intervalDays * 24,
-      "verification.drill.schedule",
-      `${drill?.schedule.expression} starts a drill less often than every ${drill?.intervalDays} days`,
-      "Start one more often, or raise intervalDays.",
-    ),
-  ({ verification: { schedule } }) =>
-    when(
-      (longestIntervalHours(schedule) ?? 0) > 24,
-      "verification.schedule",
-      `${schedule.expression} starts a verify run less often than once a day, and each proves a day's share`,
-      "Start one every day; how often each repository is proven is proofIntervalDays.",
-    ),
-  ({ backups: { schedule, freshnessTargetHours: target } }) => {
-    const hours = Math.round(longestIntervalHours(schedule) ?? 0);
-    return when(
-      hours > freshnessLimitHours(target),
-      "backups.freshnessTargetHours",
-      `up to ${hours} hours lie between two backups, more than the target of ${target} hours`,
-      `Set freshnessTargetHours to ${hours} or more, or back up more often.`,
-    );
-  },
-  ({ network, region }) =>
-    when(
-      network.availabilityZones.some((zone) => !zone.startsWith(region)) || new Set(network.availabilityZones).size < 2,
-      "network.availabilityZones",
-      `${network.availabilityZones.join(" and ")} are not two zones of ${region}`,
-      "Name two different zones of the region, as `aws ec2 describe-availability-zones` lists them.",
-    ),
-  ({ worker, console }) => [
-    ...fargateSizeProblems("worker.backup", worker.backup),
-    ...fargateSizeProblems("worker.restore", worker.restore),
-    ...fargateSizeProblems("worker.verify", worker.verify),
-    ...fargateSizeProblems("console.size", console.size),
-  ],
-  ({ console: { tasks } }) =>
-    when(
-      tasks.max < tasks.min,
-      "console.tasks",
-      `at most ${tasks.max} tasks are fewer than at least ${tasks.min}`,
-      "Make max as large as min or larger.",
-    ),
-  ({ console }) =>
-    when(
-      (console.domainName === undefined) !== (console.certificateArn === undefined),
-      "console",
-      "of domainName and certificateArn only one is set",
-      "Set both, the certificate being one for that name in the console's region, or neither.",
-    ),
-  ({ console }) =>
-    when(
-      console.internetFacing && console.certificateArn === undefined,
-      "console.certificateArn",
-      "a console that faces the internet has no certificate, so sessions would travel in clear text",
-      "Set domainName and certificateArn, or set internetFacing to false.",
-    ),
-  ({ github }) =>
-    when(
-      github.backupAppId === github.restoreAppId,
-      "github.restoreAppId",
-      "backup and restore would use the same GitHub App",
-      "Register two Apps: the one that reads everything must not be able to write.",
-    ),
-  ({ github }) =>
-    when(
-      !areOfOneGitHub(github.apiUrl, github.serverUrl),
-      "github.serverUrl",
-      `${github.apiUrl} and ${github.serverUrl} are not of one GitHub, so the tokens of one would be sent to the other`,
-      "Set both apiUrl and serverUrl, or neither; docs/github-enterprise.md has the pairs.",
-    ),
-  ({ secrets }) =>
-    when(
-      secrets.backupAppKeyArn !== undefined && secrets.backupAppKeyArn === secrets.restoreAppKeyArn,
-      "secrets.restoreAppKeyArn",
-      "backup and restore would use the same secret",
-      "Keep each App's key in a secret of its own, so that each role can read one only.",
-    ),
-];

@@ -1,8 +1,9 @@
 // The environments, as data. What is theirs alone stands here; what all of them share stands in the stacks.
 // Account numbers, App ids, domain and addresses are placeholders: put in your own. CDK refuses to deploy to an account that
 // the credentials do not belong to, so a forgotten placeholder does no harm.
-import { type EnvironmentConfig, type EnvironmentInput, parseConfig } from "./config";
+import type { EnvironmentConfig, EnvironmentInput } from "./config";
 import { ConfigurationError } from "./configuration-error";
+import { parseConfig } from "./parse-config";
 
 export const DEV: EnvironmentInput = {
   name: "dev",
@@ -74,7 +75,35 @@ export const PROD: EnvironmentInput = {
   images: { from: "source" },
 };
 
-const ENVIRONMENTS: readonly EnvironmentInput[] = [DEV, PROD];
+/**
+ * A replica in an account of its own, and GitHub Enterprise Server backed up hourly within extended business hours: what a
+ * company does that fears for its AWS account as well.
+ */
+export const TWO_ACCOUNT: EnvironmentInput = {
+  ...PROD,
+  name: "two-account",
+  account: "000000000003",
+  github: {
+    ...PROD.github,
+    apiUrl: "https://git.example.com/api/v3",
+    serverUrl: "https://git.example.com",
+  },
+  network: { ...PROD.network, cidr: "10.42.0.0/16" },
+  backups: {
+    ...PROD.backups,
+    schedule: { expression: "cron(0 6-22 ? * MON-FRI *)", timezone: "Europe/Berlin" },
+    // From Friday's last backup to Monday's first.
+    freshnessTargetHours: 56,
+  },
+  replica: { region: "eu-west-1", account: "000000000004", timeControl: true },
+  console: {
+    ...PROD.console,
+    domainName: "holdfast-two.example.com",
+    certificateArn: "arn:aws:acm:us-east-1:000000000003:certificate/00000000-0000-0000-0000-000000000000",
+  },
+};
+
+const ENVIRONMENTS: readonly EnvironmentInput[] = [DEV, PROD, TWO_ACCOUNT];
 
 /** The checked configuration called `name`. @throws ConfigurationError */
 export function environmentNamed(name: string): EnvironmentConfig {

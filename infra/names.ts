@@ -1,6 +1,7 @@
 // The physical name of everything that another stack, another region, a policy or a person has to name.
 // Names are fixed rather than generated, so that the replica's region, the console and the runbook can say them.
 import type { EnvironmentConfig } from "./config";
+import type { Place } from "./policies/arns";
 
 export interface Names {
   /** Beginning of every name: `holdfast-prod`. Also the prefix of the alarms. */
@@ -15,6 +16,8 @@ export interface Names {
   backupFamily: string;
   restoreFamily: string;
   verifyFamily: string;
+  backupsReplicationRole: string;
+  recordsReplicationRole: string;
   backupRole: string;
   backupExecutionRole: string;
   restoreRole: string;
@@ -38,21 +41,24 @@ export interface Names {
 }
 
 /** Bucket names are unique over all of AWS, so they carry the account. */
-export function namesOf(config: Pick<EnvironmentConfig, "name" | "account">): Names {
+export function namesOf(config: Pick<EnvironmentConfig, "name" | "account" | "replica">): Names {
   const prefix = `holdfast-${config.name}`;
-  const bucket = (what: string) => `${prefix}-${what}-${config.account}`;
+  const bucket = (what: string, account = config.account) => `${prefix}-${what}-${account}`;
+  const ofReplica = replicaPlace(config).account;
   return {
     prefix,
     backupsBucket: bucket("backups"),
     recordsBucket: bucket("records"),
-    backupsReplicaBucket: bucket("backups-replica"),
-    recordsReplicaBucket: bucket("records-replica"),
+    backupsReplicaBucket: bucket("backups-replica", ofReplica),
+    recordsReplicaBucket: bucket("records-replica", ofReplica),
     accessLogsBucket: bucket("access-logs"),
-    replicaAccessLogsBucket: bucket("replica-logs"),
+    replicaAccessLogsBucket: bucket("replica-logs", ofReplica),
     cluster: prefix,
     backupFamily: `${prefix}-backup`,
     restoreFamily: `${prefix}-restore`,
     verifyFamily: `${prefix}-verify`,
+    backupsReplicationRole: `${prefix}-backups-replication`,
+    recordsReplicationRole: `${prefix}-records-replication`,
     backupRole: `${prefix}-backup-task`,
     backupExecutionRole: `${prefix}-backup-execution`,
     restoreRole: `${prefix}-restore-task`,
@@ -75,6 +81,12 @@ export function namesOf(config: Pick<EnvironmentConfig, "name" | "account">): Na
     sessionSecret: `${prefix}/session-secret`,
   };
 }
+
+/** Where the replica stands: in the environment's own account unless it is given another. */
+export const replicaPlace = ({ account, replica }: Pick<EnvironmentConfig, "account" | "replica">): Place => ({
+  account: replica.account ?? account,
+  region: replica.region,
+});
 
 /** The names and verb of the worker's container and the console's; ECS overrides address containers by name. */
 export const WORKER_CONTAINER = "worker";

@@ -5,6 +5,7 @@ import { Duration, type RemovalPolicy } from "aws-cdk-lib";
 import * as iam from "aws-cdk-lib/aws-iam";
 import * as s3 from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
+import type { LentStatement } from "../policies/lent-access";
 
 export interface DataBucketProps {
   name: string;
@@ -13,6 +14,8 @@ export interface DataBucketProps {
   removalPolicy: RemovalPolicy;
   /** Refuse deletions to everybody, administrators included, until the policy itself is changed. */
   denyDelete: boolean;
+  /** What roles of another account may do. */
+  lent?: LentStatement[];
   replication?: { role: iam.IRole; rules: s3.ReplicationRule[] };
 }
 
@@ -44,6 +47,7 @@ export function dataBucket(scope: Construct, id: string, props: DataBucketProps)
   });
   refuseSseC(bucket);
   if (props.denyDelete) refuseDelete(bucket);
+  for (const statement of props.lent ?? []) bucket.addToResourcePolicy(iam.PolicyStatement.fromJson(statement));
   return bucket;
 }
 

@@ -2,40 +2,50 @@ import type * as cdk from "aws-cdk-lib";
 import * as iam from "aws-cdk-lib/aws-iam";
 import * as s3 from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
-import { bucketArn } from "../policies/arns";
+import { bucketArn, type Place } from "../policies/arns";
 import { replicationPolicy } from "../policies/replication-policy";
 import { attach } from "./attach-policy";
 
 export interface ReplicationProps {
+  roleName: string;
   sourceBucket: string;
   replicaBucket: string;
-  /** Names are fixed, so the replica's region need not export anything. */
-  region: string;
+  /** Where the replica stands. Names are fixed, so it need not export anything. */
+  replica: Place;
   timeControl: boolean;
 }
 
 /** The rule and the role by which S3 copies every new version of a bucket to its replica; delete markers stay behind. */
 export function replicationTo(
-  scope: Construct & { account: cdk.Stack["account"] },
+  scope: Construct & Pick<cdk.Stack, "account" | "region">,
   id: string,
   props: ReplicationProps,
 ): { role: iam.Role; rules: s3.ReplicationRule[] } {
-  const source = bucketArn(props.region, props.sourceBucket);
+  const { account, region } = scope;
+  const abroad = props.replica.account !== account;
+  const source = bucketArn(region, props.sourceBucket);
   const role = new iam.Role(scope, `${id}ReplicationRole`, {
+    roleName: props.roleName,
     assumedBy: new iam.ServicePrincipal("s3.amazonaws.com", {
-      conditions: { StringEquals: { "aws:SourceAccount": scope.account }, ArnEquals: { "aws:SourceArn": source } },
+      conditions: { StringEquals: { "aws:SourceAccount": account }, ArnEquals: { "aws:SourceArn": source } },
     }),
     description: `S3 copies ${props.sourceBucket} to ${props.replicaBucket}`,
   });
-  attach(role, replicationPolicy(source, bucketArn(props.region, props.replicaBucket)));
+  const replicaBucketArn = bucketArn(props.replica.region, props.replicaBucket);
+  attach(role, replicationPolicy({ sourceBucketArn: source, replicaBucketArn, abroad }));
   return {
     role,
     rules: [
       {
         id: "to-replica",
         priority: 1,
-        destination: s3.Bucket.fromBucketName(scope, `${id}Replica`, props.replicaBucket),
+        destination: s3.Bucket.fromBucketAttributes(scope, `${id}Replica`, {
+          bucketName: props.replicaBucket,
+          ...props.replica,
+        }),
         deleteMarkerReplication: false,
+        // The copies belong to the account they lie in: else that of the primary could still take them away.
+        ...(abroad && { accessControlTransition: true }),
         ...(props.timeControl && {
           replicationTimeControl: s3.ReplicationTimeValue.FIFTEEN_MINUTES,
           metrics: s3.ReplicationTimeValue.FIFTEEN_MINUTES,

@@ -3,6 +3,7 @@ import { RemovalPolicy, Stack, Tags } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../config";
 import { type Names, namesOf } from "../names";
+import type { Place } from "../policies/arns";
 import type { RoleScope } from "../role-statements";
 
 export class HoldfastStack extends Stack {
@@ -10,10 +11,10 @@ export class HoldfastStack extends Stack {
   readonly names: Names;
 
   /** `what` is the last part of the stack's name: `holdfast-prod-storage`. */
-  constructor(scope: Construct, what: string, config: EnvironmentConfig, region = config.region) {
+  constructor(scope: Construct, what: string, config: EnvironmentConfig, place: Place = config) {
     const names = namesOf(config);
     super(scope, `${names.prefix}-${what}`, {
-      env: { account: config.account, region },
+      env: { account: place.account, region: place.region },
       description: `Holdfast ${config.name}: ${what}`,
       terminationProtection: config.protected,
     });

@@ -3,26 +3,63 @@ import type { EnvironmentConfig } from "../config";
 import { accessLogsBucket } from "../constructs/access-logs-bucket";
 import { dataBucket } from "../constructs/data-bucket";
 import { backupsLifecycle, recordsLifecycle } from "../constructs/data-lifecycle";
+import { replicaPlace } from "../names";
+import { bucketArn } from "../policies/arns";
+import { type Borrower, type LentStatement, lentAccess } from "../policies/lent-access";
+import { replicationPolicy } from "../policies/replication-policy";
+import { consoleStatements, restoreStatements, verifyStatements } from "../role-statements";
 import { HoldfastStack } from "./holdfast-stack";
 
-/** The second copy, in another region. It stands before the primary: S3 refuses to replicate to a bucket that is not there. */
+/**
+ * The second copy, in another region and, where one is configured, in another account: this stack needs nothing of any other, and
+ * is deployed with that account's credentials. It stands before the primary: S3 refuses to replicate to a bucket that is not there.
+ */
 export class ReplicaStack extends HoldfastStack {
   constructor(scope: Construct, config: EnvironmentConfig) {
-    super(scope, "replica", config, config.replica.region);
+    super(scope, "replica", config, replicaPlace(config));
     const shared = {
       accessLogs: accessLogsBucket(this, this.names.replicaAccessLogsBucket, config.worker.logRetentionDays, this.keep),
       removalPolicy: this.keep,
       denyDelete: config.protected,
     };
+    const { names } = this;
     dataBucket(this, "Backups", {
       ...shared,
-      name: this.names.backupsReplicaBucket,
+      name: names.backupsReplicaBucket,
       lifecycle: backupsLifecycle(config),
+      lent: this.lent(names.backupsReplicaBucket, {
+        role: names.backupsReplicationRole,
+        statements: this.replication(names.backupsBucket, names.backupsReplicaBucket),
+      }),
     });
     dataBucket(this, "Records", {
       ...shared,
-      name: this.names.recordsReplicaBucket,
+      name: names.recordsReplicaBucket,
       lifecycle: recordsLifecycle(config),
+      lent: this.lent(names.recordsReplicaBucket, {
+        role: names.recordsReplicationRole,
+        statements: this.replication(names.recordsBucket, names.recordsReplicaBucket),
+      }),
+    });
+  }
+
+  /** Nothing, where the replica is in the same account: there the roles' own policies are enough. */
+  private lent(bucket: string, replication: Borrower): LentStatement[] {
+    const { config, names, roleScope } = this;
+    if (this.account === config.account) return [];
+    return lentAccess(bucketArn(this.region, bucket), config, [
+      replication,
+      { role: names.restoreRole, statements: restoreStatements(roleScope, names.restoreAppKeySecret) },
+      { role: names.verifyRole, statements: verifyStatements(roleScope) },
+      { role: names.consoleRole, statements: consoleStatements(roleScope) },
+    ]);
+  }
+
+  private replication(source: string, replica: string) {
+    return replicationPolicy({
+      sourceBucketArn: bucketArn(this.config.region, source),
+      replicaBucketArn: bucketArn(this.region, replica),
+      abroad: true,
     });
   }
 }

@@ -5,6 +5,7 @@ import { accessLogsBucket } from "../constructs/access-logs-bucket";
 import { dataBucket } from "../constructs/data-bucket";
 import { backupsLifecycle, recordsLifecycle } from "../constructs/data-lifecycle";
 import { replicationTo } from "../constructs/replication";
+import { replicaPlace } from "../names";
 import { HoldfastStack } from "./holdfast-stack";
 
 /** The primary copy: backups, and the records of runs, plans and receipts. Both replicate to the ReplicaStack's buckets. */
@@ -16,24 +17,28 @@ export class StorageStack extends HoldfastStack {
     const { names } = this;
     this.accessLogs = accessLogsBucket(this, names.accessLogsBucket, config.worker.logRetentionDays, this.keep);
     const shared = { accessLogs: this.accessLogs, removalPolicy: this.keep, denyDelete: config.protected };
-    const replicate = (id: string, sourceBucket: string, replicaBucket: string) =>
-      replicationTo(this, id, {
-        sourceBucket,
-        replicaBucket,
-        region: config.region,
-        timeControl: config.replica.timeControl,
-      });
+    const toReplica = { replica: replicaPlace(config), timeControl: config.replica.timeControl };
     dataBucket(this, "Backups", {
       ...shared,
       name: names.backupsBucket,
       lifecycle: backupsLifecycle(config),
-      replication: replicate("Backups", names.backupsBucket, names.backupsReplicaBucket),
+      replication: replicationTo(this, "Backups", {
+        ...toReplica,
+        roleName: names.backupsReplicationRole,
+        sourceBucket: names.backupsBucket,
+        replicaBucket: names.backupsReplicaBucket,
+      }),
     });
     dataBucket(this, "Records", {
       ...shared,
       name: names.recordsBucket,
       lifecycle: recordsLifecycle(config),
-      replication: replicate("Records", names.recordsBucket, names.recordsReplicaBucket),
+      replication: replicationTo(this, "Records", {
+        ...toReplica,
+        roleName: names.recordsReplicationRole,
+        sourceBucket: names.recordsBucket,
+        replicaBucket: names.recordsReplicaBucket,
+      }),
     });
   }
 }

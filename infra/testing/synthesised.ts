@@ -1,12 +1,12 @@
-// The templates of both environments, synthesised once per spec file, offline, with the flags of cdk.json.
+// The templates of every environment, synthesised once per spec file, offline, with the flags of cdk.json.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { App } from "aws-cdk-lib";
 import type { EnvironmentConfig, EnvironmentInput } from "../config";
-import { parseConfig } from "../config";
 import { type EnvironmentStacks, environmentStacks } from "../environment-stacks";
-import { DEV, PROD } from "../environments";
+import { DEV, PROD, TWO_ACCOUNT } from "../environments";
+import { parseConfig } from "../parse-config";
 
 export interface Resource {
   Type: string;
@@ -39,6 +39,7 @@ const IMAGES: EnvironmentInput["images"] = {
 export const ENVIRONMENTS: [name: string, environment: Synthesised][] = [
   ["dev", synthesise({ ...DEV, images: IMAGES })],
   ["prod", synthesise({ ...PROD, images: IMAGES })],
+  ["two-account", synthesise({ ...TWO_ACCOUNT, images: IMAGES })],
 ];
 
 export function synthesise(input: EnvironmentInput): Synthesised {

@@ -1,0 +1,132 @@
+// Every rule that two values of a configuration can break together, each with a sentence and what to do about it.
+import { freshnessLimitHours } from "@/lib/domain/freshness";
+import { areOfOneGitHub } from "@/lib/domain/github-address";
+import { longestIntervalHours } from "@/lib/domain/schedule-interval";
+import type { EnvironmentConfig } from "./config";
+import type { ConfigurationProblem } from "./configuration-error";
+import { fargateSizeProblems } from "./fargate-size";
+import { scheduleProblems } from "./schedule-expression";
+
+type Rule = (config: EnvironmentConfig) => ConfigurationProblem[];
+
+const when = (broken: boolean, path: string, sentence: string, hint: string): ConfigurationProblem[] =>
+  broken ? [{ path, sentence, hint }] : [];
+
+export const RULES: Rule[] = [
+  ({ region, replica }) =>
+    when(
+      region === replica.region,
+      "replica.region",
+      `the replica would stand in ${region}, beside the primary`,
+      "Choose another region; a replica in the same one is lost together with the primary.",
+    ),
+  ({ account, replica }) =>
+    when(
+      replica.account === account,
+      "replica.account",
+      `the replica's account is ${account}, the environment's own`,
+      "Leave replica.account out, or name another account: that is what keeps a copy out of this one's reach.",
+    ),
+  ({ backups }) =>
+    when(
+      backups.retentionDays < backups.fullIntervalDays,
+      "backups.retentionDays",
+      `${backups.retentionDays} days of retention are shorter than the ${backups.fullIntervalDays} days between full bundles`,
+      "Keep at least as many days as lie between two full bundles, or set fullIntervalDays lower.",
+    ),
+  ({ backups }) =>
+    when(
+      backups.holdDays < backups.retentionDays,
+      "backups.holdDays",
+      `a held chain would be gone after ${backups.holdDays} days, before the snapshots of that time`,
+      "Keep held chains at least as long as snapshots (retentionDays).",
+    ),
+  ({ backups }) =>
+    when(
+      /^\/|\/$/.test(backups.rootPrefix),
+      "backups.rootPrefix",
+      `the prefix ${backups.rootPrefix} begins or ends with /`,
+      "Leave the outer slashes out.",
+    ),
+  ({ backups }) => scheduleProblems("backups.schedule", backups.schedule),
+  ({ verification }) => scheduleProblems("verification.schedule", verification.schedule),
+  ({ verification: { drill } }) => (drill ? scheduleProblems("verification.drill.schedule", drill.schedule) : []),
+  ({ verification: { drill } }) =>
+    when(
+      drill !== undefined && (longestIntervalHours(drill.schedule) ?? 0) > drill.intervalDays * 24,
+      "verification.drill.schedule",
+      `${drill?.schedule.expression} starts a drill less often than every ${drill?.intervalDays} days`,
+      "Start one more often, or raise intervalDays.",
+    ),
+  ({ verification: { schedule } }) =>
+    when(
+      (longestIntervalHours(schedule) ?? 0) > 24,
+      "verification.schedule",
+      `${schedule.expression} starts a verify run less often than once a day, and each proves a day's share`,
+      "Start one every day; how often each repository is proven is proofIntervalDays.",
+    ),
+  ({ backups: { schedule, freshnessTargetHours: target } }) => {
+    const hours = Math.round(longestIntervalHours(schedule) ?? 0);
+    return when(
+      hours > freshnessLimitHours(target),
+      "backups.freshnessTargetHours",
+      `up to ${hours} hours lie between two backups, more than the target of ${target} hours`,
+      `Set freshnessTargetHours to ${hours} or more, or back up more often.`,
+    );
+  },
+  ({ network, region }) =>
+    when(
+      network.availabilityZones.some((zone) => !zone.startsWith(region)) || new Set(network.availabilityZones).size < 2,
+      "network.availabilityZones",
+      `${network.availabilityZones.join(" and ")} are not two zones of ${region}`,
+      "Name two different zones of the region, as `aws ec2 describe-availability-zones` lists them.",
+    ),
+  ({ worker, console }) => [
+    ...fargateSizeProblems("worker.backup", worker.backup),
+    ...fargateSizeProblems("worker.restore", worker.restore),
+    ...fargateSizeProblems("worker.verify", worker.verify),
+    ...fargateSizeProblems("console.size", console.size),
+  ],
+  ({ console: { tasks } }) =>
+    when(
+      tasks.max < tasks.min,
+      "console.tasks",
+      `at most ${tasks.max} tasks are fewer than at least ${tasks.min}`,
+      "Make max as large as min or larger.",
+    ),
+  ({ console }) =>
+    when(
+      (console.domainName === undefined) !== (console.certificateArn === undefined),
+      "console",
+      "of domainName and certificateArn only one is set",
+      "Set both, the certificate being one for that name in the console's region, or neither.",
+    ),
+  ({ console }) =>
+    when(
+      console.internetFacing && console.certificateArn === undefined,
+      "console.certificateArn",
+      "a console that faces the internet has no certificate, so sessions would travel in clear text",
+      "Set domainName and certificateArn, or set internetFacing to false.",
+    ),
+  ({ github }) =>
+    when(
+      github.backupAppId === github.restoreAppId,
+      "github.restoreAppId",
+      "backup and restore would use the same GitHub App",
+      "Register two Apps: the one that reads everything must not be able to write.",
+    ),
+  ({ github }) =>
+    when(
+      !areOfOneGitHub(github.apiUrl, github.serverUrl),
+      "github.serverUrl",
+      `${github.apiUrl} and ${github.serverUrl} are not of one GitHub, so the tokens of one would be sent to the other`,
+      "Set both apiUrl and serverUrl, or neither; docs/github-enterprise.md has the pairs.",
+    ),
+  ({ secrets }) =>
+    when(
+      secrets.backupAppKeyArn !== undefined && secrets.backupAppKeyArn === secrets.restoreAppKeyArn,
+      "secrets.restoreAppKeyArn",
+      "backup and restore would use the same secret",
+      "Keep each App's key in a secret of its own, so that each role can read one only.",
+    ),
+];
