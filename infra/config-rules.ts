@@ -5,6 +5,7 @@ import { longestIntervalHours } from "@/lib/domain/schedule-interval";
 import type { EnvironmentConfig } from "./config";
 import type { ConfigurationProblem } from "./configuration-error";
 import { fargateSizeProblems } from "./fargate-size";
+import { bundleDays } from "./retention";
 import { scheduleProblems } from "./schedule-expression";
 
 type Rule = (config: EnvironmentConfig) => ConfigurationProblem[];
@@ -33,6 +34,32 @@ export const RULES: Rule[] = [
       "backups.retentionDays",
       `${backups.retentionDays} days of retention are shorter than the ${backups.fullIntervalDays} days between full bundles`,
       "Keep at least as many days as lie between two full bundles, or set fullIntervalDays lower.",
+    ),
+  ({ backups, lock }) =>
+    (["primary", "replica"] as const).flatMap((side) => {
+      const needed = bundleDays(backups);
+      const given = lock[side]?.days ?? needed;
+      return [
+        ...when(
+          given < needed,
+          `lock.${side}.days`,
+          `a lock of ${given} days is shorter than the ${needed} days for which a bundle may be needed`,
+          "Leave days out: then bundles are locked for the retention and the longest chain.",
+        ),
+        ...when(
+          given > needed + backups.recoveryDays,
+          `lock.${side}.days`,
+          `a lock of ${given} days outlasts the ${needed + backups.recoveryDays} days after which lifecycle removes a bundle`,
+          "Leave days out, or raise backups.retentionDays: what is locked cannot be removed, and is paid for.",
+        ),
+      ];
+    }),
+  ({ lock: { primary, replica } }) =>
+    when(
+      primary !== undefined && (replica?.mode !== primary.mode || replica.days !== primary.days),
+      "lock.replica",
+      "the primary is locked and the replica is not locked in the same way",
+      "S3 gives a copy the lock of its original, and copies into locked buckets only: lock both alike, or the replica alone.",
     ),
   ({ backups }) =>
     when(

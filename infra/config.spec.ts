@@ -63,6 +63,33 @@ describe("the configuration", () => {
     expect(problemsOf({ ...DEV, replica: { ...DEV.replica, account: "000000000009" } })).toEqual([]);
   });
 
+  it.each([
+    [36, "shorter than the 37 days"],
+    [45, "outlasts the 44 days"],
+  ])("refuses a lock of %i days, which is not that of the chains", (days, sentence) => {
+    const locked = (given: number) =>
+      problemsOf({
+        ...DEV,
+        backups: { ...DEV.backups, retentionDays: 30, fullIntervalDays: 6, recoveryDays: 7 },
+        lock: { replica: { mode: "compliance", days: given } },
+      });
+    expect(locked(days)).toMatchObject([
+      { path: "lock.replica.days", sentence: expect.stringContaining(sentence), hint: expect.stringMatching(/^Leave/) },
+    ]);
+    expect(locked(37)).toEqual([]);
+    expect(locked(44)).toEqual([]);
+  });
+
+  it("refuses a locked primary whose replica is not locked alike: copies get the lock of their originals", () => {
+    const governance = { mode: "governance" } as const;
+    const compliance = { mode: "compliance" } as const;
+    const withLock = (lock: EnvironmentInput["lock"]) => problemsOf({ ...DEV, lock });
+    expect(withLock({ primary: governance })).toMatchObject([{ path: "lock.replica" }]);
+    expect(withLock({ primary: governance, replica: compliance })).toMatchObject([{ path: "lock.replica" }]);
+    expect(withLock({ primary: compliance, replica: compliance })).toEqual([]);
+    expect(withLock({ replica: compliance })).toEqual([]);
+  });
+
   it("refuses a key that it does not know", () => {
     const input = { ...DEV, backups: { ...DEV.backups, retainDays: 3 } };
     expect(problemsOf(input)).toMatchObject([

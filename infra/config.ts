@@ -24,6 +24,16 @@ const size = z.strictObject({
 });
 const secretArn = z.string().regex(/^arn:[^:]+:secretsmanager:[^:]+:\d{12}:secret:.+$/, "must be a secret's ARN");
 
+/** Object lock: nobody deletes a version before its time, not even who may delete; see docs/security.md. */
+const lock = z.strictObject({
+  /** governance: whoever has s3:BypassGovernanceRetention still can. compliance: nobody can, root included, until it ends. */
+  mode: z.enum(["governance", "compliance"]),
+  /** As long as a bundle may be needed, when missing. */
+  days: days.optional(),
+  /** The bucket was made without it, and it was switched on by hand; docs/deploy.md has the two steps. */
+  switchedOnByHand: z.boolean().default(false),
+});
+
 /** What is out of the ordinary; see docs/backup-format.md. */
 const anomalyConfig = z
   .strictObject({
@@ -82,6 +92,10 @@ export const environmentConfig = z.strictObject({
     onActiveRun: z.enum(["refuse", "wait"]).default("refuse"),
   }),
   records: z.strictObject({ runRetentionDays: days }),
+  /** Of the buckets that hold backups. */
+  lock: z.strictObject({ primary: lock.optional(), replica: lock.optional() }).default({}),
+  /** s3: keys of S3's own. kms: a key of Holdfast's own in each region, for buckets and logs. */
+  encryption: z.enum(["s3", "kms"]).default("s3"),
   replica: z.strictObject({
     region,
     /** Another account's 12 digits: whoever takes over the primary's account then has no power over the copies. */

@@ -53,6 +53,7 @@ export const PROD: EnvironmentInput = {
   },
   records: { runRetentionDays: 400 },
   replica: { region: "eu-west-1", timeControl: true },
+  lock: { primary: { mode: "governance" }, replica: { mode: "governance" } },
   verification: { drill: {} },
   worker: {
     backup: { cpu: 2048, memoryMiB: 4096 },
@@ -96,6 +97,9 @@ export const TWO_ACCOUNT: EnvironmentInput = {
     freshnessTargetHours: 56,
   },
   replica: { region: "eu-west-1", account: "000000000004", timeControl: true },
+  // Nobody of either account can shorten this, so try it in another environment first.
+  lock: { replica: { mode: "compliance" } },
+  encryption: "kms",
   console: {
     ...PROD.console,
     domainName: "holdfast-two.example.com",

@@ -2,6 +2,7 @@
 // Names are fixed rather than generated, so that the replica's region, the console and the runbook can say them.
 import type { EnvironmentConfig } from "./config";
 import type { Place } from "./policies/arns";
+import type { Keys } from "./policies/key-policy";
 
 export interface Names {
   /** Beginning of every name: `holdfast-prod`. Also the prefix of the alarms. */
@@ -10,6 +11,8 @@ export interface Names {
   recordsBucket: string;
   backupsReplicaBucket: string;
   recordsReplicaBucket: string;
+  /** Of Holdfast's own key, the same in both regions. */
+  keyAlias: string;
   accessLogsBucket: string;
   replicaAccessLogsBucket: string;
   cluster: string;
@@ -53,6 +56,7 @@ export function namesOf(config: Pick<EnvironmentConfig, "name" | "account" | "re
     recordsReplicaBucket: bucket("records-replica", ofReplica),
     accessLogsBucket: bucket("access-logs"),
     replicaAccessLogsBucket: bucket("replica-logs", ofReplica),
+    keyAlias: `alias/${prefix}`,
     cluster: prefix,
     backupFamily: `${prefix}-backup`,
     restoreFamily: `${prefix}-restore`,
@@ -87,6 +91,12 @@ export const replicaPlace = ({ account, replica }: Pick<EnvironmentConfig, "acco
   account: replica.account ?? account,
   region: replica.region,
 });
+
+/** Where Holdfast's own keys are; undefined where S3's keys encrypt. */
+export const keysOf = (config: EnvironmentConfig): Keys | undefined =>
+  config.encryption === "kms"
+    ? { primary: { region: config.region, account: config.account }, replica: replicaPlace(config) }
+    : undefined;
 
 /** The names and verb of the worker's container and the console's; ECS overrides address containers by name. */
 export const WORKER_CONTAINER = "worker";

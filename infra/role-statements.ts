@@ -4,12 +4,15 @@ import type { Names } from "./names";
 import { bucketArn, type Place, roleArn } from "./policies/arns";
 import { backupPolicy } from "./policies/backup-policy";
 import { consolePolicy } from "./policies/console-policy";
+import { decrypt, decryptCopies, encrypt, type Keys } from "./policies/key-policy";
 import { restorePolicy } from "./policies/restore-policy";
 import type { Statement } from "./policies/statement";
 import { verifyPolicy } from "./policies/verify-policy";
 
 export interface RoleScope {
   place: Place;
+  /** Undefined where S3's own keys encrypt. */
+  keys?: Keys;
   /** First part of every key of a backup. */
   rootPrefix: string;
   names: Pick<
@@ -36,14 +39,24 @@ export interface RoleScope {
 
 export const backupStatements = (scope: RoleScope, keySecretArn: string): Statement[] => {
   const { backupsBucketArn, recordsBucketArn } = buckets(scope);
-  return backupPolicy({ backupsBucketArn, recordsBucketArn, rootPrefix: scope.rootPrefix, keySecretArn });
+  return [
+    ...backupPolicy({ backupsBucketArn, recordsBucketArn, rootPrefix: scope.rootPrefix, keySecretArn }),
+    ...withKeys(scope, ({ primary }) => [
+      decrypt(primary, backupsBucketArn, recordsBucketArn),
+      encrypt(primary, backupsBucketArn, recordsBucketArn),
+    ]),
+  ];
 };
 
-export const restoreStatements = (scope: RoleScope, keySecretArn: string): Statement[] =>
-  restorePolicy({ ...buckets(scope), rootPrefix: scope.rootPrefix, keySecretArn });
+export const restoreStatements = (scope: RoleScope, keySecretArn: string): Statement[] => [
+  ...restorePolicy({ ...buckets(scope), rootPrefix: scope.rootPrefix, keySecretArn }),
+  ...readingBoth(scope),
+];
 
-export const verifyStatements = (scope: RoleScope): Statement[] =>
-  verifyPolicy({ ...buckets(scope), rootPrefix: scope.rootPrefix });
+export const verifyStatements = (scope: RoleScope): Statement[] => [
+  ...verifyPolicy({ ...buckets(scope), rootPrefix: scope.rootPrefix }),
+  ...readingBoth(scope),
+];
 
 export function consoleStatements(scope: RoleScope): Statement[] {
   const { names, place } = scope;
@@ -51,7 +64,7 @@ export function consoleStatements(scope: RoleScope): Statement[] {
     ...[names.backupRole, names.backupExecutionRole, names.restoreRole, names.restoreExecutionRole],
     ...[names.verifyRole, names.verifyExecutionRole],
   ];
-  return consolePolicy({
+  const statements = consolePolicy({
     ...buckets(scope),
     place,
     cluster: names.cluster,
@@ -62,7 +75,22 @@ export function consoleStatements(scope: RoleScope): Statement[] {
     schedule: names.schedule,
     topic: names.alarmTopic,
   });
+  return [...statements, ...readingBoth(scope)];
 }
+
+/** Either copy is read, and only the records are written. */
+const readingBoth = (scope: RoleScope): Statement[] =>
+  withKeys(scope, ({ primary, replica }) => {
+    const { backupsBucketArn, recordsBucketArn, replicaBucketArn } = buckets(scope);
+    return [
+      decrypt(primary, backupsBucketArn, recordsBucketArn),
+      decryptCopies(replica, replicaBucketArn),
+      encrypt(primary, recordsBucketArn),
+    ];
+  });
+
+const withKeys = ({ keys }: RoleScope, statements: (keys: Keys) => Statement[]): Statement[] =>
+  keys ? statements(keys) : [];
 
 const buckets = ({ names, place: { region } }: RoleScope) => ({
   backupsBucketArn: bucketArn(region, names.backupsBucket),

@@ -12,6 +12,9 @@ describe.each(ENVIRONMENTS)("roles of %s", (_, environment) => {
   const of = (role: string): FoundStatement[] => statements.filter((each) => each.role === role);
   const withAction = (role: string, action: string) => of(role).filter((each) => each.actions.includes(action));
 
+  /** encryption.spec.ts has them in detail. */
+  const keyUses = environment.config.encryption === "kms" ? ["kms:Decrypt", "kms:GenerateDataKey"] : [];
+
   it("no role has a wildcard in an action", () => {
     expect(statements.flatMap((each) => each.actions).filter((action) => action.includes("*"))).toEqual([]);
   });
@@ -31,6 +34,7 @@ describe.each(ENVIRONMENTS)("roles of %s", (_, environment) => {
   it("the backup role has exactly what a backup needs", () => {
     expect(actionsOf(statements, names.backupRole)).toEqual([
       "cloudwatch:PutMetricData",
+      ...keyUses,
       "s3:AbortMultipartUpload",
       "s3:GetObject",
       "s3:GetObjectVersion",
@@ -73,6 +77,7 @@ describe.each(ENVIRONMENTS)("roles of %s", (_, environment) => {
   it("the verify role reads both copies, keeps its record and proofs, publishes, and nothing else", () => {
     expect(actionsOf(statements, names.verifyRole)).toEqual([
       "cloudwatch:PutMetricData",
+      ...keyUses,
       "s3:GetObject",
       "s3:GetObjectVersion",
       "s3:ListBucket",

@@ -135,11 +135,13 @@ describe.each(ENVIRONMENTS)("buckets of %s", (_, environment) => {
     ]);
   });
 
-  it("replication keeps its 15 minute promise where it is paid for", () => {
+  it("replication keeps its 15 minute promise, and measures it, where it is paid for", () => {
     const { Rules } = named(names.backupsBucket).properties.ReplicationConfiguration as { Rules: Properties[] };
     const control = (onlyOne(Rules, "rule").Destination as Properties).ReplicationTime;
-    if (config.replica.timeControl) expect(control).toMatchObject({ Status: "Enabled", Time: { Minutes: 15 } });
-    else expect(control).toBeUndefined();
+    const metrics = (onlyOne(Rules, "rule").Destination as Properties).Metrics;
+    if (!config.replica.timeControl) return expect([control, metrics]).toEqual([undefined, undefined]);
+    expect(control).toMatchObject({ Status: "Enabled", Time: { Minutes: 15 } });
+    expect(metrics).toMatchObject({ Status: "Enabled", EventThreshold: { Minutes: 15 } });
   });
 
   it("the replica stands in another region than the primary", () => {

@@ -3,9 +3,11 @@
 // their own would hold them to ransom.
 import { Duration, type RemovalPolicy } from "aws-cdk-lib";
 import * as iam from "aws-cdk-lib/aws-iam";
+import type * as kms from "aws-cdk-lib/aws-kms";
 import * as s3 from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import type { LentStatement } from "../policies/lent-access";
+import type { LockConfig } from "../retention";
 
 export interface DataBucketProps {
   name: string;
@@ -14,6 +16,9 @@ export interface DataBucketProps {
   removalPolicy: RemovalPolicy;
   /** Refuse deletions to everybody, administrators included, until the policy itself is changed. */
   denyDelete: boolean;
+  /** Holdfast's own key; S3's own keys when missing. */
+  key?: kms.IKey;
+  lock?: LockConfig & { days: number };
   /** What roles of another account may do. */
   lent?: LentStatement[];
   replication?: { role: iam.IRole; rules: s3.ReplicationRule[] };
@@ -26,7 +31,10 @@ export function dataBucket(scope: Construct, id: string, props: DataBucketProps)
   const bucket = new s3.Bucket(scope, id, {
     bucketName: props.name,
     versioned: true,
-    encryption: s3.BucketEncryption.S3_MANAGED,
+    ...(props.key
+      ? { encryption: s3.BucketEncryption.KMS, encryptionKey: props.key, bucketKeyEnabled: true }
+      : { encryption: s3.BucketEncryption.S3_MANAGED }),
+    ...(props.lock && { objectLockEnabled: true, objectLockDefaultRetention: retention(props.lock) }),
     blockedEncryptionTypes: [s3.BlockedEncryptionType.SSE_C],
     blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
     objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -45,11 +53,19 @@ export function dataBucket(scope: Construct, id: string, props: DataBucketProps)
       replicationRules: props.replication.rules,
     }),
   });
+  // CloudFormation can switch object lock on when it makes a bucket; for one that is there it might make another in its place.
+  if (props.lock?.switchedOnByHand)
+    (bucket.node.defaultChild as s3.CfnBucket).addPropertyDeletionOverride("ObjectLockEnabled");
   refuseSseC(bucket);
   if (props.denyDelete) refuseDelete(bucket);
   for (const statement of props.lent ?? []) bucket.addToResourcePolicy(iam.PolicyStatement.fromJson(statement));
   return bucket;
 }
+
+const retention = ({ mode, days }: LockConfig & { days: number }): s3.ObjectLockRetention =>
+  mode === "compliance"
+    ? s3.ObjectLockRetention.compliance(Duration.days(days))
+    : s3.ObjectLockRetention.governance(Duration.days(days));
 
 function refuseSseC(bucket: s3.Bucket): void {
   bucket.addToResourcePolicy(

@@ -2,20 +2,16 @@
 import { Duration } from "aws-cdk-lib";
 import type * as s3 from "aws-cdk-lib/aws-s3";
 import { EXPORTS_PREFIX, holdsPrefix, RUNS_PREFIX } from "@/lib/domain/bucket-keys";
-import { longestChainDays } from "@/lib/domain/bundle-chain";
 import type { EnvironmentConfig } from "../config";
 import { RECEIPTS_PREFIX } from "../policies/record-prefixes";
+import { bundleDays } from "../retention";
 
-/**
- * A snapshot may need a bundle that is up to `longestChainDays` older than itself, so bundles live that much longer than
- * the snapshots that are guaranteed. Dated folders begin with "2": README.txt and restore.sh beside them never expire, and
- * held chains do so by a rule of their own.
- */
+/** Dated folders begin with "2": README.txt and restore.sh beside them never expire, and held chains do so by a rule of their own. */
 export const backupsLifecycle = ({ backups }: EnvironmentConfig): s3.LifecycleRule[] => [
   {
     id: "expire-backups",
     prefix: `${backups.rootPrefix}/2`,
-    expiration: Duration.days(backups.retentionDays + longestChainDays(backups.fullIntervalDays)),
+    expiration: Duration.days(bundleDays(backups)),
     noncurrentVersionExpiration: Duration.days(backups.recoveryDays),
   },
   {

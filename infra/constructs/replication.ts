@@ -1,8 +1,10 @@
 import type * as cdk from "aws-cdk-lib";
 import * as iam from "aws-cdk-lib/aws-iam";
+import * as kms from "aws-cdk-lib/aws-kms";
 import * as s3 from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import { bucketArn, type Place } from "../policies/arns";
+import type { Keys } from "../policies/key-policy";
 import { replicationPolicy } from "../policies/replication-policy";
 import { attach } from "./attach-policy";
 
@@ -13,6 +15,10 @@ export interface ReplicationProps {
   /** Where the replica stands. Names are fixed, so it need not export anything. */
   replica: Place;
   timeControl: boolean;
+  locked: boolean;
+  keys?: Keys;
+  /** ARN of the replica's key. */
+  replicaKeyArn?: string;
 }
 
 /** The rule and the role by which S3 copies every new version of a bucket to its replica; delete markers stay behind. */
@@ -32,7 +38,10 @@ export function replicationTo(
     description: `S3 copies ${props.sourceBucket} to ${props.replicaBucket}`,
   });
   const replicaBucketArn = bucketArn(props.replica.region, props.replicaBucket);
-  attach(role, replicationPolicy({ sourceBucketArn: source, replicaBucketArn, abroad }));
+  attach(
+    role,
+    replicationPolicy({ sourceBucketArn: source, replicaBucketArn, abroad, locked: props.locked, keys: props.keys }),
+  );
   return {
     role,
     rules: [
@@ -46,6 +55,10 @@ export function replicationTo(
         deleteMarkerReplication: false,
         // The copies belong to the account they lie in: else that of the primary could still take them away.
         ...(abroad && { accessControlTransition: true }),
+        ...(props.replicaKeyArn && {
+          sseKmsEncryptedObjects: true,
+          kmsKey: kms.Key.fromKeyArn(scope, `${id}ReplicaKey`, props.replicaKeyArn),
+        }),
         ...(props.timeControl && {
           replicationTimeControl: s3.ReplicationTimeValue.FIFTEEN_MINUTES,
           metrics: s3.ReplicationTimeValue.FIFTEEN_MINUTES,

@@ -23,6 +23,7 @@ export const tasksArn = (place: Place, cluster: string): string => regional("ecs
 export const taskDefinitionArn = (place: Place, family: string): string =>
   regional("ecs", place, `task-definition/${family}:*`);
 export const logGroupArn = (place: Place, group: string): string => regional("logs", place, `log-group:${group}`);
+export const aliasArn = (place: Place, alias: string): string => regional("kms", place, alias);
 export const alarmArn = (place: Place, name: string): string => regional("cloudwatch", place, `alarm:${name}`);
 export const topicArn = (place: Place, name: string): string => regional("sns", place, name);
 export const scheduleArn = (place: Place, name: string): string =>

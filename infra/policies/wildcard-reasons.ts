@@ -21,6 +21,10 @@ export const WILDCARD_REASONS: Readonly<Record<string, string>> = {
   ReadAlarmsAndMetrics:
     "GetMetricData knows no resources, and DescribeAlarms omits composite alarms from anything narrower.",
   ReadAlarmHistory: "The alarms share a prefix, and their list is the domain's.",
+  Decrypt: "AWS makes a key's id; conditions limit it to S3 and Holdfast's own buckets.",
+  DecryptCopies: "AWS makes a key's id; conditions limit it to S3 and Holdfast's own buckets.",
+  Encrypt: "AWS makes a key's id; conditions limit it to S3 and Holdfast's own buckets.",
+  EncryptCopies: "AWS makes a key's id; conditions limit it to S3 and the one replica bucket.",
   ReadVersions: "Every version of every object replicates.",
   WriteCopies: "Every version of every object replicates.",
 };

@@ -2,12 +2,13 @@ import { CfnOutput } from "aws-cdk-lib";
 import * as ec2 from "aws-cdk-lib/aws-ec2";
 import * as ecs from "aws-cdk-lib/aws-ecs";
 import type * as iam from "aws-cdk-lib/aws-iam";
-import * as logs from "aws-cdk-lib/aws-logs";
+import type * as kms from "aws-cdk-lib/aws-kms";
 import type * as s3 from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../config";
 import { consoleLoadBalancer } from "../constructs/console-load-balancer";
 import { consoleService } from "../constructs/console-service";
+import { keptLog } from "../constructs/kept-log";
 import { outboundOnly } from "../constructs/outbound-ports";
 import { executionRole, taskRole } from "../constructs/task-role";
 import { CONSOLE_PORT } from "../names";
@@ -23,11 +24,16 @@ export interface ConsoleStackProps {
   accessLogs: s3.IBucket;
   worker: WorkerStack;
   secrets: SecretsStack;
+  key?: kms.IKey;
 }
 
 /** The console: load balancer, service, and a role that can look at everything and start the worker. */
 export class ConsoleStack extends HoldfastStack {
-  constructor(scope: Construct, config: EnvironmentConfig, { vpc, accessLogs, worker, secrets }: ConsoleStackProps) {
+  constructor(
+    scope: Construct,
+    config: EnvironmentConfig,
+    { vpc, accessLogs, worker, secrets, key }: ConsoleStackProps,
+  ) {
     super(scope, "console", config);
     const { names } = this;
     const door = consoleLoadBalancer(this, { config, vpc, accessLogs, name: `${names.prefix}-console` });
@@ -41,11 +47,7 @@ export class ConsoleStack extends HoldfastStack {
       role: this.consoleRole(),
       executionRole: executionRole(this, "ExecutionRole", names.consoleExecutionRole),
       door,
-      logGroup: new logs.LogGroup(this, "Log", {
-        logGroupName: names.consoleLogGroup,
-        retention: config.worker.logRetentionDays,
-        removalPolicy: this.keep,
-      }),
+      logGroup: keptLog(this, "Log", names.consoleLogGroup, key),
       environment: consoleTaskEnvironment({
         storage: storageSettings(config),
         github: gitHubSettings(config),

@@ -2,7 +2,7 @@
 import { RemovalPolicy, Stack, Tags } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../config";
-import { type Names, namesOf } from "../names";
+import { keysOf, type Names, namesOf } from "../names";
 import type { Place } from "../policies/arns";
 import type { RoleScope } from "../role-statements";
 
@@ -32,7 +32,8 @@ export class HoldfastStack extends Stack {
   /** What the policies of this environment's roles are made of. */
   get roleScope(): RoleScope {
     const { config, names } = this;
-    return { place: { region: config.region, account: config.account }, rootPrefix: config.backups.rootPrefix, names };
+    const place = { region: config.region, account: config.account };
+    return { place, keys: keysOf(config), rootPrefix: config.backups.rootPrefix, names };
   }
 
   /** What happens to things that hold something when the stack goes. */

@@ -1,15 +1,16 @@
 import * as ec2 from "aws-cdk-lib/aws-ec2";
-import * as logs from "aws-cdk-lib/aws-logs";
+import type * as kms from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../config";
 import { acknowledge } from "../constructs/acknowledge";
+import { keptLog } from "../constructs/kept-log";
 import { HoldfastStack } from "./holdfast-stack";
 
 /** Two zones: the load balancer in public subnets, every task in private ones that reach GitHub through NAT. */
 export class NetworkStack extends HoldfastStack {
   readonly vpc: ec2.Vpc;
 
-  constructor(scope: Construct, config: EnvironmentConfig) {
+  constructor(scope: Construct, config: EnvironmentConfig, key?: kms.IKey) {
     super(scope, "network", config);
     acknowledge(this, "CloudFormation-Validate::W3010", "Zones are configuration, so that synthesis needs no account.");
     this.vpc = new ec2.Vpc(this, "Vpc", {
@@ -28,11 +29,7 @@ export class NetworkStack extends HoldfastStack {
     this.vpc.addFlowLog("Rejected", {
       trafficType: ec2.FlowLogTrafficType.REJECT,
       destination: ec2.FlowLogDestination.toCloudWatchLogs(
-        new logs.LogGroup(this, "FlowLog", {
-          logGroupName: `/holdfast/${config.name}/rejected-traffic`,
-          retention: config.worker.logRetentionDays,
-          removalPolicy: this.keep,
-        }),
+        keptLog(this, "FlowLog", `/holdfast/${config.name}/rejected-traffic`, key),
       ),
     });
   }

@@ -1,12 +1,16 @@
+import { CfnOutput } from "aws-cdk-lib";
+import type * as kms from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../config";
 import { accessLogsBucket } from "../constructs/access-logs-bucket";
 import { dataBucket } from "../constructs/data-bucket";
+import { dataKey } from "../constructs/data-key";
 import { backupsLifecycle, recordsLifecycle } from "../constructs/data-lifecycle";
-import { replicaPlace } from "../names";
+import { keysOf, replicaPlace } from "../names";
 import { bucketArn } from "../policies/arns";
-import { type Borrower, type LentStatement, lentAccess } from "../policies/lent-access";
+import { type Borrower, type LentStatement, lentBucket, lentKey } from "../policies/lent-access";
 import { replicationPolicy } from "../policies/replication-policy";
+import { lockOf } from "../retention";
 import { consoleStatements, restoreStatements, verifyStatements } from "../role-statements";
 import { HoldfastStack } from "./holdfast-stack";
 
@@ -21,38 +25,56 @@ export class ReplicaStack extends HoldfastStack {
       accessLogs: accessLogsBucket(this, this.names.replicaAccessLogsBucket, config.worker.logRetentionDays, this.keep),
       removalPolicy: this.keep,
       denyDelete: config.protected,
+      ...(config.encryption === "kms" && { key: this.ownKey() }),
     };
     const { names } = this;
     dataBucket(this, "Backups", {
       ...shared,
       name: names.backupsReplicaBucket,
       lifecycle: backupsLifecycle(config),
-      lent: this.lent(names.backupsReplicaBucket, {
-        role: names.backupsReplicationRole,
-        statements: this.replication(names.backupsBucket, names.backupsReplicaBucket),
-      }),
+      lock: lockOf(config, "replica"),
+      lent: this.lent(names.backupsReplicaBucket),
     });
     dataBucket(this, "Records", {
       ...shared,
       name: names.recordsReplicaBucket,
       lifecycle: recordsLifecycle(config),
-      lent: this.lent(names.recordsReplicaBucket, {
-        role: names.recordsReplicationRole,
-        statements: this.replication(names.recordsBucket, names.recordsReplicaBucket),
-      }),
+      lent: this.lent(names.recordsReplicaBucket),
     });
   }
 
-  /** Nothing, where the replica is in the same account: there the roles' own policies are enough. */
-  private lent(bucket: string, replication: Borrower): LentStatement[] {
+  private lent(bucket: string): LentStatement[] {
+    return lentBucket(bucketArn(this.region, bucket), this.config, this.borrowers());
+  }
+
+  private ownKey(): kms.Key {
+    const { config, names, keep } = this;
+    const key = dataKey(this, {
+      alias: names.keyAlias,
+      keep,
+      lent: lentKey(replicaPlace(config), config, this.borrowers()),
+    });
+    new CfnOutput(this, "KeyArn", { value: key.keyArn, description: "The replica's key" });
+    return key;
+  }
+
+  /** Nobody, where the replica is in the same account: there the roles' own policies are enough. */
+  private borrowers(): Borrower[] {
     const { config, names, roleScope } = this;
     if (this.account === config.account) return [];
-    return lentAccess(bucketArn(this.region, bucket), config, [
-      replication,
+    return [
+      {
+        role: names.backupsReplicationRole,
+        statements: this.replication(names.backupsBucket, names.backupsReplicaBucket),
+      },
+      {
+        role: names.recordsReplicationRole,
+        statements: this.replication(names.recordsBucket, names.recordsReplicaBucket),
+      },
       { role: names.restoreRole, statements: restoreStatements(roleScope, names.restoreAppKeySecret) },
       { role: names.verifyRole, statements: verifyStatements(roleScope) },
       { role: names.consoleRole, statements: consoleStatements(roleScope) },
-    ]);
+    ];
   }
 
   private replication(source: string, replica: string) {
@@ -60,6 +82,8 @@ export class ReplicaStack extends HoldfastStack {
       sourceBucketArn: bucketArn(this.config.region, source),
       replicaBucketArn: bucketArn(this.region, replica),
       abroad: true,
+      locked: false,
+      keys: keysOf(this.config),
     });
   }
 }

@@ -2,11 +2,12 @@
 // role that can read one App's key, verify has one that can read none, so a mistake in one cannot do what the other may.
 import type * as ec2 from "aws-cdk-lib/aws-ec2";
 import * as ecs from "aws-cdk-lib/aws-ecs";
-import * as logs from "aws-cdk-lib/aws-logs";
+import type * as kms from "aws-cdk-lib/aws-kms";
 import type * as sqs from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../config";
 import { containerImage } from "../constructs/container-image";
+import { keptLog } from "../constructs/kept-log";
 import { missedStartsQueue } from "../constructs/missed-starts";
 import { outboundOnly } from "../constructs/outbound-ports";
 import { executionRole, taskRole } from "../constructs/task-role";
@@ -27,6 +28,12 @@ import type { SecretsStack } from "./secrets-stack";
 /** The periods of the alarms over ages are as long. */
 const WATCH_EVERY = { expression: "rate(1 hour)", timezone: "UTC" };
 
+export interface WorkerStackProps {
+  vpc: ec2.IVpc;
+  secrets: SecretsStack;
+  key?: kms.IKey;
+}
+
 export class WorkerStack extends HoldfastStack {
   readonly cluster: ecs.Cluster;
   readonly backup: ecs.FargateTaskDefinition;
@@ -35,7 +42,7 @@ export class WorkerStack extends HoldfastStack {
   readonly securityGroup: ec2.SecurityGroup;
   readonly missedStarts: sqs.Queue;
 
-  constructor(scope: Construct, config: EnvironmentConfig, vpc: ec2.IVpc, secrets: SecretsStack) {
+  constructor(scope: Construct, config: EnvironmentConfig, { vpc, secrets, key }: WorkerStackProps) {
     super(scope, "worker", config);
     const { names } = this;
     this.cluster = new ecs.Cluster(this, "Cluster", {
@@ -46,11 +53,7 @@ export class WorkerStack extends HoldfastStack {
     this.securityGroup = outboundOnly(this, "WorkerGroup", vpc, config.github, "Holdfast worker: out only");
     const shared = {
       image: containerImage("worker", config),
-      logGroup: new logs.LogGroup(this, "Log", {
-        logGroupName: names.workerLogGroup,
-        retention: config.worker.logRetentionDays,
-        removalPolicy: this.keep,
-      }),
+      logGroup: keptLog(this, "Log", names.workerLogGroup, key),
     };
     this.backup = workerTask(this, "Backup", {
       ...shared,

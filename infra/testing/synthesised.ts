@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { App } from "aws-cdk-lib";
+import { App, type Stack } from "aws-cdk-lib";
 import type { EnvironmentConfig, EnvironmentInput } from "../config";
 import { type EnvironmentStacks, environmentStacks } from "../environment-stacks";
 import { DEV, PROD, TWO_ACCOUNT } from "../environments";
@@ -49,7 +49,10 @@ export function synthesise(input: EnvironmentInput): Synthesised {
   const stacks = environmentStacks(app, config);
   const assembly = app.synth();
   const templates = Object.fromEntries(
-    Object.entries(stacks).map(([key, stack]) => [key, assembly.getStackByName(stack.stackName).template]),
+    Object.entries<Stack>({ ...stacks }).map(([key, stack]) => [
+      key,
+      assembly.getStackByName(stack.stackName).template,
+    ]),
   ) as Record<string, { Resources: Record<string, Resource> }>;
   rmSync(outdir, { recursive: true });
   return {
