@@ -45,6 +45,7 @@ const ALLOW: Record<keyof typeof ROLES, string[]> = {
     "iam:PassRole",
     "logs:GetLogEvents",
     "logs:FilterLogEvents",
+    "cloudwatch:PutMetricData",
     "cloudwatch:DescribeAlarms",
     "cloudwatch:DescribeAlarmHistory",
     "cloudwatch:GetMetricData",

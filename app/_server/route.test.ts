@@ -4,7 +4,9 @@ import { z } from "zod";
 import { AppError } from "@/lib/domain/errors";
 
 vi.mock("server-only", () => ({}));
-vi.mock("./services", () => ({ services: () => ({ environment: { NEXTAUTH_URL: "https://holdfast.example" } }) }));
+const publish = vi.hoisted(() => vi.fn());
+const environment = { NEXTAUTH_URL: "https://holdfast.example" };
+vi.mock("./services", () => ({ services: () => ({ environment, metrics: { publish } }) }));
 const requireRole = vi.hoisted(() => vi.fn());
 vi.mock("./session", () => ({ requireRole }));
 const { route } = await import("./route");
@@ -32,6 +34,16 @@ describe("a route handler", () => {
     const post = { method: "POST", headers: OWN, body: JSON.stringify({ id: "forged", count: "7" }) };
     expect(await answer(route(spec, seen)(request(post), params()))).toEqual({ status: 200, body: { fine: true } });
     expect(seen.mock.calls[0]?.[0].input).toEqual({ id: "1", count: 7 });
+  });
+
+  test("counts an answer of 500 and above for its alarm, and no refusal", async () => {
+    publish.mockReset().mockRejectedValue(new AppError("aws-unreachable", { service: "CloudWatch", detail: "no" }));
+    vi.spyOn(console, "warn").mockReturnValue();
+    const failing = (code: "aws-denied" | "not-found") => () => Promise.reject(new AppError(code));
+    expect((await answer(route(spec, failing("not-found"))(request(), params()))).status).toBe(404);
+    expect(publish).not.toHaveBeenCalled();
+    expect((await answer(route(spec, failing("aws-denied"))(request(), params()))).status).toBe(502);
+    expect(publish.mock.calls[0]?.[0]).toMatchObject([{ name: "ConsoleErrors", value: 1 }]);
   });
 
   test("does nothing before the role is known", async () => {
@@ -69,7 +81,7 @@ describe("a route handler", () => {
     const { status, body } = await answer(route(spec, run)(request(), params()));
     expect(status).toBe(503);
     expect(body).toMatchObject({ code: "aws-unreachable", message: "ECS does not answer: refused" });
-    expect(vi.mocked(console.error).mock.calls[0]?.[0]).toContain(body.reference);
+    expect(vi.mocked(console.error).mock.lastCall?.[0]).toContain(body.reference);
   });
 
   test("never shows what a stranger's error says, and logs it without secrets", async () => {

@@ -3,8 +3,9 @@
 import "server-only";
 import type { NextRequest } from "next/server";
 import type { z } from "zod";
-import { AppError } from "@/lib/domain/errors";
+import { AppError, asAppError } from "@/lib/domain/errors";
 import type { Action } from "@/lib/domain/role";
+import { countError } from "./count-error";
 import { errorAnswer } from "./error-answer";
 import { type ConsoleServices, services } from "./services";
 import { requireRole, type Session } from "./session";
@@ -40,7 +41,10 @@ export function route<I>(spec: RouteSpec<I>, run: (call: RouteCall<I>) => Promis
       if (result instanceof Response) return result;
       return Response.json(result ?? null, { headers: { "cache-control": "no-store" } });
     } catch (error) {
-      return errorAnswer(error, where);
+      const answer = errorAnswer(error, where);
+      // Without settings there is nothing to count with, and no console either.
+      if (asAppError(error).code !== "settings-invalid") void countError(services().metrics, answer.status);
+      return answer;
     }
   };
 }

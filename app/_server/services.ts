@@ -5,6 +5,7 @@ import { CloudWatchMonitoring } from "@/lib/adapters/cloudwatch/cloudwatch-monit
 import { EcsTaskRunner } from "@/lib/adapters/ecs/ecs-task-runner";
 import { CloudWatchLogReader } from "@/lib/adapters/logs/cloudwatch-log-reader";
 import { GithubMemberships } from "@/lib/adapters/memberships/github-memberships";
+import { CloudWatchMetrics } from "@/lib/adapters/metrics/cloudwatch-metrics";
 import { S3ObjectStore } from "@/lib/adapters/s3/s3-object-store";
 import { SchedulerReader } from "@/lib/adapters/scheduler/scheduler-reader";
 import { type ConsoleEnvironment, consoleEnvironment } from "@/lib/env";
@@ -20,7 +21,7 @@ import { LedgerCache, type ReadProofs } from "@/lib/operations/read-proofs";
 import type { ReadSettings } from "@/lib/operations/read-settings";
 import type { StartRun } from "@/lib/operations/start-run";
 import { RecentWatch } from "@/lib/operations/watch-records";
-import type { LogReader } from "@/lib/ports/monitoring";
+import type { LogReader, MetricSink } from "@/lib/ports/monitoring";
 import { parse } from "@/lib/read-environment";
 import { targetsOf } from "@/lib/target-variables";
 import { configurationOf } from "./configuration";
@@ -29,6 +30,7 @@ import { doctorOf } from "./doctor";
 export interface ConsoleServices extends ReadOverview, StartRun, OpenRun, ReadSettings, ReadProofs {
   environment: ConsoleEnvironment;
   logs: LogReader;
+  metrics: MetricSink;
   access: AccessDecisions;
 }
 
@@ -66,6 +68,7 @@ function build(environment: ConsoleEnvironment): ConsoleServices {
       securityGroups: environment.ECS_SECURITY_GROUPS,
     }),
     monitoring: new CloudWatchMonitoring({ region }),
+    metrics: new CloudWatchMetrics({ region }),
     prefix: environment.ALARM_PREFIX,
     logs: new CloudWatchLogReader({ region }),
     schedule: new SchedulerReader({ region, name: environment.SCHEDULE_NAME }),

@@ -1,4 +1,5 @@
 import { RUNS_PREFIX } from "@/lib/domain/bucket-keys";
+import { METRIC_NAMESPACE } from "@/lib/domain/metrics";
 import {
   alarmArn,
   clusterArn,
@@ -97,6 +98,10 @@ const observation = ({ place, workerLogGroup, alarmPrefix, schedule, topic }: Co
   ),
   // DescribeAlarms hides composite alarms from anything narrower than *, and metrics know no resources.
   allow("ReadAlarmsAndMetrics", ["cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData"], ["*"]),
+  // Its own errors, for the alarm over them. PutMetricData knows no resources; the namespace is the only fence there is.
+  allow("CountErrors", ["cloudwatch:PutMetricData"], ["*"], {
+    StringEquals: { "cloudwatch:namespace": METRIC_NAMESPACE },
+  }),
   allow("ReadAlarmHistory", ["cloudwatch:DescribeAlarmHistory"], [alarmArn(place, `${alarmPrefix}-*`)]),
   allow("ReadSchedule", ["scheduler:GetSchedule"], [scheduleArn(place, schedule)]),
   allow("ReadSubscribers", ["sns:ListSubscriptionsByTopic"], [topicArn(place, topic)]),

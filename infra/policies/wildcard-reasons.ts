@@ -4,6 +4,7 @@ export const WILDCARD_REASONS: Readonly<Record<string, string>> = {
   AddBackups: "Keys of new bundles and manifests are not known in advance; the root prefix is the fence.",
   KeepRunRecord: "Each run has a record of its own below runs/.",
   PublishMetrics: "PutMetricData knows no resources; a condition limits it to Holdfast's namespace.",
+  CountErrors: "PutMetricData has no resource-level permissions; the namespace is the fence.",
   ReadCopies: "Any snapshot of either copy may be restored; the root prefix is the fence.",
   ReadPlanAndRecord: "Each run has a plan, a record, journals and receipts of its own.",
   KeepRecordAndReceipt: "Each run has a record, journals and receipts of its own.",

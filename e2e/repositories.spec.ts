@@ -1,0 +1,27 @@
+// The coverage now: every repository with its state, the filter in the address, and the way from the overview to it.
+import { expect, test } from "@playwright/test";
+import { expectAccessible } from "./axe";
+import { CONSOLE, signIn } from "./person";
+
+test("every repository is there with its state; the overview's numbers lead to those they count", async ({ page }) => {
+  await signIn(page, "vera");
+  const numbers = page.getByTestId("key-numbers");
+  await expect(numbers).toContainText(/Protected\s*\d+\s*of\s*\d+/);
+  await numbers.getByRole("link").first().click();
+  await expect(page.getByRole("heading", { name: /^Repositories/ })).toBeVisible();
+  await expect(page.getByText(/The replica as of|has not looked at the replica yet/)).toBeVisible();
+
+  const row = page.getByRole("row").filter({ hasText: "acme/billing" });
+  await expect(row).toContainText("Protected");
+  await row.getByRole("link", { name: "acme/billing" }).click();
+  await expect(page).toHaveURL(/\/snapshots\/.+entry=acme%2Fbilling/);
+  await expect(page.getByRole("dialog", { name: "acme/billing" })).toBeVisible();
+});
+
+test("the filter stands in the address, and the page has nothing that keeps anybody out", async ({ page }) => {
+  await signIn(page, "vera");
+  await page.goto(`${CONSOLE()}/repositories?filter=${encodeURIComponent("state=unavailable")}`);
+  await expect(page.getByText("1 found")).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: "acme/" })).toHaveCount(1);
+  await expectAccessible(page);
+});
