@@ -65,10 +65,10 @@ function RepositoriesTable({ coverage, age }: { coverage: RepositoriesNow | unde
             variant="awsui-h1-sticky"
             counter={coverage && `(${formatNumber(rows.length)})`}
             description={
-              <>
+              <SpaceBetween direction="horizontal" size="s">
                 {age}
                 {coverage && <WatchAge coverage={coverage} />}
-              </>
+              </SpaceBetween>
             }
             actions={<StartBackupButton />}
           >
