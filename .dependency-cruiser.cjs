@@ -2,6 +2,9 @@
 const tests = "\\.(test|spec|contract)\\.tsx?$|/testing/";
 const ours = "^(app|components|lib|worker|infra|sandbox|e2e|bench)/";
 
+/** What infra decides without CDK, and the sandbox runs too. */
+const PURE_INFRA = "^infra/(policies/[^/]+|names|role-statements|task-environment)\\.ts$";
+
 /** Files under `from` may import, of our own code, only what matches `allowed`. */
 const only = (name, from, allowed, comment) => ({
   name,
@@ -91,6 +94,21 @@ module.exports = {
       "^(infra/|lib/domain/|lib/(env|read-environment)\\.ts$)",
       "Infrastructure provisions what the domain and the environment schema name; it runs no application code.",
     ),
+    {
+      name: "sandbox-without-cdk",
+      comment:
+        "The sandbox takes names, variables and policies from infra, which are pure functions; CDK itself would make every start slow.",
+      severity: "error",
+      from: { path: "^sandbox/", pathNot: tests },
+      to: { path: "^infra/", pathNot: PURE_INFRA },
+    },
+    {
+      name: "pure-infra",
+      comment: "What the sandbox takes from infra knows neither CDK nor the constructs.",
+      severity: "error",
+      from: { path: PURE_INFRA, pathNot: tests },
+      to: { path: "node_modules/(aws-cdk-lib|constructs)/|^infra/(stacks|constructs)/" },
+    },
     {
       name: "adapters-only-at-composition-roots",
       comment:

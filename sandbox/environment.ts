@@ -1,22 +1,8 @@
 // The variables other programs need to talk to the sandbox: the production code's own settings, with loopback URLs.
-import {
-  ALARM_PREFIX,
-  APPS,
-  BUCKETS,
-  CLUSTER,
-  NETWORK,
-  OAUTH,
-  ORGANISATION,
-  REGION,
-  REPLICA_REGION,
-  ROLES,
-  SCHEDULE,
-  SECRETS,
-  TASKS,
-  TEAMS,
-} from "./names";
-import { ROLE_PRINCIPALS } from "./roles";
+import { APPS, BUCKETS, REGION, REPLICA_REGION, SECRETS } from "./names";
+import { rolePrincipal } from "./roles";
 import { ADMIN, type Principal } from "./shared/principals";
+import { consoleTaskVariables, type TaskKind, taskVariables } from "./task-variables";
 
 export interface SandboxUrls {
   github: string;
@@ -48,8 +34,8 @@ export function credentialVariables(principal: Principal): Variables {
   return { AWS_ACCESS_KEY_ID: principal.accessKeyId, AWS_SECRET_ACCESS_KEY: principal.secretAccessKey };
 }
 
-/** What worker and console share: where GitHub and the buckets are. */
-export function storageVariables(urls: SandboxUrls): Variables {
+/** Where GitHub and the buckets are. */
+function storageVariables(urls: SandboxUrls): Variables {
   return {
     GITHUB_API_URL: urls.githubApi,
     GITHUB_SERVER_URL: urls.github,
@@ -75,31 +61,18 @@ export function shellVariables(urls: SandboxUrls): Variables {
 }
 
 /** The console's settings, with the console's own role. */
-export function consoleVariables(urls: SandboxUrls, consoleUrl: string, sessionSecret: string): Variables {
-  const principal = ROLE_PRINCIPALS.find((each) => each.name === ROLES.console) ?? ADMIN;
-  return {
-    ...endpointVariables(urls),
-    ...credentialVariables(principal),
-    ...storageVariables(urls),
-    ENVIRONMENT_NAME: "sandbox",
-    NEXTAUTH_URL: consoleUrl,
-    NEXTAUTH_SECRET: sessionSecret,
-    GITHUB_OAUTH_CLIENT_ID: OAUTH.clientId,
-    GITHUB_OAUTH_CLIENT_SECRET: OAUTH.clientSecret,
-    ACCESS_ORGANISATION: ORGANISATION,
-    VIEWER_TEAMS: TEAMS.viewers,
-    OPERATOR_TEAMS: TEAMS.operators,
-    ADMIN_TEAMS: TEAMS.admins,
-    ECS_CLUSTER: CLUSTER,
-    ECS_BACKUP_TASK: TASKS.backup,
-    ECS_RESTORE_TASK: TASKS.restore,
-    ECS_VERIFY_TASK: TASKS.verify,
-    ECS_SUBNETS: NETWORK.subnets.join(","),
-    ECS_SECURITY_GROUPS: NETWORK.securityGroups.join(","),
-    SCHEDULE_NAME: SCHEDULE,
-    ALARM_PREFIX,
-  };
-}
+export const consoleVariables = (urls: SandboxUrls, consoleUrl: string, sessionSecret: string): Variables => ({
+  ...endpointVariables(urls),
+  ...credentialVariables(rolePrincipal("console")),
+  ...consoleTaskVariables(urls, consoleUrl, sessionSecret),
+});
+
+/** What a task of the worker gets on ECS, with the task's own role: a process by itself runs as it would there. */
+export const workerVariables = (urls: SandboxUrls, kind: TaskKind, scratchDir: string): Variables => ({
+  ...endpointVariables(urls),
+  ...credentialVariables(rolePrincipal(kind === "drill" ? "restore" : kind)),
+  ...taskVariables(urls, scratchDir)[kind],
+});
 
 /** `export NAME='value'` lines that any POSIX shell can eval. */
 export function exportLines(variables: Variables): string {

@@ -45,5 +45,12 @@ export const ROLES = {
   scheduler: "holdfast-scheduler",
 } as const;
 
+/** Names of the roles ECS itself starts the tasks with. Their principals need not exist: no container has secrets. */
+export const EXECUTION_ROLES = {
+  backup: "holdfast-backup-execution",
+  restore: "holdfast-restore-execution",
+  verify: "holdfast-verify-execution",
+} as const;
+
 export const DEFAULT_PORTS = { github: 4801, s3: 4802, s3Replica: 4803, aws: 4804, console: 3000 } as const;
 export type SandboxPorts = Record<Exclude<keyof typeof DEFAULT_PORTS, "console">, number>;

@@ -9,11 +9,12 @@ import { CreateTopicCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client
 import { alarmMessage, alarmName } from "@/lib/domain/alarm";
 import { alarmsFor } from "@/lib/domain/alarms-for";
 import { METRIC_NAMESPACE } from "@/lib/domain/metrics";
+import { WORKER_CONTAINER, WORKER_STOP_SECONDS } from "../infra/names";
 import {
   ACCOUNT_ID,
   ALARM_PREFIX,
-  APPS,
   CLUSTER,
+  EXECUTION_ROLES,
   IMAGE,
   LOG_GROUP,
   NETWORK,
@@ -35,8 +36,8 @@ export interface ProvisionInput {
   s3Url: string;
   s3ReplicaUrl: string;
   appKeys: { backup: string; restore: string };
-  /** What the worker's tasks need besides: GitHub's URLs. */
-  taskEnvironment: Record<string, string>;
+  /** What the task definitions carry. */
+  taskEnvironment: Record<keyof typeof TASKS, Record<string, string>>;
 }
 
 export async function provision(input: ProvisionInput): Promise<void> {
@@ -63,18 +64,7 @@ async function provisionTasks({ awsUrl, taskEnvironment }: ProvisionInput): Prom
   const logs = new CloudWatchLogsClient(clientOptions(awsUrl));
   await unlessThere(logs.send(new CreateLogGroupCommand({ logGroupName: LOG_GROUP })));
   await unlessThere(ecs.send(new CreateClusterCommand({ clusterName: CLUSTER })));
-  const own: Record<keyof typeof TASKS, Record<string, string>> = {
-    backup: { GITHUB_APP_ID: String(APPS.backup.id), GITHUB_APP_KEY_SECRET_ARN: SECRETS.backupKey },
-    restore: {
-      RESTORE_APP_ID: String(APPS.restore.id),
-      RESTORE_APP_KEY_SECRET_ARN: SECRETS.restoreKey,
-      // As for a GitHub without github.com's secondary limits: they are off here, and many are restored in seconds.
-      GITHUB_PACING: "off",
-    },
-    verify: {},
-  };
   for (const kind of ["backup", "restore", "verify"] as const) {
-    const environment = { ...taskEnvironment, ...own[kind] };
     await ecs.send(
       new RegisterTaskDefinitionCommand({
         family: TASKS[kind],
@@ -82,16 +72,19 @@ async function provisionTasks({ awsUrl, taskEnvironment }: ProvisionInput): Prom
         memory: "2048",
         networkMode: "awsvpc",
         requiresCompatibilities: ["FARGATE"],
-        executionRoleArn: `arn:aws:iam::${ACCOUNT_ID}:role/holdfast-execution`,
+        executionRoleArn: `arn:aws:iam::${ACCOUNT_ID}:role/${EXECUTION_ROLES[kind]}`,
+        // The console hands them on to the tasks it starts, and needs the permission to.
+        tags: [{ key: "application", value: "holdfast" }],
         taskRoleArn: `arn:aws:iam::${ACCOUNT_ID}:role/${ROLES[kind]}`,
         containerDefinitions: [
           {
-            name: "worker",
+            name: WORKER_CONTAINER,
             image: IMAGE,
             command: [kind],
             essential: true,
-            stopTimeout: 120,
-            environment: Object.entries(environment).map(([name, value]) => ({ name, value })),
+            readonlyRootFilesystem: true,
+            stopTimeout: WORKER_STOP_SECONDS,
+            environment: Object.entries(taskEnvironment[kind]).map(([name, value]) => ({ name, value })),
             logConfiguration: {
               logDriver: "awslogs",
               options: { "awslogs-group": LOG_GROUP, "awslogs-region": REGION, "awslogs-stream-prefix": kind },
@@ -128,7 +121,7 @@ async function schedule(
         Target: {
           Arn: `arn:aws:ecs:${REGION}:${ACCOUNT_ID}:cluster/${CLUSTER}`,
           RoleArn: `arn:aws:iam::${ACCOUNT_ID}:role/${ROLES.scheduler}`,
-          Input: verb && JSON.stringify({ containerOverrides: [{ name: "worker", command: [verb] }] }),
+          Input: verb && JSON.stringify({ containerOverrides: [{ name: WORKER_CONTAINER, command: [verb] }] }),
           EcsParameters: {
             TaskDefinitionArn: `arn:aws:ecs:${REGION}:${ACCOUNT_ID}:task-definition/${family}`,
             LaunchType: "FARGATE",

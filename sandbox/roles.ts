@@ -1,73 +1,93 @@
-import { ROLES } from "./names";
+// What each process may do here: the very statements that infra/ gives its role, about the sandbox's own names. A call
+// outside of them is refused, as AWS would: what a policy forgets fails here before it fails in production.
+import { DEFAULT_ROOT } from "@/lib/domain/bucket-keys";
+import { clusterArn, type Place, roleArn, taskDefinitionArn } from "../infra/policies/arns";
+import { allow, type Statement } from "../infra/policies/statement";
+import {
+  backupStatements,
+  consoleStatements,
+  type RoleScope,
+  restoreStatements,
+  verifyStatements,
+} from "../infra/role-statements";
+import {
+  ACCOUNT_ID,
+  ALARM_PREFIX,
+  BUCKETS,
+  CLUSTER,
+  EXECUTION_ROLES,
+  LOG_GROUP,
+  REGION,
+  ROLES,
+  SCHEDULE,
+  SECRETS,
+  TASKS,
+  TOPIC,
+} from "./names";
 import type { Principal } from "./shared/principals";
 
-/**
- * What each process may do here: the actions of the roles that infra/ gives them. A call outside is refused, as AWS would.
- * None of them can delete.
- */
-const ALLOW: Record<keyof typeof ROLES, string[]> = {
-  backup: [
-    "s3:PutObject",
-    "s3:GetObject",
-    "s3:GetObjectVersion",
-    "s3:ListBucket",
-    "s3:AbortMultipartUpload",
-    "secretsmanager:GetSecretValue",
-    "cloudwatch:PutMetricData",
-  ],
-  restore: [
-    "s3:GetObject",
-    "s3:GetObjectVersion",
-    "s3:ListBucket",
-    "s3:ListBucketVersions",
-    "s3:PutObject",
-    "s3:AbortMultipartUpload",
-    "secretsmanager:GetSecretValue",
-  ],
-  verify: [
-    "s3:GetObject",
-    "s3:GetObjectVersion",
-    "s3:ListBucket",
-    "s3:ListBucketVersions",
-    "s3:PutObject",
-    "cloudwatch:PutMetricData",
-  ],
-  console: [
-    "s3:GetObject",
-    "s3:GetObjectVersion",
-    "s3:ListBucket",
-    "s3:PutObject",
-    "ecs:RunTask",
-    "ecs:DescribeTasks",
-    "ecs:StopTask",
-    "ecs:DescribeTaskDefinition",
-    "ecs:TagResource",
-    "iam:PassRole",
-    "logs:GetLogEvents",
-    "logs:FilterLogEvents",
-    "cloudwatch:PutMetricData",
-    "cloudwatch:DescribeAlarms",
-    "cloudwatch:DescribeAlarmHistory",
-    "cloudwatch:GetMetricData",
-    "scheduler:GetSchedule",
-    "sns:ListSubscriptionsByTopic",
-    "s3:GetBucketObjectLockConfiguration",
-    "s3:GetBucketPublicAccessBlock",
-    "s3:GetBucketVersioning",
-    "s3:GetEncryptionConfiguration",
-    "s3:GetLifecycleConfiguration",
-    "s3:GetReplicationConfiguration",
-  ],
-  scheduler: ["ecs:RunTask", "iam:PassRole"],
+const PLACE: Place = { region: REGION, account: ACCOUNT_ID };
+
+const SCOPE: RoleScope = {
+  place: PLACE,
+  rootPrefix: DEFAULT_ROOT,
+  names: {
+    prefix: ALARM_PREFIX,
+    backupsBucket: BUCKETS.backups,
+    recordsBucket: BUCKETS.records,
+    backupsReplicaBucket: BUCKETS.replica,
+    cluster: CLUSTER,
+    backupFamily: TASKS.backup,
+    restoreFamily: TASKS.restore,
+    verifyFamily: TASKS.verify,
+    backupRole: ROLES.backup,
+    backupExecutionRole: EXECUTION_ROLES.backup,
+    restoreRole: ROLES.restore,
+    restoreExecutionRole: EXECUTION_ROLES.restore,
+    verifyRole: ROLES.verify,
+    verifyExecutionRole: EXECUTION_ROLES.verify,
+    workerLogGroup: LOG_GROUP,
+    schedule: SCHEDULE,
+    alarmTopic: TOPIC,
+  },
+};
+
+/** Secrets Manager puts six letters of its own behind the name. */
+const secretArn = (name: string) => `arn:aws:secretsmanager:${REGION}:${ACCOUNT_ID}:secret:${name}-??????`;
+
+/** CDK writes the scheduler's statements itself, from the schedules; these are the same by hand. */
+const startScheduled: Statement[] = [
+  allow(
+    "StartScheduled",
+    ["ecs:RunTask"],
+    [TASKS.backup, TASKS.verify].map((family) => taskDefinitionArn(PLACE, family)),
+    { ArnEquals: { "ecs:cluster": clusterArn(PLACE, CLUSTER) } },
+  ),
+  allow(
+    "PassScheduledRoles",
+    ["iam:PassRole"],
+    [ROLES.backup, ROLES.verify, EXECUTION_ROLES.backup, EXECUTION_ROLES.verify].map((name) => roleArn(PLACE, name)),
+    { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
+  ),
+];
+
+const STATEMENTS: Record<keyof typeof ROLES, Statement[]> = {
+  backup: backupStatements(SCOPE, secretArn(SECRETS.backupKey)),
+  restore: restoreStatements(SCOPE, secretArn(SECRETS.restoreKey)),
+  verify: verifyStatements(SCOPE),
+  console: consoleStatements(SCOPE),
+  scheduler: startScheduled,
 };
 
 /** Credentials are made from the name: they open nothing but this machine's loopback. */
-export const ROLE_PRINCIPALS: Principal[] = Object.entries(ROLES).map(([role, name]) => ({
-  name,
+export const rolePrincipal = (role: keyof typeof ROLES): Principal => ({
+  name: ROLES[role],
   accessKeyId: `SANDBOX${role.toUpperCase()}`.padEnd(20, "0"),
   secretAccessKey: `sandbox-${role}-not-a-secret`,
-  allow: ALLOW[role as keyof typeof ROLES],
-}));
+  allow: STATEMENTS[role],
+});
+
+export const ROLE_PRINCIPALS: Principal[] = (Object.keys(ROLES) as (keyof typeof ROLES)[]).map(rolePrincipal);
 
 /** The InfraHouse container's permissions, for trying the worker as its replacement. */
 export const DROP_IN_PRINCIPAL: Principal = {

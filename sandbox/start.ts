@@ -1,9 +1,9 @@
 // Starts everything: GitHub, S3 in two regions, the AWS control plane; gives it a fleet and the resources of a deployment.
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { startAws } from "./aws/server";
-import { endpointVariables, type SandboxUrls, storageVariables } from "./environment";
+import { endpointVariables, type SandboxUrls } from "./environment";
 import { startGithub } from "./github/server";
 import { ACCOUNT_ID, APPS, DEFAULT_PORTS, IMAGE, REGION, REPLICA_REGION, type SandboxPorts } from "./names";
 import { provision } from "./provision";
@@ -14,6 +14,7 @@ import { markRepositories, writeDemoFleet } from "./seed/install-fleet";
 import { ORGANISATION_SEED } from "./seed/organisation";
 import { readJsonFile, writeFileDurably } from "./shared/atomic-file";
 import { Principals } from "./shared/principals";
+import { taskVariables } from "./task-variables";
 import { workerCommand } from "./worker-command";
 
 export interface SandboxOptions {
@@ -91,7 +92,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       s3Url: urls.s3,
       s3ReplicaUrl: urls.s3Replica,
       appKeys: { backup: github.appKey(APPS.backup.slug), restore: github.appKey(APPS.restore.slug) },
-      taskEnvironment: storageVariables(urls),
+      taskEnvironment: taskVariables(urls, await scratchDirectory(dataDir)),
     });
     await writeFileDurably(runningFile(dataDir), JSON.stringify({ pid: process.pid, urls }, null, 2));
     return { urls, dataDir, close: () => closeAll(opened, dataDir) };
@@ -112,6 +113,14 @@ export async function findRunning(dataDir: string): Promise<{ pid: number; urls:
     () => false,
   );
   return answers ? running : undefined;
+}
+
+/** Where the tasks' one writable directory is here. */
+export const scratchIn = (dataDir: string): string => path.join(dataDir, "scratch");
+
+async function scratchDirectory(dataDir: string): Promise<string> {
+  await mkdir(scratchIn(dataDir), { recursive: true });
+  return scratchIn(dataDir);
 }
 
 async function refuseSecondStart(dataDir: string): Promise<void> {

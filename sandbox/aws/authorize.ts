@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { allows, type Principal, type Principals } from "../shared/principals";
+import { mentionsAction, permits } from "../shared/policy";
+import type { Principal, Principals } from "../shared/principals";
 import { SignatureError, verifySignature } from "../shared/sigv4";
 import type { Account } from "./account";
 import { AwsError } from "./aws-error";
@@ -28,16 +29,29 @@ export function authenticate(
   }
 }
 
-/** @throws AwsError when the principal is not allowed to call the operation */
-export function authorize(account: Account, principal: Principal, service: Service, exchange: Exchange): void {
+/**
+ * The call's input, if the principal may make it. Who has no permission for the action at all is told so before the input
+ * is read.
+ *
+ * @throws AwsError when the principal is not allowed to call the operation, or the input is none
+ */
+export function authorize(account: Account, principal: Principal, service: Service, exchange: Exchange): unknown {
   const action = `${service.iamPrefix}:${exchange.operation}`;
-  if (service.unrestricted?.includes(exchange.operation) || allows(principal, action)) return;
-  const [code, status] = service.accessDenied ?? exchange.denial.accessDenied;
-  throw new AwsError(
-    code,
-    `User: ${callerArn(account, { principal })} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`,
-    status,
-  );
+  const deny = (what: string, resource?: string) => {
+    const [code, status] = service.accessDenied ?? exchange.denial.accessDenied;
+    const on = resource === undefined ? "" : ` on resource: ${resource}`;
+    const caller = callerArn(account, { principal });
+    const message = `User: ${caller} is not authorized to perform: ${what}${on} because no identity-based policy allows the ${what} action`;
+    return new AwsError(code, message, status);
+  };
+  if (service.unrestricted?.includes(exchange.operation)) return exchange.input();
+  if (!mentionsAction(principal.allow, action)) throw deny(action);
+  const input = exchange.input();
+  for (const subject of service.subjects?.[exchange.operation]?.of(input) ?? [{ resource: "*" }]) {
+    const question = { action, ...subject };
+    if (!permits(principal.allow, question)) throw deny(question.action, question.resource);
+  }
+  return input;
 }
 
 function denialCode(error: SignatureError, codes: DenialCodes, request: AwsRequest): string {

@@ -53,8 +53,8 @@ async function perform(
     const name = `${service?.iamPrefix ?? "?"}:${exchange.operation}`;
     throw new AwsError("UnknownOperationException", `the sandbox does not implement ${name}`);
   }
-  authorize(account, principal, service, exchange);
-  return operation.run(exchange.input(), { principal, requestId });
+  const input = authorize(account, principal, service, exchange);
+  return operation.run(input, { principal, requestId });
 }
 
 function findExchange(services: Service[], request: AwsRequest): Exchange | undefined {

@@ -14,6 +14,18 @@ export interface Operation {
   run(input: unknown, call: Call): unknown;
 }
 
+export interface Subject {
+  /** Where it is another than the operation's own. */
+  action?: string;
+  resource: string;
+  context?: Record<string, string>;
+}
+
+/** Written as a method, as {@link Operation} is. */
+export interface Subjects {
+  of(input: unknown): Subject[];
+}
+
 /** One AWS service: its model, as the SDK client exports it, and the operations that exist here. */
 export interface Service {
   /** IAM's prefix: "ecs" in "ecs:RunTask". */
@@ -33,6 +45,11 @@ export interface Service {
   /** The SDK client's exports: `<Operation>$` is the schema of an operation. */
   model: object;
   operations: Record<string, Operation>;
+  /**
+   * What a call is about, in the words of IAM: each of these has to be permitted. An operation that is missing here knows
+   * no resources, so only a statement about `*` permits it.
+   */
+  subjects?: Record<string, Subjects>;
   /** Operations anybody with valid credentials may call. */
   unrestricted?: string[];
 }
@@ -40,4 +57,9 @@ export interface Service {
 /** Makes an operation of a typed function. The types are the SDK's; the schema guarantees the input's shape. */
 export function operation<Input, Output>(run: (input: Input, call: Call) => Output | Promise<Output>): Operation {
   return { run: (input, call) => run(input as Input, call) };
+}
+
+/** The subjects of calls whose input has this type. */
+export function subjects<Input>(of: (input: Input) => Subject[]): Subjects {
+  return { of: (input) => of(input as Input) };
 }

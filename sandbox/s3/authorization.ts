@@ -1,11 +1,12 @@
-import { allows, type Principal } from "@/sandbox/shared/principals";
+import { permits } from "@/sandbox/shared/policy";
+import type { Principal } from "@/sandbox/shared/principals";
 import { S3Error } from "./s3-error";
 
 /** Decides whether `principal` may do `action` (e.g. "s3:GetObject") to the resource with this ARN. */
 export type Authorize = (principal: Principal, action: string, resource: string) => boolean;
 
-/** By the actions that the principal lists, on any resource. */
-export const authorizeByActions: Authorize = (principal, action) => allows(principal, action);
+/** By what the principal is granted. */
+export const authorizeByGrants: Authorize = ({ allow }, action, resource) => permits(allow, { action, resource });
 
 export function arnOf(bucket: string, key?: string): string {
   return key === undefined ? `arn:aws:s3:::${bucket}` : `arn:aws:s3:::${bucket}/${key}`;

@@ -3,7 +3,7 @@ import path from "node:path";
 import { Faults } from "@/sandbox/shared/faults";
 import { closeServer, listenOnLoopback } from "@/sandbox/shared/listen";
 import type { Principals } from "@/sandbox/shared/principals";
-import { type Authorize, authorizeByActions } from "./authorization";
+import { type Authorize, authorizeByGrants } from "./authorization";
 import { handleRequest } from "./handle-request";
 import { WorldStore } from "./store/world-store";
 
@@ -16,7 +16,7 @@ export interface S3Options {
   /** Told what an operator should know: what was swept or ignored at the start, failures inside. */
   log?: (line: string) => void;
   now?: () => Date;
-  /** Who may do what; by default the principal's list of actions decides. */
+  /** Who may do what; by default what the principal is granted decides. */
   authorize?: Authorize;
 }
 
@@ -38,7 +38,7 @@ export interface S3World {
 
 /** One S3 with several regions, each on its own loopback port; buckets live in one region; replication crosses regions. */
 export async function startS3(options: S3Options): Promise<S3World> {
-  const { principals, authorize = authorizeByActions } = options;
+  const { principals, authorize = authorizeByGrants } = options;
   const store = await WorldStore.open({
     root: path.join(options.dataDir, "s3"),
     regions: options.regions.map((region) => region.name),

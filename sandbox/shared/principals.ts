@@ -1,15 +1,13 @@
 import path from "node:path";
 import { readJsonFile, writeFileDurably } from "./atomic-file";
+import type { Grant } from "./policy";
 
-/**
- * Who may call the AWS stand-ins. `allow` lists actions in IAM's words ("s3:PutObject", "ecs:*", "*"); a call outside
- * them is refused with AWS's AccessDenied. Evaluating whole policies comes on top of this list.
- */
+/** Who may call the AWS stand-ins. A call outside what `allow` grants is refused with AWS's AccessDenied. */
 export interface Principal {
   name: string;
   accessKeyId: string;
   secretAccessKey: string;
-  allow: string[];
+  allow: Grant[];
 }
 
 export const ADMIN: Principal = {
@@ -48,12 +46,4 @@ export class Principals {
     this.byKey.set(principal.accessKeyId, principal);
     await writeFileDurably(this.file, JSON.stringify([...this.byKey.values()], null, 2));
   }
-}
-
-/** Whether the list allows `action`, e.g. "s3:GetObject". `*` stands for any run of characters, as in IAM. */
-export function allows(principal: Principal, action: string): boolean {
-  return principal.allow.some((pattern) => {
-    const source = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-    return new RegExp(`^${source.join(".*")}$`, "i").test(action);
-  });
 }

@@ -7,17 +7,19 @@ import { GetObjectCommand, ListObjectsV2Command, paginateListObjectsV2, S3Client
 import { DEFAULT_ROOT, manifestKey, snapshotsPrefix } from "@/lib/domain/bucket-keys";
 import { snapshotId } from "@/lib/domain/ids";
 import { type Manifest, parseManifest } from "@/lib/domain/manifest";
-import { credentialVariables, shellVariables } from "../environment";
+import { credentialVariables, shellVariables, workerVariables } from "../environment";
 import { mintToken } from "../mint-token";
 import { APPS, BUCKETS, REGION, REPLICA_REGION } from "../names";
 import type { DemoRepository } from "../seed/demo-fleet";
 import { runGit } from "../seed/fast-import";
 import { ADMIN, type Principal } from "../shared/principals";
-import { type Sandbox, startSandbox } from "../start";
+import { type Sandbox, scratchIn, startSandbox } from "../start";
 import { workerCommand } from "../worker-command";
 import { addCommit } from "./add-commit";
 
 export const WORKER = path.resolve("dist/worker/main.mjs");
+
+const TASK_KINDS = ["backup", "restore", "verify", "drill"] as const;
 
 export interface WorkerResult {
   exitCode: number | null;
@@ -53,7 +55,11 @@ export class TestSandbox {
     await rm(this.sandbox.dataDir, { recursive: true, force: true });
   }
 
-  /** Runs the bundled worker with these arguments, as `principal`; `variables` replace or (undefined) remove settings. */
+  /**
+   * Runs the bundled worker with these arguments: what runs as a task on ECS has the task's variables and role here too, the
+   * rest those of a person's shell. `principal` is another caller; `variables` replace or (undefined) remove settings. With a
+   * root of its own it is run by the administrator: no role reaches beyond the deployment's root.
+   */
   worker(
     args: string[],
     options: {
@@ -62,10 +68,11 @@ export class TestSandbox {
       onStart?: (kill: (signal: NodeJS.Signals) => void, process: ChildProcess) => void;
     } = {},
   ): Promise<WorkerResult> {
+    const caller = options.principal ?? (options.variables?.ROOT_PREFIX === undefined ? undefined : ADMIN);
     const all: Record<string, string | undefined> = {
       PATH: process.env.PATH,
-      ...shellVariables(this.urls),
-      ...(options.principal ? credentialVariables(options.principal) : {}),
+      ...this.variablesOf(args[0]),
+      ...(caller ? credentialVariables(caller) : {}),
       ...options.variables,
     };
     const [program, ...nodeOptions] = workerCommand(WORKER);
@@ -83,6 +90,11 @@ export class TestSandbox {
     return new Promise((resolve) =>
       child.once("close", (exitCode, signal) => resolve({ exitCode, signal, output, events: eventsIn(output) })),
     );
+  }
+
+  private variablesOf(verb: string | undefined): Record<string, string> {
+    const kind = TASK_KINDS.find((each) => each === verb);
+    return kind ? workerVariables(this.urls, kind, scratchIn(this.sandbox.dataDir)) : shellVariables(this.urls);
   }
 
   /** What an administrator of GitHub could do: see sandbox/github/sandbox-routes.ts. */

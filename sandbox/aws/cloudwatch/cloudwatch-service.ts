@@ -1,5 +1,6 @@
 import * as model from "@aws-sdk/client-cloudwatch";
-import type { Service } from "../service";
+import { arnOf } from "../account";
+import { type Service, subjects } from "../service";
 import type { AlarmEngine } from "./alarm-engine";
 import { alarmOperations } from "./alarm-operations";
 import type { AlarmStore } from "./alarm-store";
@@ -19,6 +20,14 @@ export function cloudwatchService(metrics: MetricStore, alarms: AlarmStore, engi
     xmlNamespace: "http://monitoring.amazonaws.com/doc/2010-08-01/",
     invalidInput: "ValidationError",
     model,
+    subjects: {
+      PutMetricData: subjects(({ Namespace = "" }: model.PutMetricDataInput) => [
+        { resource: "*", context: { "cloudwatch:namespace": Namespace } },
+      ]),
+      DescribeAlarmHistory: subjects(({ AlarmName }: model.DescribeAlarmHistoryInput) => [
+        { resource: arnOf(alarms.account, "cloudwatch", `alarm:${AlarmName ?? "*"}`) },
+      ]),
+    },
     operations: {
       ...metricOperations(metrics, (namespace) => engine.dataArrived(namespace)),
       ...alarmOperations(alarms, engine),

@@ -1,5 +1,6 @@
 import type { ContainerDefinition } from "@aws-sdk/client-ecs";
-import { allows, type Principal } from "../../shared/principals";
+import { permits } from "../../shared/policy";
+import type { Principal } from "../../shared/principals";
 import type { SecretStore } from "../secrets/secret-store";
 import { findVersion } from "../secrets/secrets-service";
 import { StartFailure } from "./start-failure";
@@ -19,20 +20,22 @@ export function resolveSecrets(
   if (wanted.length === 0) return {};
   if (!role)
     throw unable("the execution role does not exist; create a principal with the last part of its ARN as name");
-  if (!allows(role, "secretsmanager:GetSecretValue")) {
-    throw unable(`AccessDeniedException: ${role.name} is not authorized to perform: secretsmanager:GetSecretValue`);
-  }
-  return Object.fromEntries(wanted.map(({ name = "", valueFrom = "" }) => [name, readSecret(store, valueFrom)]));
+  return Object.fromEntries(wanted.map(({ name = "", valueFrom = "" }) => [name, readSecret(store, valueFrom, role)]));
 }
 
-function readSecret(store: SecretStore, valueFrom: string): string {
+function readSecret(store: SecretStore, valueFrom: string, role: Principal): string {
   // arn:aws:secretsmanager:<region>:<account>:secret:<name>[:<json-key>:<stage>:<version>]
   const parts = valueFrom.split(":");
   const arn = valueFrom.startsWith("arn:") ? parts.slice(0, 7).join(":") : valueFrom;
   const [jsonKey, stage, versionId] = valueFrom.startsWith("arn:") ? parts.slice(7) : [];
   let text: string | undefined;
   try {
-    text = findVersion(store.findLive(arn), versionId || undefined, stage || undefined).string;
+    const secret = store.findLive(arn);
+    const question = { action: "secretsmanager:GetSecretValue", resource: secret.arn };
+    if (!permits(role.allow, question)) {
+      throw new Error(`AccessDeniedException: ${role.name} is not authorized to perform: ${question.action}`);
+    }
+    text = findVersion(secret, versionId || undefined, stage || undefined).string;
   } catch (error) {
     throw unable(`${valueFrom}: ${error instanceof Error ? error.message : error}`);
   }

@@ -2,6 +2,7 @@ import * as model from "@aws-sdk/client-ecs";
 import type { Service } from "../service";
 import { clusterOperations } from "./cluster-operations";
 import type { EcsStore } from "./ecs-state";
+import { ecsSubjects } from "./ecs-subjects";
 import { taskDefinitionOperations } from "./task-definition-operations";
 import { taskOperations } from "./task-operations";
 import type { TaskRunner } from "./task-runner";
@@ -15,6 +16,7 @@ export function ecsService(store: EcsStore, runner: TaskRunner): Service {
     jsonVersion: "1.1",
     invalidInput: "InvalidParameterException",
     model,
+    subjects: ecsSubjects(store),
     operations: {
       ...clusterOperations(store),
       ...taskDefinitionOperations(store),

@@ -1,4 +1,4 @@
-import { allows } from "../../shared/principals";
+import { permits } from "../../shared/policy";
 import { type Account, lastSegment } from "../account";
 import { AwsError } from "../aws-error";
 import type { Call } from "../service";
@@ -6,14 +6,21 @@ import { callerArn } from "../sts/sts-service";
 
 /**
  * Whoever makes ECS act as a role must be allowed to pass it: without iam:PassRole, starting a task would be a way to
- * become any role.
+ * become any role. `service` is who will act as it.
  *
  * @throws AwsError AccessDeniedException
  */
-export function checkPassRole(account: Account, call: Call, roles: (string | undefined)[]): void {
+export function checkPassRole(
+  account: Account,
+  call: Call,
+  roles: (string | undefined)[],
+  service: "ecs-tasks.amazonaws.com" | "scheduler.amazonaws.com" = "ecs-tasks.amazonaws.com",
+): void {
   for (const role of roles) {
-    if (!role || allows(call.principal, "iam:PassRole")) continue;
+    if (!role) continue;
     const arn = role.startsWith("arn:") ? role : `arn:aws:iam::${account.accountId}:role/${lastSegment(role)}`;
+    const context = { "iam:PassedToService": service };
+    if (permits(call.principal.allow, { action: "iam:PassRole", resource: arn, context })) continue;
     throw new AwsError(
       "AccessDeniedException",
       `User: ${callerArn(account, call)} is not authorized to perform: iam:PassRole on resource: ${arn} because no identity-based policy allows the iam:PassRole action`,

@@ -131,7 +131,8 @@ function filledOverrides({ definition }: Revision, overrides: TaskOverride | und
   return { ...overrides, containerOverrides, inferenceAcceleratorOverrides: [] };
 }
 
-function taskTags(revision: Revision, input: RunTaskRequest): Tag[] {
+/** The tags a started task gets: its own, and those of the definition where it is told to take them. */
+export function taskTags(revision: Revision, input: RunTaskRequest): Tag[] {
   const own = input.tags ?? [];
   const inherited = input.propagateTags === "TASK_DEFINITION" ? revision.tags : [];
   return [...inherited.filter((tag) => !own.some((each) => each.key === tag.key)), ...own];

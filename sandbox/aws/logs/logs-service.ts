@@ -1,6 +1,7 @@
 import * as model from "@aws-sdk/client-cloudwatch-logs";
+import { arnOf } from "../account";
 import { AwsError } from "../aws-error";
-import { type Operation, operation, type Service } from "../service";
+import { type Operation, operation, type Service, subjects } from "../service";
 import { paginate } from "../state/paginate";
 import { filterLogEvents, getLogEvents } from "./log-reading";
 import type { LogGroup, LogStore, LogStream } from "./log-store";
@@ -14,9 +15,18 @@ export function logsService(store: LogStore): Service {
     jsonVersion: "1.1",
     invalidInput: "InvalidParameterException",
     model,
+    subjects: {
+      FilterLogEvents: subjects((input: model.FilterLogEventsRequest) => [{ resource: groupArn(store, input) }]),
+      GetLogEvents: subjects((input: model.GetLogEventsRequest) => [
+        { resource: `${groupArn(store, input)}:log-stream:${input.logStreamName}` },
+      ]),
+    },
     operations: { ...groupOperations(store), ...streamOperations(store), ...eventOperations(store) },
   };
 }
+
+const groupArn = (store: LogStore, input: { logGroupName?: string; logGroupIdentifier?: string }): string =>
+  arnOf(store.account, "logs", `log-group:${input.logGroupName ?? input.logGroupIdentifier}`);
 
 /** The values AWS accepts; anything else is a mistake in the infrastructure. */
 const RETENTION_DAYS = [

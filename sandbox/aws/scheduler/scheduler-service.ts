@@ -1,8 +1,9 @@
 import * as model from "@aws-sdk/client-scheduler";
 import type { Principals } from "../../shared/principals";
+import { arnOf } from "../account";
 import { AwsError } from "../aws-error";
 import { checkPassRole } from "../ecs/pass-role";
-import { type Call, operation, type Service } from "../service";
+import { type Call, operation, type Service, subjects } from "../service";
 import { paginate } from "../state/paginate";
 import { checkSchedule } from "./schedule-input";
 import { DEFAULT_GROUP, firstFireTime, type Schedule, type ScheduleStore } from "./schedule-store";
@@ -14,6 +15,11 @@ export function schedulerService(store: ScheduleStore, principals: Principals): 
     signingName: "scheduler",
     invalidInput: "ValidationException",
     model,
+    subjects: {
+      GetSchedule: subjects(({ GroupName = DEFAULT_GROUP, Name }: model.GetScheduleInput) => [
+        { resource: arnOf(store.account, "scheduler", `schedule/${GroupName}/${Name}`) },
+      ]),
+    },
     operations: {
       CreateSchedule: operation(
         async (input: model.CreateScheduleInput, call: Call): Promise<model.CreateScheduleOutput> => {
@@ -60,7 +66,7 @@ async function put(
   call: Call,
 ): Promise<{ ScheduleArn: string }> {
   checkSchedule(input, principals);
-  checkPassRole(store.account, call, [input.Target?.RoleArn]);
+  checkPassRole(store.account, call, [input.Target?.RoleArn], "scheduler.amazonaws.com");
   const { ClientToken: _, ...settings } = input;
   const before = store.find(input.Name);
   const now = store.account.now();

@@ -53,12 +53,24 @@ export class SecretStore {
 
   /** By name, by ARN, or by ARN without the six letters AWS appends. @throws AwsError ResourceNotFoundException */
   find(id: string): Secret {
-    const partialArn = arnOf(this.account, "secretsmanager", "secret:");
-    const secret = this.all().find((each) => each.name === id || each.arn === id || `${partialArn}${each.name}` === id);
+    const secret = this.lookUp(id);
     if (!secret) {
       throw new AwsError("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
     }
     return secret;
+  }
+
+  /** What IAM is asked about: the whole ARN of what {@link find} would find, or the ARN as far as it can be told. */
+  arnFor(id: string): string {
+    return this.lookUp(id)?.arn ?? (id.startsWith("arn:") ? id : `${this.partialArn}${id}`);
+  }
+
+  private lookUp(id: string): Secret | undefined {
+    return this.all().find((each) => [each.name, each.arn, `${this.partialArn}${each.name}`].includes(id));
+  }
+
+  private get partialArn(): string {
+    return arnOf(this.account, "secretsmanager", "secret:");
   }
 
   /** As {@link find}, for operations that a secret marked for deletion refuses. */

@@ -1,6 +1,6 @@
 import * as model from "@aws-sdk/client-secrets-manager";
 import { AwsError } from "../aws-error";
-import { type Operation, operation, type Service } from "../service";
+import { type Operation, operation, type Service, subjects } from "../service";
 import { paginate } from "../state/paginate";
 import type { Secret, SecretStore, SecretVersion } from "./secret-store";
 
@@ -13,6 +13,11 @@ export function secretsService(store: SecretStore): Service {
     jsonVersion: "1.1",
     invalidInput: "InvalidParameterException",
     model,
+    subjects: {
+      GetSecretValue: subjects(({ SecretId = "" }: model.GetSecretValueRequest) => [
+        { resource: store.arnFor(SecretId) },
+      ]),
+    },
     operations: { ...writeOperations(store), ...readOperations(store), ...deleteOperations(store) },
   };
 }

@@ -1,6 +1,6 @@
 import * as model from "@aws-sdk/client-sns";
 import { AwsError } from "../aws-error";
-import { type Operation, operation, type Service } from "../service";
+import { type Operation, operation, type Service, subjects } from "../service";
 import { paginate } from "../state/paginate";
 import type { Subscription, TopicStore } from "./topic-store";
 
@@ -13,6 +13,11 @@ export function snsService(store: TopicStore): Service {
     accessDenied: ["AuthorizationErrorException", 403],
     invalidInput: "InvalidParameterException",
     model,
+    subjects: {
+      ListSubscriptionsByTopic: subjects(({ TopicArn = "" }: model.ListSubscriptionsByTopicInput) => [
+        { resource: TopicArn },
+      ]),
+    },
     operations: { ...topicOperations(store), ...subscriptionOperations(store) },
   };
 }

@@ -1,0 +1,67 @@
+// The roles are held to their resources and conditions, not to their actions alone.
+import { CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
+import { CreateClusterCommand, ECSClient, RunTaskCommand } from "@aws-sdk/client-ecs";
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { DEFAULT_ROOT } from "@/lib/domain/bucket-keys";
+import { METRIC_NAMESPACE } from "@/lib/domain/metrics";
+import { BUCKETS, CLUSTER, NETWORK, REGION, type ROLES, SECRETS, TASKS } from "./names";
+import { rolePrincipal } from "./roles";
+import { ADMIN } from "./shared/principals";
+import { TestSandbox } from "./testing/test-sandbox";
+
+let box: TestSandbox;
+beforeAll(async () => {
+  box = await TestSandbox.start([]);
+});
+afterAll(() => box.stop());
+
+const as = (role: keyof typeof ROLES, endpoint: string) => ({
+  endpoint,
+  region: REGION,
+  credentials: rolePrincipal(role),
+});
+
+test("the backup role adds below its root, and nowhere else", async () => {
+  const s3 = new S3Client(as("backup", box.urls.s3));
+  const put = (Bucket: string, Key: string) => s3.send(new PutObjectCommand({ Bucket, Key, Body: "x" }));
+  await put(BUCKETS.backups, `${DEFAULT_ROOT}/x`);
+  await expect(put(BUCKETS.backups, "elsewhere/x")).rejects.toThrow("not authorized to perform: s3:PutObject");
+  await expect(put(BUCKETS.records, "plans/x")).rejects.toThrow("not authorized to perform: s3:PutObject");
+});
+
+test("each App's key is read by its own role", async () => {
+  const read = (role: keyof typeof ROLES, SecretId: string) =>
+    new SecretsManagerClient(as(role, box.urls.aws)).send(new GetSecretValueCommand({ SecretId }));
+  expect((await read("backup", SECRETS.backupKey)).SecretString).toContain("PRIVATE KEY");
+  expect((await read("restore", SECRETS.restoreKey)).SecretString).toContain("PRIVATE KEY");
+  await expect(read("backup", SECRETS.restoreKey)).rejects.toThrow("on resource");
+  await expect(read("restore", SECRETS.backupKey)).rejects.toThrow("on resource");
+  await expect(read("verify", SECRETS.backupKey)).rejects.toThrow("secretsmanager:GetSecretValue");
+});
+
+test("metrics go to Holdfast's namespace and to no other", async () => {
+  const cloudwatch = new CloudWatchClient(as("backup", box.urls.aws));
+  const put = (Namespace: string) =>
+    cloudwatch.send(new PutMetricDataCommand({ Namespace, MetricData: [{ MetricName: "x", Value: 1 }] }));
+  await put(METRIC_NAMESPACE);
+  await expect(put("AWS/Other")).rejects.toThrow("cloudwatch:PutMetricData");
+});
+
+test("the console starts tasks on its own cluster only", async () => {
+  const admin = new ECSClient({ endpoint: box.urls.aws, region: REGION, credentials: ADMIN });
+  await admin.send(new CreateClusterCommand({ clusterName: "another" }));
+  const run = (cluster: string) =>
+    new ECSClient(as("console", box.urls.aws)).send(
+      new RunTaskCommand({
+        cluster,
+        taskDefinition: TASKS.verify,
+        launchType: "FARGATE",
+        propagateTags: "TASK_DEFINITION",
+        networkConfiguration: { awsvpcConfiguration: { ...NETWORK } },
+      }),
+    );
+  await expect(run("another")).rejects.toThrow("not authorized to perform: ecs:RunTask");
+  expect((await run(CLUSTER)).tasks).toHaveLength(1);
+});
