@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { DOCKERFILES } from "./constructs/container-image";
-import { CONSOLE_PORT, SCRATCH_DIR } from "./names";
+import { CONSOLE_PORT, HEALTH_PATH, SCRATCH_DIR } from "./names";
 
 const ROOT = new URL("../", import.meta.url);
 
@@ -41,6 +41,11 @@ describe.each(Object.entries(DOCKERFILES))("image of the %s", (what, file) => {
     expect(entry).toContain("node");
   });
 
+  it("owns the scratch directory the task mounts", () => {
+    expect(readFileSync(new URL(file, ROOT), "utf8")).toContain(`VOLUME ["${SCRATCH_DIR}"]`);
+    expect(readFileSync(new URL(file, ROOT), "utf8")).toContain(`chown node:node ${SCRATCH_DIR}`);
+  });
+
   it("copies only what exists in this checkout", () => {
     const copied = all
       .filter((each) => each.name === "COPY" && !each.rest.includes("--from"))
@@ -59,11 +64,6 @@ describe("image of the worker", () => {
     expect(text).toMatch(/apt-get install .*ca-certificates git/);
     expect(text).toMatch(/ENTRYPOINT .*"dist\/worker\/main\.mjs"\]/);
   });
-
-  it("owns the scratch directory the task mounts", () => {
-    expect(text).toContain(`VOLUME ["${SCRATCH_DIR}"]`);
-    expect(text).toContain(`chown node:node ${SCRATCH_DIR}`);
-  });
 });
 
 describe("image of the console", () => {
@@ -74,5 +74,10 @@ describe("image of the console", () => {
       new RegExp(`ENTRYPOINT .*"HOSTNAME=0\\.0\\.0\\.0", "PORT=${CONSOLE_PORT}", "node", "server\\.js"`),
     );
     expect(text).toContain(`EXPOSE ${CONSOLE_PORT}`);
+  });
+
+  it("is asked for its health with what it has: Node, on its own port", () => {
+    expect(text).toMatch(/HEALTHCHECK [^\n]*\\\n\s+CMD \["node", /);
+    expect(text).toContain(`http://127.0.0.1:${CONSOLE_PORT}${HEALTH_PATH}`);
   });
 });

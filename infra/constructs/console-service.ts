@@ -8,7 +8,7 @@ import type * as iam from "aws-cdk-lib/aws-iam";
 import type * as logs from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../config";
-import { CONSOLE_CONTAINER, CONSOLE_PORT, HEALTH_PATH, type Names } from "../names";
+import { CONSOLE_CONTAINER, CONSOLE_PORT, HEALTH_PATH, type Names, SCRATCH_DIR } from "../names";
 import type { FrontDoor } from "./console-load-balancer";
 import { containerImage } from "./container-image";
 import { plainVariables } from "./plain-variables";
@@ -30,6 +30,7 @@ const DRAIN = Duration.seconds(30);
 const HEALTH_INTERVAL = Duration.seconds(15);
 /** A cold start of Next.js takes a few seconds; a failing check before that would kill a task that is merely young. */
 const START_GRACE = Duration.seconds(60);
+const SCRATCH_VOLUME = "scratch";
 const CPU_TARGET_PERCENT = 60;
 
 export function consoleService(scope: Construct, props: ConsoleServiceProps): ecs.FargateService {
@@ -80,17 +81,19 @@ function definition(scope: Construct, props: ConsoleServiceProps): ecs.FargateTa
       cpuArchitecture: ecs.CpuArchitecture.X86_64,
       operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,
     },
+    volumes: [{ name: SCRATCH_VOLUME }],
   });
   plainVariables(task);
   const linuxParameters = new ecs.LinuxParameters(scope, "Linux", { initProcessEnabled: true });
   linuxParameters.dropCapabilities(ecs.Capability.ALL);
-  task.addContainer(CONSOLE_CONTAINER, {
+  const container = task.addContainer(CONSOLE_CONTAINER, {
     containerName: CONSOLE_CONTAINER,
-    image: containerImage("console", props.config),
+    image: containerImage(scope, "console", props.config),
     portMappings: [{ containerPort: CONSOLE_PORT }],
     environment: props.environment,
     secrets: props.secrets,
     stopTimeout: DRAIN,
+    readonlyRootFilesystem: true,
     linuxParameters,
     logging: ecs.LogDrivers.awsLogs({
       logGroup: props.logGroup,
@@ -98,5 +101,6 @@ function definition(scope: Construct, props: ConsoleServiceProps): ecs.FargateTa
       mode: ecs.AwsLogDriverMode.NON_BLOCKING,
     }),
   });
+  container.addMountPoints({ sourceVolume: SCRATCH_VOLUME, containerPath: SCRATCH_DIR, readOnly: false });
   return task;
 }

@@ -26,13 +26,19 @@ LABEL org.opencontainers.image.title="Holdfast console" \
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends ca-certificates \
  && rm -rf /var/lib/apt/lists/*
+# The root filesystem is read-only on ECS; /scratch is the one place to write. VOLUME hands its owner on to the mounted disk.
 RUN mkdir /scratch && chown node:node /scratch
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOME=/scratch TMPDIR=/scratch
 
 WORKDIR /app
 COPY --from=build --chown=root:root /build/.next/standalone ./
 USER node
+VOLUME ["/scratch"]
 EXPOSE 3000
+
+# For whoever runs the image without a load balancer; ECS goes by the balancer's own check. There is no curl in the image.
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \
+  CMD ["node", "--eval", "fetch('http://127.0.0.1:3000/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 
 # The standalone server listens on $HOSTNAME, and Docker and Fargate set that to the container's own name. Setting it here
 # wins over both.
