@@ -153,10 +153,27 @@ export const environmentConfig = z.strictObject({
     })
     .default({}),
   alarms: z.strictObject({ emails: z.array(z.email()).min(1) }),
-  /** `source`: built from this checkout by `cdk deploy` (needs Docker). `registry`: images a pipeline has pushed. */
+  /** Who may deploy without a key, and where images are kept; nobody, and nowhere, when missing. */
+  delivery: z
+    .strictObject({
+      /** GitHub repository whose Actions deploy, as owner/name. */
+      repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, "must be owner/name"),
+      /** The GitHub environment whose jobs may; its approvals are asked for by GitHub before. */
+      environment: z
+        .string()
+        .regex(/^[\w-]+$/, "must be the name of a GitHub environment, of letters, digits, - and _"),
+      /** GitHub's identity provider, where the account has one already: there can be only one. */
+      oidcProviderArn: z.string().startsWith("arn:").optional(),
+    })
+    .optional(),
+  /**
+   * `source`: built from this checkout by `cdk deploy` (needs Docker). `registry`: images a pipeline has pushed.
+   * `delivery`: those of the environment's own repositories, by commit; the deploy workflow sets it.
+   */
   images: z.discriminatedUnion("from", [
     z.strictObject({ from: z.literal("source") }),
     z.strictObject({ from: z.literal("registry"), worker: z.string().min(1), console: z.string().min(1) }),
+    z.strictObject({ from: z.literal("delivery"), revision: z.string().regex(/^[0-9a-f]{40}$/, "must be a commit") }),
   ]),
 });
 

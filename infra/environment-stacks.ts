@@ -1,6 +1,7 @@
 import type { App } from "aws-cdk-lib";
 import type { EnvironmentConfig } from "./config";
 import { ConsoleStack } from "./stacks/console-stack";
+import { DeliveryStack } from "./stacks/delivery-stack";
 import { KeyStack } from "./stacks/key-stack";
 import { MonitoringStack } from "./stacks/monitoring-stack";
 import { NetworkStack } from "./stacks/network-stack";
@@ -19,6 +20,7 @@ export interface EnvironmentStacks {
   worker: WorkerStack;
   console: ConsoleStack;
   monitoring: MonitoringStack;
+  delivery?: DeliveryStack;
 }
 
 /**
@@ -45,5 +47,16 @@ export function environmentStacks(app: App, config: EnvironmentConfig): Environm
     key,
   });
   const monitoring = new MonitoringStack(app, config, worker);
-  return { ...(keyStack && { key: keyStack }), network, replica, storage, secrets, worker, console, monitoring };
+  const delivery = config.delivery && new DeliveryStack(app, config, config.delivery);
+  return {
+    ...(keyStack && { key: keyStack }),
+    network,
+    replica,
+    storage,
+    secrets,
+    worker,
+    console,
+    monitoring,
+    ...(delivery && { delivery }),
+  };
 }

@@ -34,6 +34,7 @@ export const DEV: EnvironmentInput = {
     teams: { viewers: ["*"], operators: ["platform"], admins: ["platform-leads"] },
   },
   alarms: { emails: ["platform-dev@example.com"] },
+  delivery: { repository: "acme/holdfast", environment: "staging" },
   images: { from: "source" },
 };
 
@@ -73,6 +74,7 @@ export const PROD: EnvironmentInput = {
     teams: { viewers: ["engineering"], operators: ["platform"], admins: ["platform-leads"] },
   },
   alarms: { emails: ["platform-oncall@example.com"] },
+  delivery: { repository: "acme/holdfast", environment: "production" },
   images: { from: "source" },
 };
 
@@ -109,10 +111,10 @@ export const TWO_ACCOUNT: EnvironmentInput = {
 
 const ENVIRONMENTS: readonly EnvironmentInput[] = [DEV, PROD, TWO_ACCOUNT];
 
-/** The checked configuration called `name`. @throws ConfigurationError */
-export function environmentNamed(name: string): EnvironmentConfig {
+/** The checked configuration called `name`, with the images of `revision` where one is given. @throws ConfigurationError */
+export function environmentNamed(name: string, revision?: string): EnvironmentConfig {
   const input = ENVIRONMENTS.find((each) => each.name === name);
-  if (input) return parseConfig(input);
+  if (input) return parseConfig(revision ? { ...input, images: { from: "delivery", revision } } : input);
   throw new ConfigurationError(name, [
     {
       path: "environment",

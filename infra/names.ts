@@ -40,6 +40,10 @@ export interface Names {
   backupAppKeySecret: string;
   restoreAppKeySecret: string;
   oauthClientSecret: string;
+  deployRole: string;
+  /** Repositories of the two images. */
+  workerImages: string;
+  consoleImages: string;
   sessionSecret: string;
 }
 
@@ -82,6 +86,9 @@ export function namesOf(config: Pick<EnvironmentConfig, "name" | "account" | "re
     backupAppKeySecret: `${prefix}/backup-app-key`,
     restoreAppKeySecret: `${prefix}/restore-app-key`,
     oauthClientSecret: `${prefix}/oauth-client-secret`,
+    deployRole: `${prefix}-deploy`,
+    workerImages: `${prefix}-worker`,
+    consoleImages: `${prefix}-console`,
     sessionSecret: `${prefix}/session-secret`,
   };
 }

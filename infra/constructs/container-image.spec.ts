@@ -4,7 +4,11 @@ import path from "node:path";
 import { App, Stack } from "aws-cdk-lib";
 import * as ecs from "aws-cdk-lib/aws-ecs";
 import { afterAll, describe, expect, it } from "vitest";
+import { DEV } from "../environments";
+import { parseConfig } from "../parse-config";
 import { containerImage, DOCKERFILES } from "./container-image";
+
+const FROM_SOURCE = parseConfig(DEV);
 
 describe("images built from this checkout", () => {
   const outdir = mkdtempSync(path.join(tmpdir(), "holdfast-images-"));
@@ -14,7 +18,10 @@ describe("images built from this checkout", () => {
   const stack = new Stack(app, "stack");
   const task = new ecs.FargateTaskDefinition(stack, "Task");
   for (const what of ["worker", "console"] as const) {
-    task.addContainer(what, { image: containerImage(what, { images: { from: "source" } }), memoryLimitMiB: 512 });
+    task.addContainer(what, {
+      image: containerImage(stack, what, { ...FROM_SOURCE, images: { from: "source" } }),
+      memoryLimitMiB: 512,
+    });
   }
   app.synth();
   const context = readdirSync(outdir).filter((name) => name.startsWith("asset."));

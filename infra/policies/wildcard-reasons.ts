@@ -26,6 +26,7 @@ export const WILDCARD_REASONS: Readonly<Record<string, string>> = {
   DecryptCopies: "AWS makes a key's id; conditions limit it to S3 and Holdfast's own buckets.",
   Encrypt: "AWS makes a key's id; conditions limit it to S3 and Holdfast's own buckets.",
   EncryptCopies: "AWS makes a key's id; conditions limit it to S3 and the one replica bucket.",
+  SignInToRegistry: "ecr:GetAuthorizationToken knows no resources; what may be pushed is limited to two repositories.",
   ReadVersions: "Every version of every object replicates.",
   WriteCopies: "Every version of every object replicates.",
 };

@@ -52,7 +52,7 @@ export class WorkerStack extends HoldfastStack {
     });
     this.securityGroup = outboundOnly(this, "WorkerGroup", vpc, config.github, "Holdfast worker: out only");
     const shared = {
-      image: containerImage("worker", config),
+      image: containerImage(this, "worker", config),
       logGroup: keptLog(this, "Log", names.workerLogGroup, key),
     };
     this.backup = workerTask(this, "Backup", {

@@ -1,0 +1,116 @@
+// The workflows of GitHub Actions, as far as they can be judged without running them. What they may do hangs on these rules.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { describe, expect, it } from "vitest";
+import { DOCKERFILES } from "./constructs/container-image";
+import { DEV, PROD } from "./environments";
+
+const ROOT = new URL("../", import.meta.url);
+const FOLDER = new URL(".github/workflows/", ROOT);
+/** A parser of CDK's own; the project has no other. */
+const { parse } = createRequire(createRequire(import.meta.url).resolve("aws-cdk-lib/package.json"))("yaml") as {
+  parse: (text: string) => unknown;
+};
+
+interface Step {
+  uses?: string;
+  run?: string;
+  with?: Record<string, unknown>;
+}
+interface Job {
+  permissions?: Record<string, string>;
+  uses?: string;
+  steps?: Step[];
+  environment?: string;
+  "timeout-minutes"?: number;
+}
+interface Workflow {
+  on: Record<string, unknown>;
+  permissions: Record<string, string>;
+  concurrency?: { group: string };
+  jobs: Record<string, Job>;
+}
+
+const text = (file: string) => readFileSync(new URL(file, FOLDER), "utf8");
+const WORKFLOWS = readdirSync(FOLDER).map((file): [string, Workflow] => [file, parse(text(file)) as Workflow]);
+const scripts = JSON.parse(readFileSync(new URL("package.json", ROOT), "utf8")).scripts as Record<string, string>;
+
+describe.each(WORKFLOWS)("%s", (file, workflow) => {
+  const jobs = Object.values(workflow.jobs);
+  const steps = jobs.flatMap((job) => job.steps ?? []);
+  const used = [...jobs, ...steps].flatMap((each) => each.uses ?? []);
+  const commands = steps.flatMap((each) => each.run ?? []);
+
+  it("uses foreign actions by commit, with the version beside it", () => {
+    for (const each of used.filter((name) => !name.startsWith("./"))) {
+      expect(each).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+      expect(text(file)).toMatch(new RegExp(`${each} # v\\d+\\.\\d+\\.\\d+\\n`));
+    }
+    for (const each of used.filter((name) => name.startsWith("./"))) expect(existsSync(new URL(each, ROOT))).toBe(true);
+  });
+
+  it("may do nothing but what each job says, and writes to no repository", () => {
+    expect(workflow.permissions).toBeDefined();
+    for (const permissions of [workflow.permissions, ...jobs.map((job) => job.permissions ?? {})]) {
+      for (const [name, level] of Object.entries(permissions)) {
+        expect(level, name).toBe(name === "id-token" ? "write" : "read");
+      }
+    }
+  });
+
+  it("asks for a token of AWS only in a job that waits for its environment's approvals", () => {
+    for (const job of jobs.filter((each) => each.permissions?.["id-token"] && each.steps)) {
+      expect(job.environment).toBeTruthy();
+    }
+    expect(text(file)).not.toMatch(/aws-secret-access-key|AWS_SECRET_ACCESS_KEY|secrets\./);
+  });
+
+  it("leaves no token in the checkout, ends some time, and does not run twice at a time", () => {
+    for (const step of steps.filter((each) => each.uses?.startsWith("actions/checkout@"))) {
+      expect(step.with).toMatchObject({ "persist-credentials": false });
+    }
+    for (const job of jobs.filter((each) => each.steps)) expect(job["timeout-minutes"]).toBeGreaterThan(0);
+    if (!("workflow_call" in workflow.on)) expect(workflow.concurrency?.group).toBeTruthy();
+  });
+
+  it("prints no secret, and puts nothing that others write into a command", () => {
+    for (const each of commands) {
+      expect(each).not.toMatch(/echo .*(SECRET|TOKEN|PASSWORD|KEY)|set -x|printenv|\benv\b *$/);
+      expect(each).not.toMatch(/\$\{\{ *(github\.(event|head_ref)|inputs\.)/);
+    }
+  });
+
+  it("names npm scripts, files and environments that exist", () => {
+    for (const each of commands.join("\n").matchAll(/npm run ([\w:-]+)/g))
+      expect(scripts).toHaveProperty(each[1] ?? "");
+    for (const path of text(file).matchAll(/[\w./-]+Dockerfile/g))
+      expect(Object.values(DOCKERFILES)).toContain(path[0]);
+  });
+});
+
+it("staging goes before production, and both are the environments that AWS trusts", () => {
+  const { jobs } = parse(text("deploy.yml")) as {
+    jobs: Record<string, { needs?: string; with: { environment: string } }>;
+  };
+  expect(jobs.production?.needs).toBe("staging");
+  expect(jobs.staging?.with.environment).toBe(DEV.delivery?.environment);
+  expect(jobs.production?.with.environment).toBe(PROD.delivery?.environment);
+});
+
+it("taking down spares the stacks that hold data, and takes what uses another stack before it", () => {
+  const taken = /for stack in (.*); do/.exec(text("destroy.yml"))?.[1]?.split(" ") ?? [];
+  expect(taken).toEqual(["monitoring", "console", "worker", "secrets", "network"]);
+});
+
+it("dependabot looks after packages, actions and base images", () => {
+  const { updates } = parse(readFileSync(new URL(".github/dependabot.yml", ROOT), "utf8")) as {
+    updates: { "package-ecosystem": string; directories?: string[] }[];
+  };
+  expect(updates.map((each) => each["package-ecosystem"]).sort()).toEqual(["docker", "github-actions", "npm"]);
+  for (const folder of updates.flatMap((each) => each.directories ?? [])) {
+    expect(
+      readdirSync(new URL(`.${folder}`, ROOT)).some((name) => name.endsWith("Dockerfile")),
+      folder,
+    ).toBe(true);
+  }
+});
