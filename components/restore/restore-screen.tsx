@@ -39,7 +39,7 @@ export function RestoreScreen() {
         onCancel={() => router.push(snapshot ? `/snapshots/${snapshot}` : "/snapshots")}
         onSubmit={() => (plan.data ? setConfirming(true) : setAsked(true))}
         submitButtonText="Restore ..."
-        isLoadingNextStep={step === "where" && plan.isFetching && !plan.data}
+        isLoadingNextStep={step !== "what" && plan.isFetching && !plan.data}
         steps={[
           {
             title: "What to restore",
