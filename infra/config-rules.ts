@@ -13,17 +13,20 @@ type Rule = (config: EnvironmentConfig) => ConfigurationProblem[];
 const when = (broken: boolean, path: string, sentence: string, hint: string): ConfigurationProblem[] =>
   broken ? [{ path, sentence, hint }] : [];
 
+const isOfOtherRegion = (image: string, region: string): boolean =>
+  image.includes(".dkr.ecr.") && !image.includes(`.dkr.ecr.${region}.`);
+
 export const RULES: Rule[] = [
-  ({ region, replica }) =>
+  ({ region, replica, standby }) =>
     when(
-      region === replica.region,
+      region === replica.region && !standby,
       "replica.region",
       `the replica would stand in ${region}, beside the primary`,
       "Choose another region; a replica in the same one is lost together with the primary.",
     ),
-  ({ account, replica }) =>
+  ({ account, replica, standby }) =>
     when(
-      replica.account === account,
+      replica.account === account && !standby,
       "replica.account",
       `the replica's account is ${account}, the environment's own`,
       "Leave replica.account out, or name another account: that is what keeps a copy out of this one's reach.",
@@ -101,6 +104,56 @@ export const RULES: Rule[] = [
       `Set freshnessTargetHours to ${hours} or more, or back up more often.`,
     );
   },
+  ({ network: { cidr, natGateways, existing } }) =>
+    when(
+      existing ? cidr !== undefined || natGateways !== undefined : cidr === undefined || natGateways === undefined,
+      "network",
+      existing
+        ? "a network that exists is given a range or gateways"
+        : "a new network has no range or no number of gateways",
+      "Set cidr and natGateways, or existing and neither of them.",
+    ),
+  ({ network: { existing, interfaceEndpoints } }) =>
+    when(
+      existing !== undefined && interfaceEndpoints.length > 0,
+      "network.interfaceEndpoints",
+      "a network that exists would get endpoints, which it may have already",
+      "Make them where the network is made, and leave interfaceEndpoints out.",
+    ),
+  ({ existing, lock }) =>
+    when(
+      (existing.backupsBucket !== undefined && lock.primary !== undefined) ||
+        (existing.backupsReplicaBucket !== undefined && lock.replica !== undefined),
+      "lock",
+      "a bucket that exists is not configured here, and so cannot be locked here",
+      "Leave that side of lock out and lock the bucket by hand; docs/deploy.md has the command.",
+    ),
+  ({ region, secrets, console: { certificateArn } }) =>
+    Object.entries({ ...secrets, certificateArn }).flatMap(([name, arn]) =>
+      when(
+        arn !== undefined && arn.split(":")[3] !== region,
+        name === "certificateArn" ? "console.certificateArn" : `secrets.${name}`,
+        `it lies in ${arn?.split(":")[3]}, and what needs it runs in ${region}`,
+        `Make it in ${region}: nothing may depend on another region, or on its being there.`,
+      ),
+    ),
+  ({ standby, images, region }) =>
+    when(
+      standby &&
+        (images.from === "delivery" ||
+          (images.from === "registry" &&
+            [images.worker, images.console].some((image) => isOfOtherRegion(image, region)))),
+      "images",
+      "a standby would pull its images from another region",
+      "Build them from source, or push them to a registry in the standby's own region.",
+    ),
+  ({ standby, secrets }) =>
+    when(
+      standby && (secrets.restoreAppKeyArn === undefined || secrets.oauthClientSecretArn === undefined),
+      "secrets",
+      "a standby has no key of the restore App or no OAuth secret",
+      "Make both secrets in its region beforehand and name them: on the day there is no time to look for keys.",
+    ),
   ({ network, region }) =>
     when(
       network.availabilityZones.some((zone) => !zone.startsWith(region)) || new Set(network.availabilityZones).size < 2,
@@ -134,6 +187,20 @@ export const RULES: Rule[] = [
       "console.certificateArn",
       "a console that faces the internet has no certificate, so sessions would travel in clear text",
       "Set domainName and certificateArn, or set internetFacing to false.",
+    ),
+  ({ protected: isProtected, console }) =>
+    when(
+      isProtected && !console.internetFacing && console.certificateArn === undefined,
+      "console.certificateArn",
+      "the console of a protected environment has no certificate",
+      "Set domainName and certificateArn (ACM, in the console's region): what operators type travels encrypted there.",
+    ),
+  ({ console: { hostedZone, domainName } }) =>
+    when(
+      hostedZone !== undefined && domainName !== hostedZone.name && !domainName?.endsWith(`.${hostedZone.name}`),
+      "console.hostedZone",
+      `the zone ${hostedZone?.name} cannot hold a record for ${domainName ?? "a console without a domainName"}`,
+      "Name the zone that domainName lies in, or leave hostedZone out and make the record by hand.",
     ),
   ({ github }) =>
     when(

@@ -6,6 +6,7 @@ import { DEFAULT_ROOT } from "@/lib/domain/bucket-keys";
 import { DEFAULT_FULL_INTERVAL_DAYS } from "@/lib/domain/bundle-chain";
 import { DEFAULT_REF_SCOPE, patternShapeProblem, refPatternProblem } from "@/lib/domain/ref-scope";
 import { DEFAULT_TARGETS } from "@/lib/domain/targets";
+import { ENDPOINT_SERVICES } from "./endpoint-services";
 
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be the name of a region, e.g. us-east-1");
 const account = z.string().regex(/^\d{12}$/, "must be the 12 digits of an AWS account");
@@ -67,11 +68,33 @@ export const environmentConfig = z.strictObject({
     restoreAppId: z.number().int().positive(),
     oauthClientId: z.string().min(1),
   }),
+  /** Over another environment's replica, in that one's region: a console and restores, nothing else; docs/disaster-recovery.md. */
+  standby: z.boolean().default(false),
   network: z.strictObject({
-    cidr: z.cidrv4(),
-    natGateways: z.number().int().min(1).max(2),
     availabilityZones: z.array(z.string()).length(2),
+    /** Of a network of its own, with natGateways; neither where one exists. */
+    cidr: z.cidrv4().optional(),
+    natGateways: z.number().int().min(1).max(2).optional(),
+    /** A network that is there, subnets in the order of availabilityZones. Private ones have to reach GitHub. */
+    existing: z
+      .strictObject({
+        vpcId: z.string().startsWith("vpc-"),
+        privateSubnetIds: z.array(z.string().startsWith("subnet-")).length(2),
+        publicSubnetIds: z.array(z.string().startsWith("subnet-")).length(2),
+      })
+      .optional(),
+    /** AWS services that are reached without passing the NAT gateways, for a price per hour and zone. */
+    interfaceEndpoints: z.array(z.enum(ENDPOINT_SERVICES)).default([]),
   }),
+  /** What exists already: it is used by name and not configured; the doctor says what it lacks. */
+  existing: z
+    .strictObject({
+      cluster: z.string().min(1).optional(),
+      backupsBucket: z.string().min(3).optional(),
+      recordsBucket: z.string().min(3).optional(),
+      backupsReplicaBucket: z.string().min(3).optional(),
+    })
+    .default({}),
   backups: z.strictObject({
     rootPrefix: z.string().min(1).default(DEFAULT_ROOT),
     /** Snapshots this young are guaranteed to be restorable. */
@@ -128,15 +151,30 @@ export const environmentConfig = z.strictObject({
         .optional(),
     })
     .prefault({}),
-  worker: z.strictObject({ backup: size, restore: size, verify: size, logRetentionDays: logDays }),
+  worker: z.strictObject({
+    backup: size,
+    restore: size,
+    verify: size,
+    logRetentionDays: logDays,
+    architecture: z.enum(["x86", "arm64"]).default("x86"),
+  }),
   console: z.strictObject({
     size,
-    tasks: z.strictObject({ min: z.number().int().positive(), max: z.number().int().positive() }),
+    tasks: z.strictObject({
+      min: z.number().int().positive(),
+      max: z.number().int().positive(),
+      /** More tasks are started above this, and stopped below it. */
+      cpuTargetPercent: z.number().int().min(10).max(95).default(70),
+    }),
     internetFacing: z.boolean(),
     allowedCidrs: z.array(z.cidrv4()).min(1),
     /** Both or neither. Without them the console speaks HTTP on the load balancer's own name, inside the VPC only. */
     domainName: z.string().min(1).optional(),
     certificateArn: z.string().startsWith("arn:").optional(),
+    /** Route 53 zone that gets a record for domainName; made by hand when missing. */
+    hostedZone: z.strictObject({ id: z.string().min(1), name: z.string().min(1) }).optional(),
+    /** AWS WAF before the load balancer: Amazon's common rules, and a limit for each address. */
+    firewall: z.strictObject({ requestsPerFiveMinutes: z.number().int().min(100) }).optional(),
     organisation: z.string().min(1),
     teams: z.strictObject({
       viewers: z.array(z.string()),

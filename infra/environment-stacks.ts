@@ -1,11 +1,13 @@
 import type { App } from "aws-cdk-lib";
 import type { EnvironmentConfig } from "./config";
+import { existingNetwork } from "./constructs/existing-network";
 import { ConsoleStack } from "./stacks/console-stack";
 import { DeliveryStack } from "./stacks/delivery-stack";
 import { KeyStack } from "./stacks/key-stack";
 import { MonitoringStack } from "./stacks/monitoring-stack";
 import { NetworkStack } from "./stacks/network-stack";
 import { ReplicaStack } from "./stacks/replica-stack";
+import { RestoreStack } from "./stacks/restore-stack";
 import { SecretsStack } from "./stacks/secrets-stack";
 import { StorageStack } from "./stacks/storage-stack";
 import { WorkerStack } from "./stacks/worker-stack";
@@ -13,13 +15,15 @@ import { WorkerStack } from "./stacks/worker-stack";
 export interface EnvironmentStacks {
   /** Only where Holdfast has a key of its own. */
   key?: KeyStack;
-  network: NetworkStack;
-  replica: ReplicaStack;
+  /** Only where the environment makes its own. */
+  network?: NetworkStack;
+  /** A standby has none: it stands on the replica of another environment. */
+  replica?: ReplicaStack;
   storage: StorageStack;
   secrets: SecretsStack;
-  worker: WorkerStack;
+  worker: RestoreStack;
   console: ConsoleStack;
-  monitoring: MonitoringStack;
+  monitoring?: MonitoringStack;
   delivery?: DeliveryStack;
 }
 
@@ -30,33 +34,26 @@ export interface EnvironmentStacks {
 export function environmentStacks(app: App, config: EnvironmentConfig): EnvironmentStacks {
   const keyStack = config.encryption === "kms" ? new KeyStack(app, config) : undefined;
   const key = keyStack?.key;
-  const network = new NetworkStack(app, config, key);
-  const replica = new ReplicaStack(app, config);
   const storage = new StorageStack(app, config, key);
+  const network = config.network.existing ? undefined : new NetworkStack(app, config, key);
+  const vpc = network?.vpc ?? existingNetwork(storage, config);
+  if (!vpc) throw new Error("an environment has a network of its own or one that exists; config-rules.ts holds that");
+  const secrets = new SecretsStack(app, config);
+  const common = { ...(keyStack && { key: keyStack }), ...(network && { network }), storage, secrets };
+  const props = { vpc, secrets, key };
+  const consoleFor = (worker: RestoreStack) =>
+    new ConsoleStack(app, config, { ...props, accessLogs: storage.accessLogs, worker });
+  if (config.standby) {
+    const worker = new RestoreStack(app, config, props);
+    return { ...common, worker, console: consoleFor(worker) };
+  }
+  const replica = new ReplicaStack(app, config);
   // With two accounts nobody's credentials deploy both: docs/deploy.md has the order.
   if (replica.account === storage.account)
     storage.addStackDependency(replica, "S3 replicates only to a bucket that is there");
-  const secrets = new SecretsStack(app, config);
-  const worker = new WorkerStack(app, config, { vpc: network.vpc, secrets, key });
+  const worker = new WorkerStack(app, config, props);
   worker.addStackDependency(storage, "a task without its buckets can only fail");
-  const console = new ConsoleStack(app, config, {
-    vpc: network.vpc,
-    accessLogs: storage.accessLogs,
-    worker,
-    secrets,
-    key,
-  });
   const monitoring = new MonitoringStack(app, config, worker);
   const delivery = config.delivery && new DeliveryStack(app, config, config.delivery);
-  return {
-    ...(keyStack && { key: keyStack }),
-    network,
-    replica,
-    storage,
-    secrets,
-    worker,
-    console,
-    monitoring,
-    ...(delivery && { delivery }),
-  };
+  return { ...common, replica, worker, console: consoleFor(worker), monitoring, ...(delivery && { delivery }) };
 }

@@ -4,6 +4,7 @@
 import type { EnvironmentConfig, EnvironmentInput } from "./config";
 import { ConfigurationError } from "./configuration-error";
 import { parseConfig } from "./parse-config";
+import { standbyOf } from "./standby";
 
 export const DEV: EnvironmentInput = {
   name: "dev",
@@ -27,7 +28,7 @@ export const DEV: EnvironmentInput = {
   },
   console: {
     size: { cpu: 512, memoryMiB: 1024 },
-    tasks: { min: 1, max: 3 },
+    tasks: { min: 1, max: 3, cpuTargetPercent: 80 },
     internetFacing: false,
     allowedCidrs: ["10.0.0.0/8"],
     organisation: "acme",
@@ -64,7 +65,7 @@ export const PROD: EnvironmentInput = {
   },
   console: {
     size: { cpu: 1024, memoryMiB: 2048 },
-    tasks: { min: 2, max: 10 },
+    tasks: { min: 2, max: 10, cpuTargetPercent: 70 },
     internetFacing: true,
     // The documentation's example network: replace it with the one your people come from.
     allowedCidrs: ["203.0.113.0/24"],
@@ -109,7 +110,24 @@ export const TWO_ACCOUNT: EnvironmentInput = {
   },
 };
 
-const ENVIRONMENTS: readonly EnvironmentInput[] = [DEV, PROD, TWO_ACCOUNT];
+/** What is left of prod on the day its region is gone: docs/disaster-recovery.md. */
+export const PROD_STANDBY: EnvironmentInput = standbyOf(PROD, {
+  name: "prod-standby",
+  images: { from: "source" },
+  network: { cidr: "10.43.0.0/16", natGateways: 1, availabilityZones: ["eu-west-1a", "eu-west-1b"] },
+  secrets: {
+    restoreAppKeyArn: "arn:aws:secretsmanager:eu-west-1:000000000002:secret:holdfast-prod/restore-app-key-AbCdEf",
+    oauthClientSecretArn: "arn:aws:secretsmanager:eu-west-1:000000000002:secret:holdfast-prod/oauth-secret-AbCdEf",
+  },
+  console: {
+    ...PROD.console,
+    tasks: { min: 1, max: 3 },
+    domainName: "holdfast-standby.example.com",
+    certificateArn: "arn:aws:acm:eu-west-1:000000000002:certificate/00000000-0000-0000-0000-000000000000",
+  },
+});
+
+const ENVIRONMENTS: readonly EnvironmentInput[] = [DEV, PROD, TWO_ACCOUNT, PROD_STANDBY];
 
 /** The checked configuration called `name`, with the images of `revision` where one is given. @throws ConfigurationError */
 export function environmentNamed(name: string, revision?: string): EnvironmentConfig {

@@ -47,21 +47,26 @@ export interface Names {
   sessionSecret: string;
 }
 
+/** What names are made of. */
+type Named = Pick<EnvironmentConfig, "name" | "account" | "existing"> & {
+  replica: Pick<EnvironmentConfig["replica"], "region" | "account">;
+};
+
 /** Bucket names are unique over all of AWS, so they carry the account. */
-export function namesOf(config: Pick<EnvironmentConfig, "name" | "account" | "replica">): Names {
+export function namesOf(config: Named): Names {
   const prefix = `holdfast-${config.name}`;
   const bucket = (what: string, account = config.account) => `${prefix}-${what}-${account}`;
   const ofReplica = replicaPlace(config).account;
   return {
     prefix,
-    backupsBucket: bucket("backups"),
-    recordsBucket: bucket("records"),
-    backupsReplicaBucket: bucket("backups-replica", ofReplica),
+    backupsBucket: config.existing.backupsBucket ?? bucket("backups"),
+    recordsBucket: config.existing.recordsBucket ?? bucket("records"),
+    backupsReplicaBucket: config.existing.backupsReplicaBucket ?? bucket("backups-replica", ofReplica),
     recordsReplicaBucket: bucket("records-replica", ofReplica),
     accessLogsBucket: bucket("access-logs"),
     replicaAccessLogsBucket: bucket("replica-logs", ofReplica),
     keyAlias: `alias/${prefix}`,
-    cluster: prefix,
+    cluster: config.existing.cluster ?? prefix,
     backupFamily: `${prefix}-backup`,
     restoreFamily: `${prefix}-restore`,
     verifyFamily: `${prefix}-verify`,
@@ -94,7 +99,7 @@ export function namesOf(config: Pick<EnvironmentConfig, "name" | "account" | "re
 }
 
 /** Where the replica stands: in the environment's own account unless it is given another. */
-export const replicaPlace = ({ account, replica }: Pick<EnvironmentConfig, "account" | "replica">): Place => ({
+export const replicaPlace = ({ account, replica }: Pick<Named, "account" | "replica">): Place => ({
   account: replica.account ?? account,
   region: replica.region,
 });

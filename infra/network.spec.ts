@@ -14,7 +14,7 @@ describe.each(ENVIRONMENTS)("network of %s", (_, environment) => {
   });
 
   it("has as many NAT gateways as are paid for", () => {
-    expect(environment.resources("AWS::EC2::NatGateway")).toHaveLength(network.natGateways);
+    expect(environment.resources("AWS::EC2::NatGateway")).toHaveLength(Number(network.natGateways));
   });
 
   it("reaches S3 without passing them", () => {

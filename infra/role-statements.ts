@@ -11,6 +11,8 @@ import { verifyPolicy } from "./policies/verify-policy";
 
 export interface RoleScope {
   place: Place;
+  /** A standby's console starts restores, and no other work. */
+  standby?: boolean;
   /** Undefined where S3's own keys encrypt. */
   keys?: Keys;
   /** First part of every key of a backup. */
@@ -60,16 +62,17 @@ export const verifyStatements = (scope: RoleScope): Statement[] => [
 
 export function consoleStatements(scope: RoleScope): Statement[] {
   const { names, place } = scope;
-  const passable = [
-    ...[names.backupRole, names.backupExecutionRole, names.restoreRole, names.restoreExecutionRole],
-    ...[names.verifyRole, names.verifyExecutionRole],
-  ];
+  const others = {
+    families: [names.backupFamily, names.verifyFamily],
+    roles: [names.backupRole, names.backupExecutionRole, names.verifyRole, names.verifyExecutionRole],
+  };
+  const { families, roles } = scope.standby ? { families: [], roles: [] } : others;
   const statements = consolePolicy({
     ...buckets(scope),
     place,
     cluster: names.cluster,
-    families: [names.backupFamily, names.restoreFamily, names.verifyFamily],
-    passableRoleArns: passable.map((name) => roleArn(place, name)),
+    families: [names.restoreFamily, ...families],
+    passableRoleArns: [names.restoreRole, names.restoreExecutionRole, ...roles].map((name) => roleArn(place, name)),
     workerLogGroup: names.workerLogGroup,
     alarmPrefix: names.prefix,
     schedule: names.schedule,

@@ -13,8 +13,8 @@ export function storageSettings(config: EnvironmentConfig): StorageSettings {
     backupsBucket: names.backupsBucket,
     recordsBucket: names.recordsBucket,
     rootPrefix: config.backups.rootPrefix,
-    replicaBucket: names.backupsReplicaBucket,
-    replicaRegion: config.replica.region,
+    // A standby reads the replica as if it were the primary.
+    ...(!config.standby && { replicaBucket: names.backupsReplicaBucket, replicaRegion: config.replica.region }),
     fullIntervalDays: config.backups.fullIntervalDays,
   };
 }

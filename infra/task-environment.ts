@@ -16,8 +16,8 @@ export interface StorageSettings {
   backupsBucket: string;
   recordsBucket: string;
   rootPrefix: string;
-  replicaBucket: string;
-  replicaRegion: string;
+  replicaBucket?: string;
+  replicaRegion?: string;
   fullIntervalDays: number;
 }
 

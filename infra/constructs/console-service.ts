@@ -16,7 +16,7 @@ import { plainVariables } from "./plain-variables";
 export interface ConsoleServiceProps {
   config: EnvironmentConfig;
   names: Names;
-  cluster: ecs.Cluster;
+  cluster: ecs.ICluster;
   securityGroup: ec2.SecurityGroup;
   role: iam.Role;
   executionRole: iam.Role;
@@ -31,7 +31,6 @@ const HEALTH_INTERVAL = Duration.seconds(15);
 /** A cold start of Next.js takes a few seconds; a failing check before that would kill a task that is merely young. */
 const START_GRACE = Duration.seconds(60);
 const SCRATCH_VOLUME = "scratch";
-const CPU_TARGET_PERCENT = 60;
 
 export function consoleService(scope: Construct, props: ConsoleServiceProps): ecs.FargateService {
   const { tasks } = props.config.console;
@@ -51,7 +50,7 @@ export function consoleService(scope: Construct, props: ConsoleServiceProps): ec
   });
   service
     .autoScaleTaskCount({ minCapacity: tasks.min, maxCapacity: tasks.max })
-    .scaleOnCpuUtilization("Cpu", { targetUtilizationPercent: CPU_TARGET_PERCENT });
+    .scaleOnCpuUtilization("Cpu", { targetUtilizationPercent: tasks.cpuTargetPercent });
   props.door.listener.addTargets("Console", {
     port: CONSOLE_PORT,
     protocol: elb.ApplicationProtocol.HTTP,

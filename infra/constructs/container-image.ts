@@ -27,7 +27,11 @@ const NOT_IN_IMAGES = [
 export function containerImage(
   scope: Construct,
   what: keyof typeof DOCKERFILES,
-  { images, ...config }: Pick<EnvironmentConfig, "images" | "name" | "account" | "replica">,
+  {
+    images,
+    worker,
+    ...config
+  }: Pick<EnvironmentConfig, "images" | "worker" | "name" | "account" | "replica" | "existing">,
 ): ecs.ContainerImage {
   if (images.from === "delivery") {
     // By name: the stacks that use it must not hold on to the one that has it.
@@ -41,7 +45,7 @@ export function containerImage(
   if (images.from === "registry") return ecs.ContainerImage.fromRegistry(images[what]);
   return ecs.ContainerImage.fromAsset(path.resolve(ROOT), {
     file: DOCKERFILES[what],
-    platform: Platform.LINUX_AMD64,
+    platform: what === "worker" && worker.architecture === "arm64" ? Platform.LINUX_ARM64 : Platform.LINUX_AMD64,
     exclude: NOT_IN_IMAGES,
     ignoreMode: IgnoreMode.DOCKER,
   });

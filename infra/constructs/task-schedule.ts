@@ -14,7 +14,7 @@ export interface TaskScheduleProps {
   name: string;
   description: string;
   when: { expression: string; timezone: string };
-  cluster: ecs.Cluster;
+  cluster: ecs.ICluster;
   task: ecs.FargateTaskDefinition;
   /** What the task does instead of its definition's own verb. */
   verb?: string;

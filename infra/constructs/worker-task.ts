@@ -5,6 +5,7 @@ import type * as iam from "aws-cdk-lib/aws-iam";
 import type * as logs from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { RunKind } from "@/lib/domain/run";
+import type { EnvironmentConfig } from "../config";
 import type { FargateSize } from "../fargate-size";
 import { SCRATCH_DIR, WORKER_CONTAINER, WORKER_STOP_SECONDS } from "../names";
 import { plainVariables } from "./plain-variables";
@@ -17,10 +18,12 @@ export interface WorkerTaskProps {
   role: iam.Role;
   executionRole: iam.Role;
   image: ecs.ContainerImage;
+  architecture: EnvironmentConfig["worker"]["architecture"];
   logGroup: logs.ILogGroup;
   environment: Record<string, string>;
 }
 
+const CPU = { x86: ecs.CpuArchitecture.X86_64, arm64: ecs.CpuArchitecture.ARM64 };
 const SCRATCH_VOLUME = "scratch";
 /** Fargate gives this much to every task and rejects a definition that asks for it. */
 const INCLUDED_STORAGE_GIB = 20;
@@ -35,7 +38,7 @@ export function workerTask(scope: Construct, id: string, props: WorkerTaskProps)
     taskRole: props.role,
     executionRole: props.executionRole,
     runtimePlatform: {
-      cpuArchitecture: ecs.CpuArchitecture.X86_64,
+      cpuArchitecture: CPU[props.architecture],
       operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,
     },
     volumes: [{ name: SCRATCH_VOLUME }],

@@ -8,6 +8,8 @@ import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../config";
 import { consoleLoadBalancer } from "../constructs/console-load-balancer";
 import { consoleService } from "../constructs/console-service";
+import { domainRecord } from "../constructs/domain-record";
+import { firewall } from "../constructs/firewall";
 import { keptLog } from "../constructs/kept-log";
 import { outboundOnly } from "../constructs/outbound-ports";
 import { executionRole, taskRole } from "../constructs/task-role";
@@ -16,13 +18,13 @@ import { consoleStatements } from "../role-statements";
 import { gitHubSettings, storageSettings, targetsOf } from "../settings";
 import { consoleTaskEnvironment } from "../task-environment";
 import { HoldfastStack } from "./holdfast-stack";
+import type { RestoreStack } from "./restore-stack";
 import type { SecretsStack } from "./secrets-stack";
-import type { WorkerStack } from "./worker-stack";
 
 export interface ConsoleStackProps {
   vpc: ec2.IVpc;
   accessLogs: s3.IBucket;
-  worker: WorkerStack;
+  worker: RestoreStack;
   secrets: SecretsStack;
   key?: kms.IKey;
 }
@@ -71,6 +73,8 @@ export class ConsoleStack extends HoldfastStack {
         GITHUB_OAUTH_CLIENT_SECRET: ecs.Secret.fromSecretsManager(secrets.oauthClientSecret),
       },
     });
+    domainRecord(this, config, door.balancer);
+    firewall(this, config, door.balancer);
     new CfnOutput(this, "Address", { value: door.url, description: "The console" });
     new CfnOutput(this, "BalancerName", {
       value: door.balancer.loadBalancerDnsName,

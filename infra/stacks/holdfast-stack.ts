@@ -33,7 +33,7 @@ export class HoldfastStack extends Stack {
   get roleScope(): RoleScope {
     const { config, names } = this;
     const place = { region: config.region, account: config.account };
-    return { place, keys: keysOf(config), rootPrefix: config.backups.rootPrefix, names };
+    return { place, standby: config.standby, keys: keysOf(config), rootPrefix: config.backups.rootPrefix, names };
   }
 
   /** What happens to things that hold something when the stack goes. */

@@ -4,19 +4,45 @@ import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../config";
 import { acknowledge } from "../constructs/acknowledge";
 import { keptLog } from "../constructs/kept-log";
+import type { ENDPOINT_SERVICES } from "../endpoint-services";
 import { HoldfastStack } from "./holdfast-stack";
 
-/** Two zones: the load balancer in public subnets, every task in private ones that reach GitHub through NAT. */
+/**
+ * Two zones: the load balancer in public subnets, every task in private ones that reach GitHub through NAT.
+ */
 export class NetworkStack extends HoldfastStack {
-  readonly vpc: ec2.Vpc;
+  readonly vpc: ec2.IVpc;
 
   constructor(scope: Construct, config: EnvironmentConfig, key?: kms.IKey) {
     super(scope, "network", config);
+    this.vpc = this.ownNetwork(key);
+    for (const service of config.network.interfaceEndpoints) this.endpoint(service);
+  }
+
+  /** Tasks of the network reach it on 443; nothing else does. */
+  private endpoint(service: (typeof ENDPOINT_SERVICES)[number]): void {
+    const { vpc } = this;
+    const group = new ec2.SecurityGroup(this, `EndpointGroup-${service}`, {
+      vpc,
+      description: `Holdfast: endpoint of ${service}`,
+      allowAllOutbound: false,
+    });
+    group.addIngressRule(ec2.Peer.ipv4(vpc.vpcCidrBlock), ec2.Port.tcp(443), "tasks");
+    vpc.addInterfaceEndpoint(`Endpoint-${service}`, {
+      service: new ec2.InterfaceVpcEndpointAwsService(service),
+      subnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
+      securityGroups: [group],
+      open: false,
+    });
+  }
+
+  private ownNetwork(key?: kms.IKey): ec2.Vpc {
+    const { network, name } = this.config;
     acknowledge(this, "CloudFormation-Validate::W3010", "Zones are configuration, so that synthesis needs no account.");
-    this.vpc = new ec2.Vpc(this, "Vpc", {
-      ipAddresses: ec2.IpAddresses.cidr(config.network.cidr),
-      maxAzs: config.network.availabilityZones.length,
-      natGateways: config.network.natGateways,
+    const vpc = new ec2.Vpc(this, "Vpc", {
+      ...(network.cidr !== undefined && { ipAddresses: ec2.IpAddresses.cidr(network.cidr) }),
+      maxAzs: network.availabilityZones.length,
+      ...(network.natGateways !== undefined && { natGateways: network.natGateways }),
       // Emptying the default group takes a Lambda function with its own role; nothing of ours is ever put in that group.
       restrictDefaultSecurityGroup: false,
       subnetConfiguration: [
@@ -26,11 +52,12 @@ export class NetworkStack extends HoldfastStack {
       // Backups go to S3 without passing (and paying) the NAT gateways.
       gatewayEndpoints: { s3: { service: ec2.GatewayVpcEndpointAwsService.S3 } },
     });
-    this.vpc.addFlowLog("Rejected", {
+    vpc.addFlowLog("Rejected", {
       trafficType: ec2.FlowLogTrafficType.REJECT,
       destination: ec2.FlowLogDestination.toCloudWatchLogs(
-        keptLog(this, "FlowLog", `/holdfast/${config.name}/rejected-traffic`, key),
+        keptLog(this, "FlowLog", `/holdfast/${name}/rejected-traffic`, key),
       ),
     });
+    return vpc;
   }
 }

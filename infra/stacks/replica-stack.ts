@@ -28,13 +28,14 @@ export class ReplicaStack extends HoldfastStack {
       ...(config.encryption === "kms" && { key: this.ownKey() }),
     };
     const { names } = this;
-    dataBucket(this, "Backups", {
-      ...shared,
-      name: names.backupsReplicaBucket,
-      lifecycle: backupsLifecycle(config),
-      lock: lockOf(config, "replica"),
-      lent: this.lent(names.backupsReplicaBucket),
-    });
+    if (!config.existing.backupsReplicaBucket)
+      dataBucket(this, "Backups", {
+        ...shared,
+        name: names.backupsReplicaBucket,
+        lifecycle: backupsLifecycle(config),
+        lock: lockOf(config, "replica"),
+        lent: this.lent(names.backupsReplicaBucket),
+      });
     dataBucket(this, "Records", {
       ...shared,
       name: names.recordsReplicaBucket,

@@ -9,10 +9,10 @@ import { HoldfastStack } from "./holdfast-stack";
  * secret: the operator puts it in (docs/deploy.md). The session secret is random; nobody needs to see it, or to bring one.
  */
 export class SecretsStack extends HoldfastStack {
-  readonly backupAppKey: secretsmanager.ISecret;
   readonly restoreAppKey: secretsmanager.ISecret;
   readonly oauthClientSecret: secretsmanager.ISecret;
   readonly sessionSecret: secretsmanager.ISecret;
+  private ofBackupApp?: secretsmanager.ISecret;
 
   constructor(scope: Construct, config: EnvironmentConfig) {
     super(scope, "secrets", config);
@@ -23,12 +23,6 @@ export class SecretsStack extends HoldfastStack {
     );
     const { names } = this;
     const { secrets } = config;
-    this.backupAppKey = this.importedOrEmpty(
-      "BackupAppKey",
-      secrets.backupAppKeyArn,
-      names.backupAppKeySecret,
-      "Private key (PEM) of the backup GitHub App; read by the backup task alone",
-    );
     this.restoreAppKey = this.importedOrEmpty(
       "RestoreAppKey",
       secrets.restoreAppKeyArn,
@@ -47,6 +41,17 @@ export class SecretsStack extends HoldfastStack {
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
       removalPolicy: this.keep,
     });
+  }
+
+  /** There only when it is asked for: a standby does not back up. */
+  get backupAppKey(): secretsmanager.ISecret {
+    this.ofBackupApp ??= this.importedOrEmpty(
+      "BackupAppKey",
+      this.config.secrets.backupAppKeyArn,
+      this.names.backupAppKeySecret,
+      "Private key (PEM) of the backup GitHub App; read by the backup task alone",
+    );
+    return this.ofBackupApp;
   }
 
   private importedOrEmpty(

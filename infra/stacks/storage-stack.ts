@@ -21,6 +21,13 @@ export class StorageStack extends HoldfastStack {
     super(scope, "storage", config);
     const { names } = this;
     this.accessLogs = accessLogsBucket(this, names.accessLogsBucket, config.worker.logRetentionDays, this.keep);
+    if (!config.standby) this.buckets(key);
+  }
+
+  /** Buckets that exist stay as they are; the role by which S3 may copy them is there for whoever sets up their replication. */
+  private buckets(key?: kms.IKey): void {
+    const { config, names } = this;
+    const { existing } = config;
     const shared = { accessLogs: this.accessLogs, removalPolicy: this.keep, denyDelete: config.protected, key };
     const lock = lockOf(config, "primary");
     const keys = keysOf(config);
@@ -29,31 +36,35 @@ export class StorageStack extends HoldfastStack {
       timeControl: config.replica.timeControl,
       ...(keys && { keys, replicaKeyArn: this.replicaKeyArn(keys) }),
     };
-    dataBucket(this, "Backups", {
-      ...shared,
-      name: names.backupsBucket,
-      lifecycle: backupsLifecycle(config),
-      lock,
-      replication: replicationTo(this, "Backups", {
-        ...toReplica,
-        locked: lock !== undefined,
-        roleName: names.backupsReplicationRole,
-        sourceBucket: names.backupsBucket,
-        replicaBucket: names.backupsReplicaBucket,
-      }),
+    const ofBackups = replicationTo(this, "Backups", {
+      ...toReplica,
+      locked: lock !== undefined,
+      roleName: names.backupsReplicationRole,
+      sourceBucket: names.backupsBucket,
+      replicaBucket: names.backupsReplicaBucket,
     });
-    dataBucket(this, "Records", {
-      ...shared,
-      name: names.recordsBucket,
-      lifecycle: recordsLifecycle(config),
-      replication: replicationTo(this, "Records", {
-        ...toReplica,
-        locked: false,
-        roleName: names.recordsReplicationRole,
-        sourceBucket: names.recordsBucket,
-        replicaBucket: names.recordsReplicaBucket,
-      }),
+    const ofRecords = replicationTo(this, "Records", {
+      ...toReplica,
+      locked: false,
+      roleName: names.recordsReplicationRole,
+      sourceBucket: names.recordsBucket,
+      replicaBucket: names.recordsReplicaBucket,
     });
+    if (!existing.backupsBucket)
+      dataBucket(this, "Backups", {
+        ...shared,
+        name: names.backupsBucket,
+        lifecycle: backupsLifecycle(config),
+        lock,
+        replication: ofBackups,
+      });
+    if (!existing.recordsBucket)
+      dataBucket(this, "Records", {
+        ...shared,
+        name: names.recordsBucket,
+        lifecycle: recordsLifecycle(config),
+        replication: ofRecords,
+      });
   }
 
   /** In the same account the alias is enough; of another account S3 wants the key itself, which AWS names when it is made. */

@@ -1,62 +1,30 @@
-// The cluster, the worker's task definitions, and their schedules. They share an image and nothing else: backup and restore each have a
+// The worker's task definitions and their schedules. They share an image and nothing else: backup and restore each have a
 // role that can read one App's key, verify has one that can read none, so a mistake in one cannot do what the other may.
-import type * as ec2 from "aws-cdk-lib/aws-ec2";
-import * as ecs from "aws-cdk-lib/aws-ecs";
-import type * as kms from "aws-cdk-lib/aws-kms";
 import type * as sqs from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../config";
-import { containerImage } from "../constructs/container-image";
-import { keptLog } from "../constructs/kept-log";
 import { missedStartsQueue } from "../constructs/missed-starts";
-import { outboundOnly } from "../constructs/outbound-ports";
 import { executionRole, taskRole } from "../constructs/task-role";
 import { taskSchedule } from "../constructs/task-schedule";
 import { workerTask } from "../constructs/worker-task";
 import { SCRATCH_DIR } from "../names";
-import { backupStatements, restoreStatements, verifyStatements } from "../role-statements";
+import { backupStatements, verifyStatements } from "../role-statements";
 import { gitHubSettings, scratchBudgetMib, storageSettings, targetsOf } from "../settings";
-import {
-  backupTaskEnvironment,
-  drillTaskEnvironment,
-  restoreTaskEnvironment,
-  verifyTaskEnvironment,
-} from "../task-environment";
-import { HoldfastStack } from "./holdfast-stack";
-import type { SecretsStack } from "./secrets-stack";
+import { backupTaskEnvironment, drillTaskEnvironment, verifyTaskEnvironment } from "../task-environment";
+import { RestoreStack, type RestoreStackProps } from "./restore-stack";
 
 /** The periods of the alarms over ages are as long. */
 const WATCH_EVERY = { expression: "rate(1 hour)", timezone: "UTC" };
 
-export interface WorkerStackProps {
-  vpc: ec2.IVpc;
-  secrets: SecretsStack;
-  key?: kms.IKey;
-}
-
-export class WorkerStack extends HoldfastStack {
-  readonly cluster: ecs.Cluster;
-  readonly backup: ecs.FargateTaskDefinition;
-  readonly restore: ecs.FargateTaskDefinition;
-  readonly verify: ecs.FargateTaskDefinition;
-  readonly securityGroup: ec2.SecurityGroup;
+export class WorkerStack extends RestoreStack {
   readonly missedStarts: sqs.Queue;
 
-  constructor(scope: Construct, config: EnvironmentConfig, { vpc, secrets, key }: WorkerStackProps) {
-    super(scope, "worker", config);
+  constructor(scope: Construct, config: EnvironmentConfig, props: RestoreStackProps) {
+    super(scope, config, props);
     const { names } = this;
-    this.cluster = new ecs.Cluster(this, "Cluster", {
-      clusterName: names.cluster,
-      vpc,
-      containerInsightsV2: ecs.ContainerInsights.ENABLED,
-    });
-    this.securityGroup = outboundOnly(this, "WorkerGroup", vpc, config.github, "Holdfast worker: out only");
-    const shared = {
-      image: containerImage(this, "worker", config),
-      logGroup: keptLog(this, "Log", names.workerLogGroup, key),
-    };
-    this.backup = workerTask(this, "Backup", {
-      ...shared,
+    const { secrets } = props;
+    const backup = workerTask(this, "Backup", {
+      ...this.shared,
       family: names.backupFamily,
       verb: "backup",
       size: config.worker.backup,
@@ -73,27 +41,8 @@ export class WorkerStack extends HoldfastStack {
         anomalies: config.backups.anomalies,
       }),
     });
-    const restoreSettings = {
-      storage: storageSettings(config),
-      github: gitHubSettings(config),
-      appId: config.github.restoreAppId,
-      keySecretArn: secrets.restoreAppKey.secretArn,
-      scratchDir: SCRATCH_DIR,
-    };
-    const restoring = {
-      ...shared,
-      role: this.restoreRole(secrets.restoreAppKey.secretArn),
-      executionRole: executionRole(this, "RestoreExecutionRole", names.restoreExecutionRole),
-    };
-    this.restore = workerTask(this, "Restore", {
-      family: names.restoreFamily,
-      verb: "restore",
-      size: config.worker.restore,
-      ...restoring,
-      environment: restoreTaskEnvironment(restoreSettings),
-    });
-    this.verify = workerTask(this, "Verify", {
-      ...shared,
+    const verify = workerTask(this, "Verify", {
+      ...this.shared,
       family: names.verifyFamily,
       verb: "verify",
       size: config.worker.verify,
@@ -114,21 +63,21 @@ export class WorkerStack extends HoldfastStack {
       name: names.schedule,
       description: "Starts the backup of every repository",
       when: config.backups.schedule,
-      task: this.backup,
+      task: backup,
     });
     taskSchedule(this, "VerifySchedule", {
       ...startedBy,
       name: names.verifySchedule,
       description: "Starts the day's proofs that backups restore",
       when: config.verification.schedule,
-      task: this.verify,
+      task: verify,
     });
     taskSchedule(this, "WatchSchedule", {
       ...startedBy,
       name: names.watchSchedule,
       description: "Looks every hour whether everything is protected and replicated",
       when: WATCH_EVERY,
-      task: this.verify,
+      task: verify,
       verb: "watch",
     });
     const { drill } = config.verification;
@@ -139,11 +88,11 @@ export class WorkerStack extends HoldfastStack {
         description: "Starts a restore drill",
         when: drill.schedule,
         task: workerTask(this, "Drill", {
-          ...restoring,
+          ...this.shared,
+          ...this.restoring,
           family: names.drillFamily,
           verb: "drill",
-          size: config.worker.restore,
-          environment: drillTaskEnvironment({ ...restoreSettings, ...drill }),
+          environment: drillTaskEnvironment({ ...this.restoreSettings, ...drill }),
         }),
       });
     }
@@ -162,14 +111,6 @@ export class WorkerStack extends HoldfastStack {
       name: this.names.verifyRole,
       description: "Holdfast verify: reads either copy, keeps proofs, holds no App key",
       statements: verifyStatements(this.roleScope),
-    });
-  }
-
-  private restoreRole(keySecretArn: string) {
-    return taskRole(this, "RestoreRole", {
-      name: this.names.restoreRole,
-      description: "Holdfast restore: reads either copy, writes to GitHub as the restore App",
-      statements: restoreStatements(this.roleScope, keySecretArn),
     });
   }
 }

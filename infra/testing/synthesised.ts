@@ -5,7 +5,7 @@ import path from "node:path";
 import { App, type Stack } from "aws-cdk-lib";
 import type { EnvironmentConfig, EnvironmentInput } from "../config";
 import { type EnvironmentStacks, environmentStacks } from "../environment-stacks";
-import { DEV, PROD, TWO_ACCOUNT } from "../environments";
+import { DEV, PROD, PROD_STANDBY, TWO_ACCOUNT } from "../environments";
 import { parseConfig } from "../parse-config";
 
 export interface Resource {
@@ -16,6 +16,8 @@ export interface Resource {
 
 export interface Synthesised {
   config: EnvironmentConfig;
+  /** Templates by stack, as they are deployed. */
+  templates: Record<string, object>;
   app: App;
   stacks: EnvironmentStacks;
   /** Resources of one stack, or of all of them, of a type. */
@@ -30,7 +32,7 @@ export type Properties = { [key: string]: Json };
 export type Json = string | number | boolean | null | Json[] | Properties;
 
 /** Images by name: hashing the checkout is slow, and what the specs ask does not depend on it. */
-const IMAGES: EnvironmentInput["images"] = {
+export const IMAGES: EnvironmentInput["images"] = {
   from: "registry",
   worker: "registry.example.com/holdfast-worker:1",
   console: "registry.example.com/holdfast-console:1",
@@ -41,6 +43,9 @@ export const ENVIRONMENTS: [name: string, environment: Synthesised][] = [
   ["prod", synthesise({ ...PROD, images: IMAGES })],
   ["two-account", synthesise({ ...TWO_ACCOUNT, images: IMAGES })],
 ];
+
+/** What stands on prod's replica. It has no storage, schedules or alarms of its own, so it has a spec of its own. */
+export const standby = (): Synthesised => synthesise({ ...PROD_STANDBY, images: IMAGES });
 
 export function synthesise(input: EnvironmentInput): Synthesised {
   const config = parseConfig(input);
@@ -53,16 +58,17 @@ export function synthesise(input: EnvironmentInput): Synthesised {
       key,
       assembly.getStackByName(stack.stackName).template,
     ]),
-  ) as Record<string, { Resources: Record<string, Resource> }>;
+  ) as Record<string, { Resources?: Record<string, Resource> }>;
   rmSync(outdir, { recursive: true });
   return {
     config,
+    templates,
     app,
     stacks,
     resources: (type, stack) =>
       Object.entries(templates)
         .filter(([key]) => stack === undefined || key === stack)
-        .flatMap(([, template]) => Object.entries(template.Resources))
+        .flatMap(([, template]) => Object.entries(template.Resources ?? {}))
         .filter(([, resource]) => resource.Type === type)
         .map(([id, resource]) => ({ id, resource, properties: (resource.Properties ?? {}) as Properties })),
   };

@@ -1,0 +1,117 @@
+// What an environment may have and need not: a record, a firewall, endpoints, another kind of processor.
+import { describe, expect, it } from "vitest";
+import { GET } from "@/app/healthz/route";
+import type { EnvironmentInput } from "./config";
+import { ConfigurationError } from "./configuration-error";
+import { DEV, PROD } from "./environments";
+import { HEALTH_PATH } from "./names";
+import { parseConfig } from "./parse-config";
+import { onlyOne } from "./testing/only-one";
+import { ENVIRONMENTS, IMAGES, type Properties, synthesise } from "./testing/synthesised";
+
+describe("with every option", () => {
+  const environment = synthesise({
+    ...PROD,
+    images: IMAGES,
+    network: { ...PROD.network, interfaceEndpoints: ["secretsmanager", "logs"] },
+    worker: { ...PROD.worker, architecture: "arm64" },
+    console: {
+      ...PROD.console,
+      hostedZone: { id: "Z0123456789ABC", name: "example.com" },
+      firewall: { requestsPerFiveMinutes: 1000 },
+    },
+  });
+
+  it("the domain name is an alias of the load balancer, in the configured zone", () => {
+    const record = onlyOne(environment.resources("AWS::Route53::RecordSet", "console"), "record").properties;
+    expect(record).toMatchObject({ Type: "A", Name: "holdfast.example.com.", HostedZoneId: "Z0123456789ABC" });
+    expect(JSON.stringify(record.AliasTarget)).toContain("DNSName");
+  });
+
+  it("the firewall limits each address, then applies Amazon's common rules, before the load balancer", () => {
+    const { id, properties } = onlyOne(environment.resources("AWS::WAFv2::WebACL", "console"), "firewall");
+    expect(properties.Scope).toBe("REGIONAL");
+    expect(properties.Rules).toMatchObject([
+      { Action: { Block: {} }, Statement: { RateBasedStatement: { AggregateKeyType: "IP", Limit: 1000 } } },
+      { Statement: { ManagedRuleGroupStatement: { VendorName: "AWS", Name: "AWSManagedRulesCommonRuleSet" } } },
+    ]);
+    const association = onlyOne(environment.resources("AWS::WAFv2::WebACLAssociation"), "association").properties;
+    expect(JSON.stringify(association.WebACLArn)).toContain(id);
+    expect(JSON.stringify(association.ResourceArn)).toContain("Balancer");
+  });
+
+  it("the endpoints stand in the private subnets and are reached from the network on 443 only", () => {
+    const endpoints = environment
+      .resources("AWS::EC2::VPCEndpoint")
+      .map((each) => each.properties)
+      .filter((each) => each.VpcEndpointType === "Interface");
+    expect(endpoints.map((each) => String(each.ServiceName)).sort()).toEqual([
+      "com.amazonaws.us-east-1.logs",
+      "com.amazonaws.us-east-1.secretsmanager",
+    ]);
+    for (const each of endpoints) expect(each.SubnetIds).toHaveLength(2);
+    const groups = environment.resources("AWS::EC2::SecurityGroup", "network").map((each) => each.properties);
+    for (const group of groups)
+      expect(group.SecurityGroupIngress).toMatchObject([
+        { FromPort: 443, ToPort: 443, CidrIp: { "Fn::GetAtt": expect.anything() } },
+      ]);
+  });
+
+  it("the worker runs on ARM, and the console on x86", () => {
+    const kinds = (stack: "worker" | "console") =>
+      environment
+        .resources("AWS::ECS::TaskDefinition", stack)
+        .map((each) => (each.properties.RuntimePlatform as Properties).CpuArchitecture);
+    expect(new Set(kinds("worker"))).toEqual(new Set(["ARM64"]));
+    expect(new Set(kinds("console"))).toEqual(new Set(["X86_64"]));
+  });
+});
+
+it.each([
+  ["dev", 80],
+  ["prod", 70],
+])("the console of %s scales at %i %% of its CPU", (name, percent) => {
+  const environment = onlyOne(
+    ENVIRONMENTS.filter(([each]) => each === name),
+    name,
+  )[1];
+  const policy = onlyOne(environment.resources("AWS::ApplicationAutoScaling::ScalingPolicy"), "policy").properties;
+  expect(policy.TargetTrackingScalingPolicyConfiguration).toMatchObject({ TargetValue: percent });
+});
+
+it("the console serves the path that the load balancer asks, at the address of its file", async () => {
+  expect(HEALTH_PATH).toBe("/healthz");
+  expect(GET().status).toBe(200);
+});
+
+describe("the configuration", () => {
+  const problemsOf = (input: EnvironmentInput) => {
+    try {
+      parseConfig(input);
+    } catch (error) {
+      if (error instanceof ConfigurationError) return error.problems;
+      throw error;
+    }
+    return [];
+  };
+
+  it("refuses a protected environment without a certificate", () => {
+    const { domainName: _, certificateArn: __, ...bare } = PROD.console;
+    expect(problemsOf({ ...PROD, console: { ...bare, internetFacing: false } })).toMatchObject([
+      { path: "console.certificateArn", hint: expect.stringContaining("ACM") },
+    ]);
+    expect(problemsOf({ ...PROD, console: { ...bare, internetFacing: true } })).toMatchObject([
+      { path: "console.certificateArn" },
+    ]);
+  });
+
+  it("refuses a zone that the domain name does not lie in", () => {
+    const hostedZone = { id: "Z1", name: "example.org" };
+    expect(problemsOf({ ...PROD, console: { ...PROD.console, hostedZone } })).toMatchObject([
+      { path: "console.hostedZone" },
+    ]);
+    expect(problemsOf({ ...DEV, console: { ...DEV.console, hostedZone } })).toMatchObject([
+      { path: "console.hostedZone" },
+    ]);
+  });
+});
