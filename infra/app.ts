@@ -1,4 +1,5 @@
-// The CDK app: `cdk synth --context environment=dev|prod [--context revision=COMMIT]`. Everything an environment consists of is its configuration.
+// The CDK app: `cdk synth --context environment=dev [--context revision=COMMIT]`; several environments with commas between them.
+// Everything an environment consists of is its configuration.
 import { App } from "aws-cdk-lib";
 import { ConfigurationError } from "./configuration-error";
 import { environmentStacks } from "./environment-stacks";
@@ -6,10 +7,8 @@ import { environmentNamed } from "./environments";
 
 const app = new App();
 try {
-  environmentStacks(
-    app,
-    environmentNamed(String(app.node.tryGetContext("environment")), app.node.tryGetContext("revision")),
-  );
+  for (const name of String(app.node.tryGetContext("environment")).split(","))
+    environmentStacks(app, environmentNamed(name, app.node.tryGetContext("revision")));
 } catch (error) {
   if (!(error instanceof ConfigurationError)) throw error;
   console.error(error.message);
