@@ -81,6 +81,13 @@ describe("the standby of prod", () => {
     expect(actionsOf(identityStatements(environment), names.restoreRole)).toContain("s3:ListBucketVersions");
   });
 
+  it("its roles name the buckets that are there, and none that a stranger could make under that name", () => {
+    const named = identityStatements(environment)
+      .flatMap((each) => each.resources.map(String))
+      .flatMap((each) => /^arn:aws:s3:::([^/]+)/.exec(each)?.[1] ?? []);
+    expect([...new Set(named)].sort()).toEqual([ofPrimary.backupsReplicaBucket, ofPrimary.recordsReplicaBucket]);
+  });
+
   it("makes the session secret, and takes the others by ARN from its own region", () => {
     const made = environment.resources("AWS::SecretsManager::Secret").map((each) => each.properties.Name);
     expect(made).toEqual([names.sessionSecret]);

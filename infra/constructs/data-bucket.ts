@@ -8,7 +8,6 @@ import * as s3 from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import type { LentStatement } from "../policies/lent-access";
 import type { LockConfig } from "../retention";
-import { acknowledge } from "./acknowledge";
 
 export interface DataBucketProps {
   name: string;
@@ -54,8 +53,6 @@ export function dataBucket(scope: Construct, id: string, props: DataBucketProps)
       replicationRules: props.replication.rules,
     }),
   });
-  if (props.replication?.rules.some((rule) => rule.accessControlTransition))
-    acknowledge(bucket, "Annotation::info-annotation", "The replica's own policy lends what replication takes.");
   // CloudFormation can switch object lock on when it makes a bucket; for one that is there it might make another in its place.
   if (props.lock?.switchedOnByHand)
     (bucket.node.defaultChild as s3.CfnBucket).addPropertyDeletionOverride("ObjectLockEnabled");
