@@ -1,16 +1,12 @@
 // The workflows of GitHub Actions, as far as they can be judged without running them. What they may do hangs on these rules.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
 import { DOCKERFILES } from "./constructs/container-image";
 import { DEV, PROD } from "./environments";
+import { parseYaml } from "./testing/yaml";
 
 const ROOT = new URL("../", import.meta.url);
 const FOLDER = new URL(".github/workflows/", ROOT);
-/** A parser of CDK's own; the project has no other. */
-const { parse } = createRequire(createRequire(import.meta.url).resolve("aws-cdk-lib/package.json"))("yaml") as {
-  parse: (text: string) => unknown;
-};
 
 interface Step {
   uses?: string;
@@ -32,7 +28,7 @@ interface Workflow {
 }
 
 const text = (file: string) => readFileSync(new URL(file, FOLDER), "utf8");
-const WORKFLOWS = readdirSync(FOLDER).map((file): [string, Workflow] => [file, parse(text(file)) as Workflow]);
+const WORKFLOWS = readdirSync(FOLDER).map((file): [string, Workflow] => [file, parseYaml(text(file)) as Workflow]);
 const scripts = JSON.parse(readFileSync(new URL("package.json", ROOT), "utf8")).scripts as Record<string, string>;
 
 describe.each(WORKFLOWS)("%s", (file, workflow) => {
@@ -89,7 +85,7 @@ describe.each(WORKFLOWS)("%s", (file, workflow) => {
 });
 
 it("staging goes before production, and both are the environments that AWS trusts", () => {
-  const { jobs } = parse(text("deploy.yml")) as {
+  const { jobs } = parseYaml(text("deploy.yml")) as {
     jobs: Record<string, { needs?: string; with: { environment: string } }>;
   };
   expect(jobs.production?.needs).toBe("staging");
@@ -103,7 +99,7 @@ it("taking down spares the stacks that hold data, and takes what uses another st
 });
 
 it("dependabot looks after packages, actions and base images", () => {
-  const { updates } = parse(readFileSync(new URL(".github/dependabot.yml", ROOT), "utf8")) as {
+  const { updates } = parseYaml(readFileSync(new URL(".github/dependabot.yml", ROOT), "utf8")) as {
     updates: { "package-ecosystem": string; directories?: string[] }[];
   };
   expect(updates.map((each) => each["package-ecosystem"]).sort()).toEqual(["docker", "github-actions", "npm"]);
