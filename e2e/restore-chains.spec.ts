@@ -36,7 +36,7 @@ test("a chain of several increments is made one bundle, downloaded, and cloned b
 
 test("a bundle that is gone from the primary comes from the replica, and the run says so", async ({ page }) => {
   const day = new Date().toISOString().slice(0, 10);
-  await eraseFromPrimary(`github-backup/${day}/acme/terraform.bundle`);
+  const putBack = await eraseFromPrimary(`github-backup/${day}/acme/terraform.bundle`);
   await page.goto(wizard({ repository: "acme/terraform", target: "acme/terraform-restored", step: "review" }));
   await confirmRestore(page, "acme/terraform-restored", "Succeeded");
   await expect(page.getByTestId("run-warnings")).toContainText(
@@ -45,6 +45,7 @@ test("a bundle that is gone from the primary comes from the replica, and the run
   await expect(page.getByTestId("run-warnings")).toContainText("is not in holdfast-backups");
   await expect(page.getByTestId("receipt")).toContainText("came from holdfast-backups-replica");
   expect(await lsRemote("acme/terraform-restored")).toEqual(await lsRemote("acme/terraform"));
+  await putBack();
 });
 
 test("a primary that refuses is passed over for the replica, and the run says why", async ({ page }) => {

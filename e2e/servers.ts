@@ -3,7 +3,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
-import { DeleteObjectCommand, ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import type { SnapshotId } from "@/lib/domain/ids";
 import { METRIC_NAMESPACE } from "@/lib/domain/metrics";
 import type { SandboxUrls } from "@/sandbox/environment";
@@ -106,12 +112,15 @@ export async function mendStorage(): Promise<void> {
 const s3 = (side: "s3" | "s3Replica") =>
   new S3Client({ endpoint: urls()[side], region: side === "s3" ? REGION : REPLICA_REGION, credentials: ADMIN });
 
-/** Takes every version of an object out of the primary bucket, for good. */
-export async function eraseFromPrimary(key: string): Promise<void> {
+/** Takes every version of an object out of the primary bucket. @returns what puts it back, as an operator would from the replica */
+export async function eraseFromPrimary(key: string): Promise<() => Promise<unknown>> {
   const client = s3("s3");
+  const { Body } = await s3("s3Replica").send(new GetObjectCommand({ Bucket: BUCKETS.replica, Key: key }));
+  const bytes = await Body?.transformToByteArray();
   const { Versions = [] } = await client.send(new ListObjectVersionsCommand({ Bucket: BUCKETS.backups, Prefix: key }));
   for (const { Key, VersionId } of Versions.filter((each) => each.Key === key))
     await client.send(new DeleteObjectCommand({ Bucket: BUCKETS.backups, Key, VersionId }));
+  return () => client.send(new PutObjectCommand({ Bucket: BUCKETS.backups, Key: key, Body: bytes }));
 }
 
 /** A commit as somebody pushes it. */
