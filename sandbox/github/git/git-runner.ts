@@ -92,9 +92,12 @@ export class GitRunner {
 
   /** Kills what is running. */
   async close(): Promise<void> {
-    const exited = once(this.helper, "exit");
-    this.helper.disconnect();
-    await exited;
+    // Whoever kills the whole group has ended it already.
+    if (this.helper.connected) {
+      const exited = once(this.helper, "exit");
+      this.helper.disconnect();
+      await exited;
+    }
     this.server.close();
     await rm(this.directory, { recursive: true, force: true });
   }

@@ -12,6 +12,8 @@ process.on("message", (message) => {
   if (message.kind === "start") start(message);
   else kill(running.get(message.id));
 });
+// Ctrl-C reaches every process of the terminal. The server decides when it is over, and is gone after that.
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => undefined);
 // The server is gone: so is everything it started.
 process.on("disconnect", () => {
   for (const child of running.values()) kill(child);
