@@ -1,5 +1,5 @@
 // The variables other programs need to talk to the sandbox: the production code's own settings, with loopback URLs.
-import { APPS, BUCKETS, REGION, REPLICA_REGION, SECRETS } from "./names";
+import { ALARM_PREFIX, APPS, BUCKETS, REGION, REPLICA_REGION, SCHEDULE, SECRETS } from "./names";
 import { rolePrincipal } from "./roles";
 import { ADMIN, type Principal } from "./shared/principals";
 import { consoleTaskVariables, type TaskKind, taskVariables } from "./task-variables";
@@ -57,6 +57,8 @@ export function shellVariables(urls: SandboxUrls): Variables {
     GITHUB_APP_KEY_SECRET_ARN: SECRETS.backupKey,
     RESTORE_APP_ID: String(APPS.restore.id),
     RESTORE_APP_KEY_SECRET_ARN: SECRETS.restoreKey,
+    SCHEDULE_NAME: SCHEDULE,
+    ALARM_PREFIX,
   };
 }
 

@@ -5,18 +5,18 @@ import type { ManifestEntry } from "@/lib/domain/manifest";
 import type { HostListener } from "@/lib/ports/code-host";
 import { AdaptivePool } from "./adaptive-pool";
 import type { Log } from "./log";
-import type { RunRecorder } from "./run-recorder";
+import type { RunNotes } from "./run-recorder";
 
 /** Keeps a run at a pace that GitHub bears, and tells of GitHub's limits in the log and in the run's record. */
 export class HostWatch implements HostListener {
   /** For the captures: as many at a time as GitHub bears. */
   readonly pool: AdaptivePool;
   private readonly log: Log;
-  private readonly recorder: RunRecorder;
+  private readonly recorder: RunNotes;
   private readonly waits = new Map<string, Date>();
 
   /** `concurrency`: never more captures than this at a time. */
-  constructor({ log, recorder }: { log: Log; recorder: RunRecorder }, concurrency: number) {
+  constructor({ log, recorder }: { log: Log; recorder: RunNotes }, concurrency: number) {
     this.log = log;
     this.recorder = recorder;
     this.pool = new AdaptivePool(concurrency, (limit, before) => {

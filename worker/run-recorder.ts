@@ -24,6 +24,9 @@ export interface RecorderOptions {
   watch?: (record: RunRecord) => void;
 }
 
+/** For those who take notes of a run that is another's to begin and to end. */
+export type RunNotes = Pick<RunRecorder, "run" | "update">;
+
 /** Changes are written at most this often; what comes in between is put together. */
 const WRITE_INTERVAL_MS = 1000;
 /** Each write is a version in the bucket: a run of hours need not leave one a second. */

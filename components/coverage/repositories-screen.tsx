@@ -2,7 +2,6 @@
 import { useCollection } from "@cloudscape-design/collection-hooks";
 import Header from "@cloudscape-design/components/header";
 import Pagination from "@cloudscape-design/components/pagination";
-import PropertyFilter from "@cloudscape-design/components/property-filter";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
@@ -12,8 +11,9 @@ import type { RepositoriesNow } from "@/lib/domain/coverage-now";
 import { formatNumber } from "@/lib/domain/format";
 import { AgeNote } from "../parts/age-note";
 import { Empty } from "../parts/empty";
-import { filterToText, textToFilter } from "../parts/filter-text";
+import { textToFilter } from "../parts/filter-text";
 import { ProblemView } from "../parts/problem";
+import { RowFilter } from "../parts/row-filter";
 import { tableWords } from "../parts/table-words";
 import { useUrlParam } from "../parts/use-url-param";
 import { POLL_MS } from "../polling";
@@ -78,17 +78,13 @@ function RepositoriesTable({ coverage, age }: { coverage: RepositoriesNow | unde
         </SpaceBetween>
       }
       filter={
-        <PropertyFilter
-          {...propertyFilterProps}
-          filteringOptions={options}
-          onChange={(event) => {
-            propertyFilterProps.onChange(event);
-            setFilter(filterToText(event.detail));
-          }}
-          countText={`${formatNumber(filteredItemsCount ?? 0)} found`}
-          filteringPlaceholder="Find repositories by name, state, outcome ..."
-          filteringAriaLabel="Find repositories"
-          expandToViewport
+        <RowFilter
+          collection={propertyFilterProps}
+          options={options}
+          found={filteredItemsCount}
+          label="Find repositories"
+          by="name, state, outcome"
+          keep={setFilter}
         />
       }
       pagination={rows.length > PAGE_SIZE ? <Pagination {...paginationProps} /> : undefined}

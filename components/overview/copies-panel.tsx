@@ -55,7 +55,7 @@ function ReplicaLag({ coverage: { watch } }: { coverage: CoverageNow }) {
         <span>{state === "unknown" ? "not known" : stuck + pending === 0 ? "nothing" : behind}</span>
       </div>
       <div className={styles.quiet}>
-        Looked at <Ago at={looked.at} />
+        Looked <Ago at={looked.at} />
       </div>
     </div>
   );

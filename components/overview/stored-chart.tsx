@@ -30,29 +30,32 @@ export function StoredChart({ rows }: { rows: SnapshotRow[] }) {
         </Header>
       }
     >
-      <AreaChart
-        series={[
-          {
-            title: "Bundles behind the snapshot",
-            type: "area",
-            data,
-            valueFormatter: (value) => formatBytes(Math.round(value * unit)),
-          },
-        ]}
-        xScaleType="time"
-        yDomain={[0, (most / unit) * 1.1]}
-        height={200}
-        hideFilter
-        hideLegend
-        ariaLabel="Stored bytes over time"
-        i18nStrings={{
-          xTickFormatter: tick,
-          yTickFormatter: (y) => `${y} ${name}`,
-          detailPopoverDismissAriaLabel: "Close",
-        }}
-        detailPopoverFooter={(x) => <Box variant="small">{formatExact(x.toISOString(), zone)}</Box>}
-        empty={<Box color="text-body-secondary">A line is drawn here from the second snapshot on.</Box>}
-      />
+      {data.length === 0 ? (
+        <Box color="text-body-secondary">A line is drawn here from the second snapshot on.</Box>
+      ) : (
+        <AreaChart
+          series={[
+            {
+              title: "Bundles behind the snapshot",
+              type: "area",
+              data,
+              valueFormatter: (value) => formatBytes(Math.round(value * unit)),
+            },
+          ]}
+          xScaleType="time"
+          yDomain={[0, (most / unit) * 1.1]}
+          height={200}
+          hideFilter
+          hideLegend
+          ariaLabel="Stored bytes over time"
+          i18nStrings={{
+            xTickFormatter: tick,
+            yTickFormatter: (y) => `${y} ${name}`,
+            detailPopoverDismissAriaLabel: "Close",
+          }}
+          detailPopoverFooter={(x) => <Box variant="small">{formatExact(x.toISOString(), zone)}</Box>}
+        />
+      )}
     </Container>
   );
 }

@@ -62,7 +62,13 @@ function restoreCommandOf({ request, retry_of: retryOf, check_only: checkOnly }:
 }
 
 function ownFacts({ record }: OpenedRun): KeyValuePairsProps.Item[] {
-  const { snapshot, outcomes, restore, verify } = record;
+  const { snapshot, outcomes, restore, verify, drill } = record;
+  if (drill)
+    return [
+      { label: "From snapshot", value: <RouteLink href={`/snapshots/${drill.snapshot}`}>{drill.snapshot}</RouteLink> },
+      { label: "Read from", value: `the ${drill.side} bucket` },
+      { label: "Restored to", value: drill.organisation ?? "the worker's own disk" },
+    ];
   if (verify)
     return [
       { label: "Asked to prove", value: capital(describeVerify(verify.request)) },

@@ -19,7 +19,7 @@ export function FindingsPanel({ findings, examinedAt }: { findings: Finding[]; e
           variant="h2"
           description={
             <>
-              {verdictOf(findings)} Looked at <Ago at={examinedAt} />.
+              {verdictOf(findings)} Looked <Ago at={examinedAt} />.
             </>
           }
         >

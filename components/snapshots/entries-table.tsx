@@ -3,7 +3,6 @@ import { useCollection } from "@cloudscape-design/collection-hooks";
 import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
 import Pagination from "@cloudscape-design/components/pagination";
-import PropertyFilter from "@cloudscape-design/components/property-filter";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
@@ -11,8 +10,9 @@ import { formatNumber } from "@/lib/domain/format";
 import type { EntryRow, SnapshotDetail } from "@/lib/domain/snapshot-detail";
 import type { SnapshotProofs } from "@/lib/domain/snapshot-proofs";
 import { Empty } from "../parts/empty";
-import { filterToText, textToFilter } from "../parts/filter-text";
+import { textToFilter } from "../parts/filter-text";
 import { RoleButton } from "../parts/role-button";
+import { RowFilter } from "../parts/row-filter";
 import { tableWords } from "../parts/table-words";
 import { setUrlParams, useUrlParam } from "../parts/use-url-param";
 import { selectionOf, writeSelection } from "../restore/selection";
@@ -73,17 +73,13 @@ export function EntriesTable({ snapshot }: { snapshot: SnapshotDetail }) {
         </Header>
       }
       filter={
-        <PropertyFilter
-          {...propertyFilterProps}
-          filteringOptions={options}
-          onChange={(event) => {
-            propertyFilterProps.onChange(event);
-            setFilter(filterToText(event.detail));
-          }}
-          countText={`${formatNumber(filteredItemsCount ?? 0)} found`}
-          filteringPlaceholder="Find repositories by name, outcome, branch ..."
-          filteringAriaLabel="Find repositories"
-          expandToViewport
+        <RowFilter
+          collection={propertyFilterProps}
+          options={options}
+          found={filteredItemsCount}
+          label="Find repositories"
+          by="name, outcome, branch"
+          keep={setFilter}
         />
       }
       pagination={snapshot.entries.length > PAGE_SIZE ? <Pagination {...paginationProps} /> : undefined}

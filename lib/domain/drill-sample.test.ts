@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { DrillRecord } from "./drill";
-import { type DrillCandidate, drillSample } from "./drill-sample";
+import { type DrillCandidate, drillCandidates, drillSample } from "./drill-sample";
 import { repositoryName, runId, snapshotId } from "./ids";
 
 const MIB = 1024 * 1024;
@@ -39,6 +39,17 @@ test("each size class takes part, the largest first", () => {
   expect(drillSample(all, [], 3).map(({ repositoryId }) => repositoryId)).toEqual([4, 3, 1]);
   expect(drillSample(all, [], 9)).toHaveLength(4);
   expect(drillSample([], [], 3)).toEqual([]);
+});
+
+test("what GitHub cannot hold is drilled on the worker's disk only: it would fail each time, and keep its turn for ever", () => {
+  const chain = [{ s3_key: "k", kind: "full" as const, size_bytes: 1 }];
+  const entry = (name: string, object_format: "sha1" | "sha256") => ({
+    ...{ repo: repositoryName.parse(`acme/${name}`), outcome: "captured" as const, chain, object_format },
+  });
+  const entries = [entry("usual", "sha1"), entry("modern", "sha256"), { ...entry("empty", "sha1"), chain: [] }];
+  const names = (mode: "github" | "local") => drillCandidates(entries, mode).map(({ repository }) => repository);
+  expect(names("github")).toEqual(["acme/usual"]);
+  expect(names("local")).toEqual(["acme/usual", "acme/modern"]);
 });
 
 test("one that failed keeps its turn, and a renamed one does not get another", () => {

@@ -1,4 +1,4 @@
-import { type DrillRecord, SIZE_CLASSES, sizeClassOf } from "./drill";
+import { type DrillMode, type DrillRecord, SIZE_CLASSES, sizeClassOf } from "./drill";
 import type { RepositoryName } from "./ids";
 import type { ManifestEntry } from "./manifest";
 
@@ -8,10 +8,10 @@ export interface DrillCandidate {
   bytes: number;
 }
 
-/** What of a snapshot a drill can restore. */
-export const drillCandidates = (entries: readonly ManifestEntry[]): DrillCandidate[] =>
+/** What of a snapshot a drill can restore there: GitHub holds no repository with SHA-256 object names. */
+export const drillCandidates = (entries: readonly ManifestEntry[], mode: DrillMode): DrillCandidate[] =>
   entries
-    .filter(({ chain }) => chain.length > 0)
+    .filter(({ chain, object_format }) => chain.length > 0 && !(mode === "github" && object_format === "sha256"))
     .map(({ repo, id, chain }) => ({
       repository: repo,
       repositoryId: id,

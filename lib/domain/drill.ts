@@ -1,5 +1,6 @@
 // A restore drill: a few repositories restored for real, measured, compared, and taken away again. drills/<run>.json keeps it.
 import { z } from "zod";
+import { plural } from "./format";
 import { repositoryName, runId, snapshotId } from "./ids";
 import { side } from "./snapshot";
 
@@ -62,6 +63,12 @@ export type DrillRecord = z.infer<typeof drillRecord>;
 /** Every repository came back whole. That something could not be taken away again spoils nothing. */
 export const drillVerdict = (items: DrillItem[]): "passed" | "failed" =>
   items.length > 0 && items.every(({ state }) => state === "restored") ? "passed" : "failed";
+
+/** In a few words. */
+export function drillResult(items: DrillItem[]): string {
+  const back = items.filter(({ state }) => state === "restored").length;
+  return `${back} of ${plural(items.length, "repository", "repositories")} came back`;
+}
 
 /** The longest recovery time of each size class that took part. */
 export function recoveryTimes(items: DrillItem[]): { sizeClass: SizeClass; count: number; longestSeconds: number }[] {

@@ -1,4 +1,5 @@
 // A run as screens see it: its record, what ECS says of its task, and how it reads in a list.
+import { drillResult } from "./drill";
 import type { Problem } from "./errors";
 import { formatNumber, plural } from "./format";
 import { OUTCOME_VIEW, OUTCOMES } from "./outcome";
@@ -45,6 +46,7 @@ export function runResult({ record }: FollowedRun): string {
   if (record.error) return record.error.message;
   if (record.restore) return restoreResult(record.restore);
   if (record.verify?.counts) return verifyResult(record.verify);
+  if (record.drill) return drillResult(record.drill.items);
   if (record.outcomes) {
     const counts = record.outcomes;
     const total = OUTCOMES.reduce((sum, outcome) => sum + (counts[outcome] ?? 0), 0);

@@ -25,6 +25,12 @@ export const runId = z
   .brand<"RunId">();
 export type RunId = z.infer<typeof runId>;
 
+/** When a run was started, by its id: `2026-04-16T02:00:00.000Z`. */
+export function startOfRun(run: RunId): string {
+  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)/.exec(run) ?? [];
+  return `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`;
+}
+
 /** A snapshot id for a backup that starts at `now`; `dayTaken` says whether the date alone is in use already. */
 export function newSnapshotId(now: Date, dayTaken: boolean): SnapshotId {
   const iso = now.toISOString();

@@ -29,7 +29,8 @@ export async function readPeriod(
   const snapshots: EvidenceSnapshot[] = [];
   const lastSafe = new Map<string, string>();
   let newest: Manifest | undefined;
-  for (const id of (await listSnapshotIds(backups)).reverse().filter((each) => near(each, within))) {
+  const near = (id: SnapshotId) => isNear(Date.parse(`${id.slice(0, 10)}T12:00:00Z`), within);
+  for (const id of (await listSnapshotIds(backups)).reverse().filter(near)) {
     const read = await readOne(backups, id, left);
     if (!read || !within(endOf(read.manifest))) continue;
     const { manifest, text } = read;
@@ -54,11 +55,9 @@ async function readOne(backups: Backups, id: SnapshotId, left: string[]) {
 const endOf = ({ timestamp }: Manifest) => new Date(timestamp).toISOString();
 const sha256 = (text: string) => createHash("sha256").update(text, "utf8").digest("hex");
 
-/** A backup that began on one day may end on the next. */
-function near(id: string, within: (time: string) => boolean): boolean {
-  const day = Date.parse(`${id.slice(0, 10)}T12:00:00Z`);
-  return [-1, 0, 1].some((days) => within(new Date(day + days * 86_400_000).toISOString()));
-}
+/** Whether what was begun then may belong to the period: it may have ended on another day. */
+export const isNear = (begun: number, within: (time: string) => boolean): boolean =>
+  [-1, 0, 1].some((days) => within(new Date(begun + days * 86_400_000).toISOString()));
 
 function snapshotRow(manifest: Manifest, hash: string, before: EvidenceSnapshot | undefined): EvidenceSnapshot {
   const { snapshot, totals, repos, previous } = manifest;

@@ -11,6 +11,7 @@ import type {
   EvidenceRun,
 } from "@/lib/domain/evidence/evidence";
 import { gapsOf } from "@/lib/domain/evidence/incidents";
+import { type RunId, runId, startOfRun } from "@/lib/domain/ids";
 import type { ProofRun } from "@/lib/domain/proof-run";
 import { proofRun } from "@/lib/domain/proof-run";
 import { destinationOf, subjectOf } from "@/lib/domain/restore-words";
@@ -19,7 +20,7 @@ import { VERSION } from "@/lib/domain/version";
 import type { Monitoring } from "@/lib/ports/monitoring";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import { readDrills } from "./drill-records";
-import { readPeriod } from "./evidence-snapshots";
+import { isNear, readPeriod } from "./evidence-snapshots";
 import { inParallel } from "./in-parallel";
 import { readRecord } from "./json-record";
 import { readLedger } from "./proof-records";
@@ -99,8 +100,14 @@ async function part<T>(left: string[], what: string, work: () => Promise<T>, ins
 
 type Within = (time: string | undefined) => boolean;
 
+/** By its id, which a browser's clock may have made; and a run may last a while. */
+function mayBeWithin(run: RunId, within: Within): boolean {
+  return isNear(Date.parse(startOfRun(run)), within);
+}
+
 async function runsOf(records: ObjectStore, within: Within, left: string[]): Promise<EvidenceRun[]> {
-  const ids = (await listRunIds(records)).reverse();
+  // Records of years lie there: only those that can be of the period are read.
+  const ids = (await listRunIds(records)).filter((id) => mayBeWithin(id, within)).reverse();
   const read = await inParallel(ids, READS_AT_ONCE, (id) =>
     part<RunRecord | undefined>(left, `run ${id}`, async () => (await readRun(records, id)).record, undefined),
   );
@@ -128,7 +135,11 @@ async function drillsOf(records: ObjectStore, within: Within): Promise<EvidenceD
 
 async function proofsOf(records: ObjectStore, within: Within, left: string[]): Promise<EvidenceProofs> {
   const keys: string[] = [];
-  for await (const { key } of records.list(PROOF_RUNS_PREFIX)) keys.push(key);
+  for await (const { key } of records.list(PROOF_RUNS_PREFIX)) {
+    const id = runId.safeParse(key.slice(PROOF_RUNS_PREFIX.length).replace(/\.json$/, ""));
+    // What is no proof's name is read all the same, and named when it is none.
+    if (!id.success || mayBeWithin(id.data, within)) keys.push(key);
+  }
   const read = await inParallel(keys, READS_AT_ONCE, (key) =>
     part<ProofRun | undefined>(left, key, async () => (await readRecord(records, key, proofRun, key)).value, undefined),
   );

@@ -1,6 +1,6 @@
 // A drill restores for real: against GitHub's stand-in with stock git, with the restore role and nothing more.
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { drillKey } from "@/lib/domain/bucket-keys";
+import { drillKey, runRecordKey } from "@/lib/domain/bucket-keys";
 import { type DrillRecord, drillRecord } from "@/lib/domain/drill";
 import { runId } from "@/lib/domain/ids";
 import { BUCKETS, ROLES } from "@/sandbox/names";
@@ -64,6 +64,10 @@ test("into an organisation: restored, compared, receipted, and taken away again"
   expect(exitCode, output).toBe(0);
   const record = await recordOf(id);
   expect(record).toMatchObject({ mode: "github", organisation: "acme", state: "passed" });
+  const run = JSON.parse((await box.object(runRecordKey(id), BUCKETS.records)).toString("utf8"));
+  expect(run).toMatchObject({ kind: "drill", state: "succeeded", drill: { run: id } });
+  // No reader should take it for a restore that can be retried or woken up.
+  expect(run.restore).toBeUndefined();
   for (const { state, removed, target = "", receipt = "", receipt_hash } of record.items) {
     expect({ state, removed }).toEqual({ state: "restored", removed: true });
     expect(target).toMatch(/^acme\/drill-20260103t000000z-/);

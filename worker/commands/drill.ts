@@ -44,14 +44,15 @@ export async function drill(context: DrillContext): Promise<number> {
 async function runDrill(context: DrillContext): Promise<{ items: DrillItem[]; warnings: string[] }> {
   const { env, recorder, records, services, now, signal } = context;
   const organisation = env.DRILL_ORGANISATION;
+  const mode = organisation ? "github" : "local";
   const sides = sidesOf(context);
   recorder.update({ phase: "choose" });
   const manifest = await chosenManifest(sides, env.DRILL_SIDE);
   const past = (await readDrills(records)).map((each) => each.drill);
-  const sample = drillSample(drillCandidates(manifest.repos), past, env.DRILL_REPOSITORIES);
+  const sample = drillSample(drillCandidates(manifest.repos, mode), past, env.DRILL_REPOSITORIES);
   if (sample.length === 0) throw new AppError("drill-empty", { snapshot: manifest.snapshot });
   const kept = new KeptDrill(context, {
-    ...{ version: 1, run: recorder.run, mode: organisation ? "github" : "local", organisation, side: env.DRILL_SIDE },
+    ...{ version: 1, run: recorder.run, mode, organisation, side: env.DRILL_SIDE },
     ...{ snapshot: manifest.snapshot, started_at: now().toISOString(), state: "running" },
     items: sample.map(({ repository, repositoryId, bytes }) => ({
       ...{ repository, repository_id: repositoryId, bytes, size_class: sizeClassOf(bytes) },

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { CONTROLS } from "@/lib/domain/evidence/controls";
 import type { Evidence } from "@/lib/domain/evidence/evidence";
@@ -91,6 +92,13 @@ test("what cannot be read is named, and told by the exit code; it is not passed 
   expect(exitCode).toBe(1);
   expect(made.left_out).toHaveLength(1);
   expect(page).toContain("Left out");
+});
+
+test("what is of another time is not read: a damaged record of last year concerns nobody", async () => {
+  const key = `runs/20250101T020000Z-aaaaaa/run.json`;
+  await box.s3.send(new PutObjectCommand({ Bucket: BUCKETS.records, Key: key, Body: "{" }));
+  const { pack: made, exitCode } = await pack();
+  expect({ exitCode, left: made.left_out }).toEqual({ exitCode: 0, left: [] });
 });
 
 test("a period is two days in order, and nothing else", async () => {

@@ -6,6 +6,7 @@ import { printPlan } from "../restore/print-plan";
 import type { Begun, RestoreContext } from "../restore/restore-context";
 import { RestoreReport } from "../restore/restore-report";
 import { tellChecks } from "../restore/tell-checks";
+import type { RunRecorder } from "../run-recorder";
 import { tellStack } from "../tell-stack";
 
 /**
@@ -13,7 +14,7 @@ import { tellStack } from "../tell-stack";
  * and everything was read, rebuilt and checked here.
  * @returns the process's exit code
  */
-export async function restore(context: RestoreContext): Promise<number> {
+export async function restore(context: RestoreContext & { recorder: RunRecorder }): Promise<number> {
   if (context.asked.dryRun) return printPlan(context);
   const { recorder, log, signal } = context;
   await recorder.start();

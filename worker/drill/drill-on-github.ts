@@ -6,6 +6,7 @@ import { readReceipt } from "@/lib/operations/run-records";
 import { agreePlan } from "../restore/agree-plan";
 import { perform } from "../restore/perform";
 import { RestoreReport } from "../restore/restore-report";
+import type { RunNotes, RunPatch } from "../run-recorder";
 import type { DrillContext } from "./drill-context";
 import type { KeptDrill } from "./kept-drill";
 
@@ -24,13 +25,14 @@ export async function drillOnGitHub(
     naming: { organisation, prefix: drillPrefix(recorder.run), suffix: "" },
   };
   const print = () => undefined;
-  const restore = { ...context, print, asked: { request, dryRun: false, checkOnly: false } };
+  const notes = notesOfRestore(recorder);
+  const restore = { ...context, recorder: notes, print, asked: { request, dryRun: false, checkOnly: false } };
   const agreed = await agreePlan(restore);
   for (const { repository, target } of agreed.plan.items) kept.item(repository, { target, removed: false });
   for (const { repository, problem } of agreed.plan.refused) kept.item(repository, { state: "failed", problem });
   // From here on there may be repositories on GitHub.
   await kept.keep();
-  const report = new RestoreReport(recorder, agreed);
+  const report = new RestoreReport(notes, agreed);
   try {
     await perform({ ...restore, agreed, report });
   } catch (error) {
@@ -40,6 +42,20 @@ export async function drillOnGitHub(
     for (const item of report.restored) await take(context, kept, item);
   }
 }
+
+/**
+ * The drill's record tells of the drill: its own phases, and what came back. Of the restore within it only what is true of
+ * the run as a whole is kept, or every reader would take the run for a restore.
+ */
+const notesOfRestore = (recorder: RunNotes): RunNotes => ({
+  run: recorder.run,
+  update: (patch) => {
+    const kept = Object.entries(patch).filter(([field]) => OF_THE_RUN.has(field));
+    if (kept.length > 0) recorder.update(Object.fromEntries(kept));
+  },
+});
+
+const OF_THE_RUN: ReadonlySet<string> = new Set<keyof RunPatch>(["progress", "waiting", "github", "warnings"]);
 
 /** Names that no other drill has: `drill-20261121t020000z-`. */
 export const drillPrefix = (run: string) => `drill-${run.slice(0, 16).toLowerCase()}-`;

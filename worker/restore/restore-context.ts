@@ -2,7 +2,7 @@ import type { RunId } from "@/lib/domain/ids";
 import type { RestoreRequest } from "@/lib/domain/restore-request";
 import type { RestoreEnvironment } from "@/lib/env";
 import type { Log } from "../log";
-import type { RunRecorder } from "../run-recorder";
+import type { RunNotes } from "../run-recorder";
 import type { RestoreServices } from "../services";
 import type { Agreed } from "./agreed";
 import type { RestoreReport } from "./restore-report";
@@ -23,7 +23,7 @@ export interface Asked {
 export interface RestoreContext {
   env: RestoreEnvironment;
   services: RestoreServices;
-  recorder: RunRecorder;
+  recorder: RunNotes;
   log: Log;
   now: () => Date;
   signal: AbortSignal;

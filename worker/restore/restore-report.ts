@@ -2,7 +2,7 @@ import type { Problem } from "@/lib/domain/errors";
 import type { PreflightCheck } from "@/lib/domain/preflight-check";
 import type { RepositoryPlan, RestorePlan } from "@/lib/domain/restore-plan";
 import { type ItemState, MOST_ITEMS, type RestoredItem, type RestoreRecord } from "@/lib/domain/restore-record";
-import type { RunRecorder } from "../run-recorder";
+import type { RunNotes } from "../run-recorder";
 import type { Agreed } from "./agreed";
 
 /** Trouble first: where not all can be named, those are. */
@@ -10,12 +10,12 @@ const ORDER: Record<ItemState, number> = { failed: 0, refused: 1, running: 2, wa
 
 /** What a restore tells of itself in its run's record: the checks, and what becomes of each repository. */
 export class RestoreReport {
-  private readonly recorder: RunRecorder;
+  private readonly recorder: RunNotes;
   private readonly items: RestoredItem[];
   private readonly warnings: string[] = [];
   private record: RestoreRecord;
 
-  constructor(recorder: RunRecorder, { plan, digest, retryOf, checkOnly }: Agreed) {
+  constructor(recorder: RunNotes, { plan, digest, retryOf, checkOnly }: Agreed) {
     this.recorder = recorder;
     this.items = checkOnly ? [] : itemsOf(plan);
     const { request } = plan;
