@@ -2,6 +2,7 @@
 // not hide the next ones. `npm test -- unit e2e` runs those steps only.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { failedTests } from "./failed-tests.mjs";
 import { buildAll, checkMachine, installPackages, ROOT, run, say } from "./prepare.mjs";
 
 checkMachine();
@@ -29,7 +30,7 @@ const vitest = (project) => ({
       "--reporter=json",
       `--outputFile.json=${report}`,
     ]);
-    return readVitest(report, code);
+    return { ...readVitest(report, code), report };
   },
 });
 
@@ -56,6 +57,9 @@ for (const { name, counted } of chosen) {
   rows.push({ name, ...counts, seconds: Math.round((Date.now() - started) / 1000) });
 }
 
+for (const { name, failed, report } of rows) {
+  if (failed > 0 && report) say(`\n=== failed in ${name}\n${failedTests(report).join("\n")}`);
+}
 say("\n=== summary");
 for (const { name, passed, failed, skipped, seconds } of rows) {
   say(
@@ -71,9 +75,9 @@ async function endToEnd() {
   const report = path.join(REPORTS, "e2e.json");
   const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...(browser ? { CHROMIUM_PATH: browser } : {}) };
   const code = await run("npx", ["playwright", "test", "--reporter=list,json"], { env });
-  if (!existsSync(report)) return single(1);
+  if (!existsSync(report)) return { ...single(1), report };
   const { expected, unexpected, flaky, skipped } = JSON.parse(readFileSync(report, "utf8")).stats;
-  return { passed: expected, failed: Math.max(unexpected + flaky, code === 0 ? 0 : 1), skipped };
+  return { passed: expected, failed: Math.max(unexpected + flaky, code === 0 ? 0 : 1), skipped, report };
 }
 
 function readVitest(report, code) {
