@@ -1,5 +1,5 @@
 // The variables other programs need to talk to the sandbox: the production code's own settings, with loopback URLs.
-import { ALARM_PREFIX, APPS, BUCKETS, REGION, REPLICA_REGION, SCHEDULE, SECRETS } from "./names";
+import { ALARM_PREFIX, APPS, BUCKETS, REGION, REPLICA_REGION, ROLES_OF_TASKS, SCHEDULE, SECRETS } from "./names";
 import { rolePrincipal } from "./roles";
 import { ADMIN, type Principal } from "./shared/principals";
 import { consoleTaskVariables, type TaskKind, taskVariables } from "./task-variables";
@@ -72,7 +72,7 @@ export const consoleVariables = (urls: SandboxUrls, consoleUrl: string, sessionS
 /** What a task of the worker gets on ECS, with the task's own role: a process by itself runs as it would there. */
 export const workerVariables = (urls: SandboxUrls, kind: TaskKind, scratchDir: string): Variables => ({
   ...endpointVariables(urls),
-  ...credentialVariables(rolePrincipal(kind === "drill" ? "restore" : kind)),
+  ...credentialVariables(rolePrincipal(ROLES_OF_TASKS[kind])),
   ...taskVariables(urls, scratchDir)[kind],
 });
 

@@ -14,10 +14,16 @@ export const BUCKETS = {
 export const CLUSTER = "holdfast";
 export const IMAGE = "holdfast-worker";
 export const LOG_GROUP = "/holdfast/worker";
-export const TASKS = { backup: "holdfast-backup", restore: "holdfast-restore", verify: "holdfast-verify" } as const;
+export const TASKS = {
+  backup: "holdfast-backup",
+  restore: "holdfast-restore",
+  verify: "holdfast-verify",
+  drill: "holdfast-drill",
+} as const;
 export const SCHEDULE = "holdfast-backup";
 export const VERIFY_SCHEDULE = "holdfast-verify";
 export const WATCH_SCHEDULE = "holdfast-watch";
+export const DRILL_SCHEDULE = "holdfast-drill";
 /** Fargate tasks name their network; here nothing routes by it. */
 export const NETWORK = { subnets: ["subnet-sandbox"], securityGroups: ["sg-sandbox"] };
 /** The defaults of the variables worker and console go by. */
@@ -51,6 +57,14 @@ export const EXECUTION_ROLES = {
   restore: "holdfast-restore-execution",
   verify: "holdfast-verify-execution",
 } as const;
+
+/** Whose roles a task has: a drill is a restore, with a restore's. */
+export const ROLES_OF_TASKS = {
+  backup: "backup",
+  restore: "restore",
+  verify: "verify",
+  drill: "restore",
+} as const satisfies Record<keyof typeof TASKS, keyof typeof EXECUTION_ROLES>;
 
 export const DEFAULT_PORTS = { github: 4801, s3: 4802, s3Replica: 4803, aws: 4804, console: 3000 } as const;
 export type SandboxPorts = Record<Exclude<keyof typeof DEFAULT_PORTS, "console">, number>;

@@ -14,12 +14,14 @@ import {
   ACCOUNT_ID,
   ALARM_PREFIX,
   CLUSTER,
+  DRILL_SCHEDULE,
   EXECUTION_ROLES,
   IMAGE,
   LOG_GROUP,
   NETWORK,
   REGION,
   ROLES,
+  ROLES_OF_TASKS,
   SCHEDULE,
   SECRETS,
   TARGETS,
@@ -30,6 +32,7 @@ import {
 } from "./names";
 import { provisionBuckets } from "./provision-buckets";
 import { clientOptions, unlessThere } from "./provision-shared";
+import type { TaskKind } from "./task-variables";
 
 export interface ProvisionInput {
   awsUrl: string;
@@ -37,7 +40,7 @@ export interface ProvisionInput {
   s3ReplicaUrl: string;
   appKeys: { backup: string; restore: string };
   /** What the task definitions carry. */
-  taskEnvironment: Record<keyof typeof TASKS, Record<string, string>>;
+  taskEnvironment: Record<TaskKind, Record<string, string>>;
 }
 
 export async function provision(input: ProvisionInput): Promise<void> {
@@ -64,18 +67,19 @@ async function provisionTasks({ awsUrl, taskEnvironment }: ProvisionInput): Prom
   const logs = new CloudWatchLogsClient(clientOptions(awsUrl));
   await unlessThere(logs.send(new CreateLogGroupCommand({ logGroupName: LOG_GROUP })));
   await unlessThere(ecs.send(new CreateClusterCommand({ clusterName: CLUSTER })));
-  for (const kind of ["backup", "restore", "verify"] as const) {
+  for (const [kind, family] of Object.entries(TASKS) as [TaskKind, string][]) {
+    const role = ROLES_OF_TASKS[kind];
     await ecs.send(
       new RegisterTaskDefinitionCommand({
-        family: TASKS[kind],
+        family,
         cpu: "1024",
         memory: "2048",
         networkMode: "awsvpc",
         requiresCompatibilities: ["FARGATE"],
-        executionRoleArn: `arn:aws:iam::${ACCOUNT_ID}:role/${EXECUTION_ROLES[kind]}`,
+        executionRoleArn: `arn:aws:iam::${ACCOUNT_ID}:role/${EXECUTION_ROLES[role]}`,
         // The console hands them on to the tasks it starts, and needs the permission to.
         tags: [{ key: "application", value: "holdfast" }],
-        taskRoleArn: `arn:aws:iam::${ACCOUNT_ID}:role/${ROLES[kind]}`,
+        taskRoleArn: `arn:aws:iam::${ACCOUNT_ID}:role/${ROLES[role]}`,
         containerDefinitions: [
           {
             name: WORKER_CONTAINER,
@@ -101,6 +105,7 @@ async function provisionSchedule({ awsUrl }: ProvisionInput): Promise<void> {
   await schedule(scheduler, SCHEDULE, "cron(0 2 * * ? *)", TASKS.backup);
   await schedule(scheduler, VERIFY_SCHEDULE, "cron(0 5 * * ? *)", TASKS.verify);
   await schedule(scheduler, WATCH_SCHEDULE, "cron(7 * * * ? *)", TASKS.verify, "watch");
+  await schedule(scheduler, DRILL_SCHEDULE, "cron(0 9 ? * SUN *)", TASKS.drill);
 }
 
 /** `verb`: what the task does instead of its definition's own. */

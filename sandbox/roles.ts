@@ -19,6 +19,7 @@ import {
   LOG_GROUP,
   REGION,
   ROLES,
+  ROLES_OF_TASKS,
   SCHEDULE,
   SECRETS,
   TASKS,
@@ -55,18 +56,22 @@ const SCOPE: RoleScope = {
 /** Secrets Manager puts six letters of its own behind the name. */
 const secretArn = (name: string) => `arn:aws:secretsmanager:${REGION}:${ACCOUNT_ID}:secret:${name}-??????`;
 
+const SCHEDULED = ["backup", "verify", "drill"] as const;
+
 /** CDK writes the scheduler's statements itself, from the schedules; these are the same by hand. */
 const startScheduled: Statement[] = [
   allow(
     "StartScheduled",
     ["ecs:RunTask"],
-    [TASKS.backup, TASKS.verify].map((family) => taskDefinitionArn(PLACE, family)),
+    SCHEDULED.map((kind) => taskDefinitionArn(PLACE, TASKS[kind])),
     { ArnEquals: { "ecs:cluster": clusterArn(PLACE, CLUSTER) } },
   ),
   allow(
     "PassScheduledRoles",
     ["iam:PassRole"],
-    [ROLES.backup, ROLES.verify, EXECUTION_ROLES.backup, EXECUTION_ROLES.verify].map((name) => roleArn(PLACE, name)),
+    SCHEDULED.map((kind) => ROLES_OF_TASKS[kind])
+      .flatMap((role) => [ROLES[role], EXECUTION_ROLES[role]])
+      .map((name) => roleArn(PLACE, name)),
     { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
   ),
 ];

@@ -38,7 +38,7 @@ interface TaskUrls {
   s3Replica: string;
 }
 
-export type TaskKind = keyof typeof TASKS | "drill";
+export type TaskKind = keyof typeof TASKS;
 
 const storage: StorageSettings = {
   region: REGION,
