@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { FINISH_PRESS_SCRIPT } from "@/components/shell/finish-press";
 import { DARK_CLASS, SYSTEM_THEME_SCRIPT } from "@/components/shell/preferences";
 import { Providers } from "@/components/shell/providers";
 import { readPreferences } from "./_server/preferences";
@@ -22,10 +23,14 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang="en">
       {/* The script below may add the dark class before React looks. */}
       <body className={theme === "dark" ? DARK_CLASS : ""} suppressHydrationWarning>
-        {theme === "system" && (
-          // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, under the policy's nonce.
-          <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: SYSTEM_THEME_SCRIPT }} />
-        )}
+        <script
+          nonce={nonce}
+          suppressHydrationWarning
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: constants of ours, under the policy's nonce.
+          dangerouslySetInnerHTML={{
+            __html: [FINISH_PRESS_SCRIPT, ...(theme === "system" ? [SYSTEM_THEME_SCRIPT] : [])].join(";"),
+          }}
+        />
         <Providers preferences={preferences} serverTime={new Date().toISOString()}>
           {children}
         </Providers>

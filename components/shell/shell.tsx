@@ -4,7 +4,6 @@ import BreadcrumbGroup from "@cloudscape-design/components/breadcrumb-group";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import { crumbsOf } from "./crumbs";
-import "./finish-press";
 import { NoticesBar, NoticesProvider } from "./notices";
 import { SessionProvider, type ShellFacts, useShellFacts } from "./session-context";
 import { SideBar } from "./side-bar";
