@@ -2,9 +2,9 @@
 // it says that it is ready, and ends it afterwards with the signal that Ctrl-C sends.
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { freePorts } from "./free-ports";
 
 const START_TIMEOUT_MS = 180_000;
 
@@ -57,19 +57,4 @@ async function untilReady(demo: ChildProcess): Promise<void> {
     demo.stderr?.on("data", listen);
     demo.once("exit", (code) => reject(new Error(`the demo ended with ${code}:\n${output}`)));
   });
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<ReturnType<typeof createServer>>((resolve) => {
-          const server = createServer().listen(0, "127.0.0.1", () => resolve(server));
-        }),
-    ),
-  );
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

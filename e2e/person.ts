@@ -3,15 +3,15 @@ import { expect, type Page } from "@playwright/test";
 export const CONSOLE = () => process.env.E2E_CONSOLE ?? "";
 
 /** Signs in as a person does: GitHub's page, a click on the name. */
-export async function signIn(page: Page, login: string): Promise<void> {
-  await page.goto(CONSOLE());
+export async function signIn(page: Page, login: string, console = CONSOLE()): Promise<void> {
+  await page.goto(console);
   await page.getByRole("button", { name: "Sign in with GitHub" }).click();
   await page
     .getByRole("link", { name: login })
     .or(page.getByRole("button", { name: login }))
     .first()
     .click();
-  await page.waitForURL((url) => url.href.startsWith(CONSOLE()));
+  await page.waitForURL((url) => url.href.startsWith(console));
 }
 
 /** Presses Run backup now and waits on the run's page until it is over. */

@@ -74,9 +74,9 @@ export function consoleStatements(scope: RoleScope): Statement[] {
     families: [names.restoreFamily, ...families],
     passableRoleArns: [names.restoreRole, names.restoreExecutionRole, ...roles].map((name) => roleArn(place, name)),
     workerLogGroup: names.workerLogGroup,
-    alarmPrefix: names.prefix,
-    schedule: names.schedule,
-    topic: names.alarmTopic,
+    watched: scope.standby
+      ? undefined
+      : { alarmPrefix: names.prefix, schedule: names.schedule, topic: names.alarmTopic },
   });
   return [...statements, ...readingBoth(scope)];
 }

@@ -73,6 +73,17 @@ describe("the standby of prod", () => {
     ]);
   });
 
+  it("its console is told of no task, schedule or alarm that is not there, and reads none", () => {
+    const definition = onlyOne(environment.resources("AWS::ECS::TaskDefinition", "console"), "definition").properties;
+    const container = onlyOne(definition.ContainerDefinitions as Properties[], "container");
+    const variables = (container.Environment as Properties[]).map(({ Name }) => String(Name));
+    expect(variables).toContain("ECS_RESTORE_TASK");
+    const absent = ["ECS_BACKUP_TASK", "ECS_VERIFY_TASK", "ECS_DRILL_TASK", "SCHEDULE_NAME"];
+    expect(variables.filter((name) => absent.includes(name))).toEqual([]);
+    const actions = actionsOf(identityStatements(environment), names.consoleRole);
+    expect(actions.filter((action) => /^(scheduler|sns):|Alarm/.test(action))).toEqual([]);
+  });
+
   it("no role of it can write a backup", () => {
     const written = identityStatements(environment)
       .filter((each) => each.actions.includes("s3:PutObject"))

@@ -1,22 +1,31 @@
 // What the tasks are given against what lib/env.ts asks for.
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
-import { backupEnvironment, consoleEnvironment, restoreEnvironment, verifyEnvironment } from "@/lib/env";
+import {
+  backupEnvironment,
+  consoleEnvironment,
+  drillEnvironment,
+  restoreEnvironment,
+  verifyEnvironment,
+} from "@/lib/env";
 import { describeVariables, parse } from "@/lib/read-environment";
 import { namesOf } from "./names";
 import { onlyOne } from "./testing/only-one";
-import { ENVIRONMENTS, type Properties, type Synthesised } from "./testing/synthesised";
+import { ENVIRONMENTS, type Properties, type Synthesised, standby } from "./testing/synthesised";
 
-const TASKS: [what: string, family: (environment: Synthesised) => string, schema: z.ZodObject][] = [
-  ["backup", ({ config }) => namesOf(config).backupFamily, backupEnvironment],
-  ["restore", ({ config }) => namesOf(config).restoreFamily, restoreEnvironment],
-  ["verify", ({ config }) => namesOf(config).verifyFamily, verifyEnvironment],
-  ["console", ({ config }) => `${namesOf(config).prefix}-console`, consoleEnvironment],
-];
+const SCHEMAS: Readonly<Record<string, z.ZodObject>> = {
+  backup: backupEnvironment,
+  restore: restoreEnvironment,
+  verify: verifyEnvironment,
+  drill: drillEnvironment,
+  console: consoleEnvironment,
+};
 
-describe.each(ENVIRONMENTS)("task environment of %s", (_, environment) => {
-  describe.each(TASKS)("%s", (_, family, schema) => {
-    const container = containerOf(environment, family(environment));
+const EVERYWHERE = [...ENVIRONMENTS, ["prod-standby", standby()] as const];
+
+describe.each(EVERYWHERE)("task environment of %s", (_, environment) => {
+  describe.each(definitionsOf(environment))("%s", (kind, container) => {
+    const schema = schemaOf(kind);
     const variables = [...listed(container.Environment), ...listed(container.Secrets)];
     const names = variables.map((each) => String(each.Name));
 
@@ -52,12 +61,18 @@ describe.each(ENVIRONMENTS)("task environment of %s", (_, environment) => {
   });
 });
 
-function containerOf(environment: Synthesised, family: string): Properties {
-  const definitions = environment
-    .resources("AWS::ECS::TaskDefinition")
-    .filter((each) => each.properties.Family === family);
-  const { properties } = onlyOne(definitions, `definition of ${family}`);
-  return onlyOne(listed(properties.ContainerDefinitions), `container of ${family}`);
+/** Every task definition there is, by what its family ends in. */
+function definitionsOf({ config, resources }: Synthesised): [kind: string, container: Properties][] {
+  return resources("AWS::ECS::TaskDefinition").map(({ properties }) => {
+    const kind = String(properties.Family).replace(`${namesOf(config).prefix}-`, "");
+    return [kind, onlyOne(listed(properties.ContainerDefinitions), `container of ${kind}`)];
+  });
+}
+
+function schemaOf(kind: string): z.ZodObject {
+  const schema = SCHEMAS[kind];
+  if (!schema) throw new Error(`the task ${kind} has no schema in lib/env.ts that it could be held against`);
+  return schema;
 }
 
 const listed = (value: unknown): Properties[] => (Array.isArray(value) ? value : []);

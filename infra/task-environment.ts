@@ -107,12 +107,11 @@ export interface ConsoleSettings extends Common {
   organisation: string;
   teams: { viewers: string[]; operators: string[]; admins: string[] };
   cluster: string;
-  backupFamily: string;
   restoreFamily: string;
-  verifyFamily: string;
+  /** What a standby has not. */
+  backing?: { backupFamily: string; verifyFamily: string; schedule: string };
   subnets: string[];
   securityGroups: string[];
-  schedule: string;
   alarmPrefix: string;
   targets: Targets;
 }
@@ -135,12 +134,12 @@ export function consoleTaskEnvironment(settings: ConsoleSettings): Record<string
     OPERATOR_TEAMS: settings.teams.operators.join(","),
     ADMIN_TEAMS: settings.teams.admins.join(","),
     ECS_CLUSTER: settings.cluster,
-    ECS_BACKUP_TASK: settings.backupFamily,
+    ECS_BACKUP_TASK: settings.backing?.backupFamily,
     ECS_RESTORE_TASK: settings.restoreFamily,
-    ECS_VERIFY_TASK: settings.verifyFamily,
+    ECS_VERIFY_TASK: settings.backing?.verifyFamily,
     ECS_SUBNETS: settings.subnets.join(","),
     ECS_SECURITY_GROUPS: settings.securityGroups.join(","),
-    SCHEDULE_NAME: settings.schedule,
+    SCHEDULE_NAME: settings.backing?.schedule,
     ALARM_PREFIX: settings.alarmPrefix,
     FULL_INTERVAL_DAYS: String(settings.storage.fullIntervalDays),
     ...targetVariables(settings.targets),

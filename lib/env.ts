@@ -33,6 +33,19 @@ const oneGitHub = (
   addIssue({ code: "custom", path: [name], message: `${api} and ${server} are not of one GitHub` });
 };
 
+/** A console that starts one kind of work and forgot the other would only be found out on the day it is needed. */
+const wholeOrStandby = (
+  env: { ECS_BACKUP_TASK?: string; ECS_VERIFY_TASK?: string },
+  { addIssue }: { addIssue: (issue: { code: "custom"; path: string[]; message: string }) => void },
+) => {
+  if (isStandby(env) === (env.ECS_VERIFY_TASK === undefined)) return;
+  const [set, other] = isStandby(env) ? ["ECS_VERIFY_TASK", "ECS_BACKUP_TASK"] : ["ECS_BACKUP_TASK", "ECS_VERIFY_TASK"];
+  addIssue({ code: "custom", path: [set], message: `it is set without ${other}; a standby has neither` });
+};
+
+/** Whether a console restores only: no backup is made where it stands. */
+export const isStandby = (env: { ECS_BACKUP_TASK?: string }): boolean => env.ECS_BACKUP_TASK === undefined;
+
 const storage = {
   AWS_REGION: text("region of the task and of the primary bucket; AWS_DEFAULT_REGION is read too"),
   S3_BUCKET: text("bucket the backups go to (the primary)"),
@@ -261,13 +274,16 @@ export const consoleEnvironment = z
     OPERATOR_TEAMS: list("team slugs that may also run and restore").default([]),
     ADMIN_TEAMS: list("team slugs that may also approve").default([]),
     ECS_CLUSTER: text("cluster the worker's tasks run on"),
-    ECS_BACKUP_TASK: text("task definition family of the backup worker"),
+    ECS_BACKUP_TASK: text(
+      "task definition family of the backup worker; a standby, which restores only, has neither this nor ECS_VERIFY_TASK",
+    ).optional(),
     ECS_RESTORE_TASK: text("task definition family of the restore worker"),
-    ECS_VERIFY_TASK: text("task definition family of the verify worker"),
+    ECS_VERIFY_TASK: text("task definition family of the verify worker").optional(),
     ECS_SUBNETS: list("subnets for the tasks, comma-separated").default([]),
     ECS_SECURITY_GROUPS: list("security groups for the tasks, comma-separated").default([]),
     ...chains,
     ...watched,
   })
-  .superRefine(oneGitHub);
+  .superRefine(oneGitHub)
+  .superRefine(wholeOrStandby);
 export type ConsoleEnvironment = z.infer<typeof consoleEnvironment>;

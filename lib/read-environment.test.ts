@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { backupEnvironment, consoleEnvironment } from "./env";
+import { backupEnvironment, consoleEnvironment, isStandby } from "./env";
 import { describeVariables, parse } from "./read-environment";
 
 const dropIn = {
@@ -8,6 +8,13 @@ const dropIn = {
   GITHUB_APP_KEY_SECRET_ARN: "arn:aws:secretsmanager:eu-west-1:1:secret:k",
   S3_BUCKET: "b",
   AWS_DEFAULT_REGION: "eu-west-1",
+};
+
+const signingIn = {
+  NEXTAUTH_URL: "https://holdfast.example",
+  NEXTAUTH_SECRET: "x".repeat(32),
+  GITHUB_OAUTH_CLIENT_ID: "id",
+  GITHUB_OAUTH_CLIENT_SECRET: "secret",
 };
 
 const GITHUB_COM = { GITHUB_API_URL: "https://api.github.com", GITHUB_SERVER_URL: "https://github.com" };
@@ -28,6 +35,17 @@ test("every missing and wrong variable is told at once, with its meaning", () =>
   expect(wrong).toThrow(/S3_BUCKET is missing \(bucket the backups go to/);
   expect(wrong).toThrow(/GITHUB_APP_ID is wrong: .*numeric id of the backup GitHub App/);
   expect(wrong).toThrow(/GITHUB_API_URL is wrong/);
+});
+
+test("a console has tasks for backups and proofs, or neither: a standby; half of them is a mistake", () => {
+  const tasks = (set: Record<string, string>) => {
+    const env = { S3_BUCKET: "b", AWS_REGION: "r", RECORDS_BUCKET: "r", ACCESS_ORGANISATION: "acme", ...signingIn };
+    return () => parse(consoleEnvironment, { ...env, ECS_CLUSTER: "c", ECS_RESTORE_TASK: "restore", ...set });
+  };
+  expect(isStandby(tasks({ ECS_BACKUP_TASK: "b", ECS_VERIFY_TASK: "v" })())).toBe(false);
+  expect(isStandby(tasks({})())).toBe(true);
+  expect(tasks({ ECS_BACKUP_TASK: "b" })).toThrow(/ECS_BACKUP_TASK is wrong: it is set without ECS_VERIFY_TASK/);
+  expect(tasks({ ECS_VERIFY_TASK: "v" })).toThrow(/ECS_VERIFY_TASK is wrong: it is set without ECS_BACKUP_TASK/);
 });
 
 test("lists and addresses are normalised", () => {

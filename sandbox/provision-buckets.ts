@@ -68,7 +68,8 @@ const ABORT_UPLOADS: LifecycleRule = {
   AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
 };
 
-async function provisionBucket(client: S3Client, bucket: string, rules: LifecycleRule[]): Promise<void> {
+/** Versioned, closed to the public, encrypted; with these lifecycle rules. */
+export async function provisionBucket(client: S3Client, bucket: string, rules: LifecycleRule[]): Promise<void> {
   const Bucket = bucket;
   await unlessThere(client.send(new CreateBucketCommand({ Bucket })));
   await client.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }));

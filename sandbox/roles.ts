@@ -29,7 +29,8 @@ import type { Principal } from "./shared/principals";
 
 const PLACE: Place = { region: REGION, account: ACCOUNT_ID };
 
-const SCOPE: RoleScope = {
+/** What the statements of every role are made of. */
+export const ROLE_SCOPE: RoleScope = {
   place: PLACE,
   rootPrefix: DEFAULT_ROOT,
   names: {
@@ -77,10 +78,10 @@ const startScheduled: Statement[] = [
 ];
 
 const STATEMENTS: Record<keyof typeof ROLES, Statement[]> = {
-  backup: backupStatements(SCOPE, secretArn(SECRETS.backupKey)),
-  restore: restoreStatements(SCOPE, secretArn(SECRETS.restoreKey)),
-  verify: verifyStatements(SCOPE),
-  console: consoleStatements(SCOPE),
+  backup: backupStatements(ROLE_SCOPE, secretArn(SECRETS.backupKey)),
+  restore: restoreStatements(ROLE_SCOPE, secretArn(SECRETS.restoreKey)),
+  verify: verifyStatements(ROLE_SCOPE),
+  console: consoleStatements(ROLE_SCOPE),
   scheduler: startScheduled,
 };
 

@@ -6,6 +6,8 @@ import { DEFAULT_FULL_INTERVAL_DAYS } from "@/lib/domain/bundle-chain";
 import { DEFAULT_REF_SCOPE } from "@/lib/domain/ref-scope";
 import {
   backupTaskEnvironment,
+  type CONSOLE_SECRETS,
+  type ConsoleSettings,
   consoleTaskEnvironment,
   drillTaskEnvironment,
   restoreTaskEnvironment,
@@ -81,26 +83,32 @@ export function taskVariables(urls: TaskUrls, scratchDir: string): Record<TaskKi
   };
 }
 
-/** What the console's task definition carries, and its two secrets. */
-export const consoleTaskVariables = (urls: TaskUrls, consoleUrl: string, sessionSecret: string): Variables => ({
-  ...consoleTaskEnvironment({
-    storage,
-    github: { apiUrl: urls.githubApi, serverUrl: urls.github },
-    environmentName: "sandbox",
-    url: consoleUrl,
-    oauthClientId: OAUTH.clientId,
-    organisation: ORGANISATION,
-    teams: { viewers: [TEAMS.viewers], operators: [TEAMS.operators], admins: [TEAMS.admins] },
-    cluster: CLUSTER,
-    backupFamily: TASKS.backup,
-    restoreFamily: TASKS.restore,
-    verifyFamily: TASKS.verify,
-    ...NETWORK,
-    schedule: SCHEDULE,
-    alarmPrefix: ALARM_PREFIX,
-    targets: TARGETS,
-  }),
-  REPLICA_ENDPOINT_URL: urls.s3Replica,
+/** What the console's variables are made of. */
+export const consoleSettings = (urls: TaskUrls, consoleUrl: string): ConsoleSettings => ({
+  storage,
+  github: { apiUrl: urls.githubApi, serverUrl: urls.github },
+  environmentName: "sandbox",
+  url: consoleUrl,
+  oauthClientId: OAUTH.clientId,
+  organisation: ORGANISATION,
+  teams: { viewers: [TEAMS.viewers], operators: [TEAMS.operators], admins: [TEAMS.admins] },
+  cluster: CLUSTER,
+  restoreFamily: TASKS.restore,
+  backing: { backupFamily: TASKS.backup, verifyFamily: TASKS.verify, schedule: SCHEDULE },
+  ...NETWORK,
+  alarmPrefix: ALARM_PREFIX,
+  targets: TARGETS,
+});
+
+/** What the console gets from Secrets Manager in a deployment. */
+export const consoleSecrets = (sessionSecret: string): Record<(typeof CONSOLE_SECRETS)[number], string> => ({
   NEXTAUTH_SECRET: sessionSecret,
   GITHUB_OAUTH_CLIENT_SECRET: OAUTH.clientSecret,
+});
+
+/** What the console's task definition carries, and its two secrets. */
+export const consoleTaskVariables = (urls: TaskUrls, consoleUrl: string, sessionSecret: string): Variables => ({
+  ...consoleTaskEnvironment(consoleSettings(urls, consoleUrl)),
+  REPLICA_ENDPOINT_URL: urls.s3Replica,
+  ...consoleSecrets(sessionSecret),
 });

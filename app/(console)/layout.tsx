@@ -14,6 +14,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         environment: services.environment.ENVIRONMENT_NAME,
         primary: { bucket: primary.store.bucket, region: primary.store.region },
         replica: replica && { bucket: replica.store.bucket, region: replica.store.region },
+        standby: services.standby,
         version: VERSION,
         narrow: /\bMobi/.test((await headers()).get("user-agent") ?? ""),
       }}

@@ -2,6 +2,8 @@
 import type { SettingsView } from "@/lib/domain/settings-view";
 import type { ConsoleEnvironment } from "@/lib/env";
 
+const NONE_ON_A_STANDBY = "none: this is a standby";
+
 export function configurationOf(env: ConsoleEnvironment): SettingsView["groups"] {
   const teams = (slugs: string[]) => (slugs.includes("*") ? "every member" : slugs.join(", ") || "nobody");
   return [
@@ -28,8 +30,9 @@ export function configurationOf(env: ConsoleEnvironment): SettingsView["groups"]
     }),
     group("Runs", {
       Cluster: env.ECS_CLUSTER,
-      "Backup task": env.ECS_BACKUP_TASK,
+      "Backup task": env.ECS_BACKUP_TASK ?? NONE_ON_A_STANDBY,
       "Restore task": env.ECS_RESTORE_TASK,
+      "Verify task": env.ECS_VERIFY_TASK ?? NONE_ON_A_STANDBY,
       Schedule: env.SCHEDULE_NAME,
       "Names of alarms begin with": env.ALARM_PREFIX,
     }),

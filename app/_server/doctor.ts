@@ -5,7 +5,7 @@ import { CloudWatchMonitoring } from "@/lib/adapters/cloudwatch/cloudwatch-monit
 import { S3BucketInspector } from "@/lib/adapters/s3/s3-bucket-inspector";
 import { SchedulerReader } from "@/lib/adapters/scheduler/scheduler-reader";
 import { SnsSubscriptions } from "@/lib/adapters/sns/sns-subscriptions";
-import type { ConsoleEnvironment } from "@/lib/env";
+import { type ConsoleEnvironment, isStandby } from "@/lib/env";
 import type { Examine } from "@/lib/operations/examine";
 import { holdfastBuckets } from "@/lib/operations/holdfast-buckets";
 import { targetsOf } from "@/lib/target-variables";
@@ -18,6 +18,7 @@ export function doctorOf(env: ConsoleEnvironment): Examine {
       promises,
     })),
     apps: {},
+    standby: isStandby(env),
     schedule: schedule ? { reader: new SchedulerReader({ region, name: schedule }), name: schedule } : undefined,
     alarms: {
       monitoring: new CloudWatchMonitoring({ region }),

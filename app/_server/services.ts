@@ -8,7 +8,7 @@ import { GithubMemberships } from "@/lib/adapters/memberships/github-memberships
 import { CloudWatchMetrics } from "@/lib/adapters/metrics/cloudwatch-metrics";
 import { S3ObjectStore } from "@/lib/adapters/s3/s3-object-store";
 import { SchedulerReader } from "@/lib/adapters/scheduler/scheduler-reader";
-import { type ConsoleEnvironment, consoleEnvironment } from "@/lib/env";
+import { type ConsoleEnvironment, consoleEnvironment, isStandby } from "@/lib/env";
 import { AccessDecisions } from "@/lib/operations/access-decisions";
 import type { Sides } from "@/lib/operations/both-sides";
 import type { AccessRules } from "@/lib/operations/decide-access";
@@ -49,6 +49,7 @@ function build(environment: ConsoleEnvironment): ConsoleServices {
     environment,
     configuration: configurationOf(environment),
     doctor: doctorOf(environment),
+    standby: isStandby(environment),
     sides: sidesOf(environment),
     cache: new ManifestCache(),
     records,

@@ -4,6 +4,7 @@ import Header from "@cloudscape-design/components/header";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
 import { type AlarmReport, SEVERITY_VIEW } from "@/lib/domain/alarm-report";
+import { STANDBY_ALARMS } from "@/lib/domain/standby";
 import { AgeNote } from "../parts/age-note";
 import { Empty } from "../parts/empty";
 import { AlarmMark } from "../parts/mark";
@@ -12,11 +13,13 @@ import { RouteLink } from "../parts/route-link";
 import { tableWords } from "../parts/table-words";
 import { Ago } from "../parts/times";
 import { POLL_MS } from "../polling";
+import { useShellFacts } from "../shell/session-context";
 import { alarmsQuery } from "./queries";
 
 /** Every alarm, worst first, with what it means. */
 export function AlarmsScreen() {
   const query = useQuery(alarmsQuery());
+  const { standby } = useShellFacts();
   if (query.error && !query.data) return <ProblemView error={query.error} onRetry={() => query.refetch()} />;
   return (
     <Table
@@ -29,7 +32,7 @@ export function AlarmsScreen() {
       loading={query.isPending}
       loadingText="Reading the alarms"
       ariaLabels={tableWords<AlarmReport>("Alarms", (alarm) => alarm.title)}
-      empty={<Empty title="No alarms">They are set up when Holdfast is deployed.</Empty>}
+      empty={<Empty title="No alarms">{standby ? STANDBY_ALARMS : "They are set up when Holdfast is deployed."}</Empty>}
       header={
         <Header
           variant="awsui-h1-sticky"

@@ -4,10 +4,12 @@ import Header from "@cloudscape-design/components/header";
 import { isActive, runResult } from "@/lib/domain/followed-run";
 import type { Overview } from "@/lib/domain/overview";
 import { knownValue } from "@/lib/domain/part";
+import { STANDBY_SENTENCE } from "@/lib/domain/standby";
 import { RunMark } from "../parts/mark";
 import { ProblemNote } from "../parts/problem";
 import { RouteLink } from "../parts/route-link";
 import { Ago } from "../parts/times";
+import { useShellFacts } from "../shell/session-context";
 import styles from "./overview.module.css";
 
 /** What runs now, what ran last, what comes next. */
@@ -46,6 +48,8 @@ export function RunsPanel({ overview }: { overview: Overview }) {
 }
 
 function Next({ schedule }: { schedule: Overview["schedule"] }) {
+  const { standby } = useShellFacts();
+  if (standby) return <div className={styles.quiet}>{STANDBY_SENTENCE}</div>;
   if (!schedule.known) return <ProblemNote problem={schedule.problem} />;
   const next = schedule.value;
   if (!next)

@@ -1,6 +1,7 @@
 "use client";
 import { createContext, type ReactNode, useContext } from "react";
 import { ACTION_ROLE, type Action, may, type Role } from "@/lib/domain/role";
+import { standbyRefusal } from "@/lib/domain/standby";
 
 /** Who looks, and at what installation: said on every page. */
 export interface ShellFacts {
@@ -10,6 +11,8 @@ export interface ShellFacts {
   environment: string;
   primary: { bucket: string; region: string };
   replica?: { bucket: string; region: string };
+  /** Restores only. */
+  standby?: boolean;
   version: string;
   /** The browser says it is on a telephone. */
   narrow: boolean;
@@ -27,9 +30,11 @@ export function useShellFacts(): ShellFacts {
   return facts;
 }
 
-/** Why the person may not do this, or undefined when they may. The server decides again; this only explains. */
+/** Why this cannot be done here or not by this person, or undefined when it can. The server decides again; this only explains. */
 export function useRefusal(action: Action): string | undefined {
-  const { role } = useShellFacts();
+  const { role, standby } = useShellFacts();
+  const refusal = standby ? standbyRefusal(action) : undefined;
+  if (refusal) return refusal;
   if (may(role, action)) return undefined;
   return `Your role is ${role}; to ${action} one needs to be ${ACTION_ROLE[action]}. Roles follow your GitHub teams.`;
 }

@@ -24,10 +24,8 @@ export interface ConsolePolicyResources {
   /** Task and execution roles of those families. */
   passableRoleArns: string[];
   workerLogGroup: string;
-  alarmPrefix: string;
-  schedule: string;
-  /** Topic of the alarms. */
-  topic: string;
+  /** Schedule, alarms and their topic; a standby has none. */
+  watched?: { alarmPrefix: string; schedule: string; topic: string };
 }
 
 /**
@@ -89,20 +87,24 @@ function tasks({ place, cluster, families, passableRoleArns }: ConsolePolicyReso
   ];
 }
 
-const observation = ({ place, workerLogGroup, alarmPrefix, schedule, topic }: ConsolePolicyResources): Statement[] => [
+const observation = ({ place, workerLogGroup, watched }: ConsolePolicyResources): Statement[] => [
   allow(
     "ReadWorkerLog",
     ["logs:GetLogEvents", "logs:FilterLogEvents"],
     // FilterLogEvents is checked against the group, GetLogEvents against the stream below it.
     [logGroupArn(place, workerLogGroup), `${logGroupArn(place, workerLogGroup)}:*`],
   ),
-  // DescribeAlarms hides composite alarms from anything narrower than *, and metrics know no resources.
-  allow("ReadAlarmsAndMetrics", ["cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData"], ["*"]),
   // Its own errors, for the alarm over them. PutMetricData knows no resources; the namespace is the only fence there is.
   allow("CountErrors", ["cloudwatch:PutMetricData"], ["*"], {
     StringEquals: { "cloudwatch:namespace": METRIC_NAMESPACE },
   }),
-  allow("ReadAlarmHistory", ["cloudwatch:DescribeAlarmHistory"], [alarmArn(place, `${alarmPrefix}-*`)]),
-  allow("ReadSchedule", ["scheduler:GetSchedule"], [scheduleArn(place, schedule)]),
-  allow("ReadSubscribers", ["sns:ListSubscriptionsByTopic"], [topicArn(place, topic)]),
+  ...(watched
+    ? [
+        // DescribeAlarms hides composite alarms from anything narrower than *, and metrics know no resources.
+        allow("ReadAlarmsAndMetrics", ["cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData"], ["*"]),
+        allow("ReadAlarmHistory", ["cloudwatch:DescribeAlarmHistory"], [alarmArn(place, `${watched.alarmPrefix}-*`)]),
+        allow("ReadSchedule", ["scheduler:GetSchedule"], [scheduleArn(place, watched.schedule)]),
+        allow("ReadSubscribers", ["sns:ListSubscriptionsByTopic"], [topicArn(place, watched.topic)]),
+      ]
+    : []),
 ];

@@ -202,6 +202,8 @@ export const ERRORS = {
   // runs
   "run-not-started": row("the task could not be started: {detail}",
     "Nothing was changed. Check the ECS cluster's events and the console's permissions, then start it again.", 502, 70, true),
+  "standby-restores-only": row("this is a standby, which restores only: it starts no {kind} run",
+    "Start it in the console of the primary's region. When that region does not come back, docs/disaster-recovery.md says how backups begin anew.", 409, 78),
   "run-already-active": row("a {kind} run is already going on: {run}",
     "Open that run and follow it; start another when it has ended.", 409, 73),
   "run-still-active": row("the {kind} run {run} had not ended after {minutes} minutes of waiting",

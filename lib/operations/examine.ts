@@ -20,6 +20,8 @@ export interface Examine {
   apps: Partial<Record<AppUse, () => Promise<InstalledApp[]>>>;
   schedule?: { reader: ScheduleReader; name: string };
   alarms?: { monitoring: Monitoring; subscriptions: Subscriptions; prefix: string; targets: Targets };
+  /** Its environment's schedule and alarms stand elsewhere, and nothing here makes backups. */
+  standby?: boolean;
   clock: ServerClock;
   /** What `git --version` prints; undefined when there is no git. Absent where git is not needed. */
   git?: () => Promise<string | undefined>;
@@ -29,10 +31,8 @@ export interface Examine {
 export async function examine(deps: Examine, now: Date): Promise<Finding[]> {
   const looks: Promise<Finding[]>[] = [
     ...deps.buckets.map(async ({ inspector, promises }) => judgeBucket(await inspector.inspect(), promises)),
-    lookAtApp("backup", deps),
+    ...(deps.standby ? [] : [lookAtApp("backup", deps), lookAtSchedule(deps, now), lookAtAlarms(deps)]),
     lookAtApp("restore", deps),
-    lookAtSchedule(deps, now),
-    lookAtAlarms(deps),
     look("machine", "clock", "unknown", async () => [judgeClock(await deps.clock.skewSeconds())]),
   ];
   const { git } = deps;

@@ -15,6 +15,8 @@ export interface ReadAlarms extends FollowRun {
   /** Beginning of the names of Holdfast's alarms. */
   prefix: string;
   targets: Targets;
+  /** No alarm watches it: those of the environment stand in the primary's region. */
+  standby?: boolean;
 }
 
 const HISTORY_LENGTH = 50;
@@ -24,10 +26,11 @@ const RUNS_LOOKED_AT = 20;
 
 /**
  * Every alarm Holdfast defines, with what CloudWatch says of it, and foreign ones of the same prefix; worst first.
- * One that CloudWatch does not have is listed as absent, never left out.
+ * One that CloudWatch does not have is listed as absent, never left out. A standby has none.
  * @throws AppError aws-denied, aws-unreachable
  */
 export async function readAlarms(deps: ReadAlarms, now: Date): Promise<AlarmReport[]> {
+  if (deps.standby) return [];
   const [facts, backups] = await Promise.all([deps.monitoring.alarms(deps.prefix), recentBackups(deps, now)]);
   const alarms = alarmsFor(deps.targets);
   const foreign = facts.filter((each) => !alarmByName(alarms, deps.prefix, each.name)).map(foreignReport);

@@ -10,7 +10,10 @@ import { listRuns } from "./list-runs";
 import { type PlanRestore, proposeRestore } from "./plan-restore";
 import { createRun, readPlan, readRun, replaceRun, writePlan } from "./run-records";
 
-export interface StartRun extends FollowRun, PlanRestore {}
+export interface StartRun extends FollowRun, PlanRestore {
+  /** It has a task for restores only. */
+  standby?: boolean;
+}
 
 /** A run's id is proposed by the browser; one that is older than this comes from a page that was left open. */
 const ID_AGE_MS = 15 * 60_000;
@@ -26,7 +29,7 @@ type StartRetry = Extract<StartRunInput, { kind: "retry" }>;
 /**
  * Starts a run and returns its record. The same request made twice is one run. A second backup while one is going on is
  * refused; a restore is planned again and refused when its plan is not the one that was approved.
- * @throws AppError input-invalid, run-already-active, plan-changed, confirmation-wrong, nothing-to-retry, run-not-started,
+ * @throws AppError input-invalid, standby-restores-only, run-already-active, plan-changed, confirmation-wrong, nothing-to-retry, run-not-started,
  * and as proposeRestore
  */
 export async function startRun(deps: StartRun, input: StartRunInput, actor: string, now: Date): Promise<RunRecord> {
@@ -34,6 +37,9 @@ export async function startRun(deps: StartRun, input: StartRunInput, actor: stri
   if (twin) return twin;
   if (Math.abs(now.getTime() - runIdTime(input.run).getTime()) > ID_AGE_MS)
     throw new AppError("input-invalid", { problem: "run: the page is too old, reload it" });
+  // There is no task for anything else, and no schedule.
+  if (deps.standby && input.kind !== "restore" && input.kind !== "retry")
+    throw new AppError("standby-restores-only", { kind: input.kind });
   switch (input.kind) {
     case "backup":
       return startBackup(deps, input, actor, now);

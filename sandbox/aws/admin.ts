@@ -62,11 +62,19 @@ const ROUTES: Record<string, Route> = {
   },
 };
 
+const STATEMENT = z.strictObject({
+  Sid: z.string(),
+  Effect: z.literal("Allow"),
+  Action: z.array(z.string()),
+  Resource: z.array(z.string()),
+  Condition: z.record(z.string(), z.record(z.string(), z.union([z.string(), z.array(z.string())]))).optional(),
+});
+
 const PRINCIPAL = z.looseObject({
   name: z.string().min(1),
   accessKeyId: z.string().min(1),
   secretAccessKey: z.string().min(1),
-  allow: z.array(z.string()),
+  allow: z.array(z.union([z.string(), STATEMENT])),
 });
 
 const DELAYS = z.strictObject({ provisioningMs: z.int().nonnegative(), pendingMs: z.int().nonnegative() }).partial();

@@ -1,0 +1,62 @@
+// A second console, as it stands in the replica's region: on the copies, with a standby's variables and a standby's role.
+import { expect, type Page, test } from "@playwright/test";
+import { type ConsoleProcess, startConsole } from "@/sandbox/console-process";
+import { provisionStandby, standbyVariables } from "@/sandbox/standby";
+import { freePorts } from "./free-ports";
+import { signIn } from "./person";
+import { urls } from "./servers";
+
+let standby: ConsoleProcess;
+test.beforeAll(async () => {
+  await provisionStandby(urls());
+  const [port = 0] = await freePorts(1);
+  const variables = standbyVariables(
+    urls(),
+    `http://localhost:${port}`,
+    "a secret of the standby's own, and of no other",
+  );
+  standby = await startConsole({ port, variables, onOutput: () => undefined });
+});
+test.afterAll(() => standby.close());
+
+test("a standby shows what is in its bucket, offers restores, and says why it starts nothing else", async ({
+  page,
+}) => {
+  await signIn(page, "omar", standby.url);
+  await expect(page.getByTestId("environment")).toHaveText("standby");
+  await expect(page.getByTestId("verdict")).toContainText("newest backup");
+  await expect(page.getByTestId("verdict")).not.toContainText(/alarm/i);
+  await refused(page, "Run backup now");
+  await page.goto(`${standby.url}/snapshots`);
+  await page.getByRole("table").getByRole("link").first().click();
+  await refused(page, "Verify now");
+  await page.goto(`${standby.url}/alarms`);
+  await expect(page.getByText("the alarms stand in the primary's region")).toBeVisible();
+  await page.goto(`${standby.url}/settings`);
+  await expect(page.getByText("none: this is a standby").first()).toBeVisible();
+  await page.goto(`${standby.url}/restore`);
+  await expect(page.getByRole("button", { name: "Next" })).toBeEnabled();
+});
+
+test("its server refuses as well, with what to do", async ({ page }) => {
+  await signIn(page, "omar", standby.url);
+  const start = (body: object) =>
+    page.evaluate(async (input) => {
+      const run = `${new Date().toISOString().slice(0, 19).replace(/[-:]/g, "")}Z-abc123`;
+      const headers = { "content-type": "application/json" };
+      const body = JSON.stringify({ run, ...input });
+      const response = await fetch("/api/runs", { method: "POST", headers, body });
+      return { status: response.status, body: await response.json() };
+    }, body);
+  for (const body of [{ kind: "backup" }, { kind: "verify", request: { scope: "share" } }])
+    expect(await start(body)).toMatchObject({
+      status: 409,
+      body: { code: "standby-restores-only", hint: expect.stringContaining("primary's region") },
+    });
+});
+
+async function refused(page: Page, name: string): Promise<void> {
+  const button = page.getByRole("button", { name }).first();
+  await expect(button).toBeDisabled();
+  await expect(button).toHaveAccessibleDescription("This is a standby: it restores only.");
+}
