@@ -40,6 +40,17 @@ async function backupAppOn(repository: string): Promise<{ id: number; slug: stri
   return { ...APPS.backup, installation };
 }
 
+/** What the restore App sees in the drills' organisation. */
+export async function repositoriesOf(account: string): Promise<string[]> {
+  const { id: installation } = await onGithub("installations", { app: APPS.restore.slug, account });
+  const token = await mintToken(urls().githubApi, dataDir(), { ...APPS.restore, installation });
+  const answer = await fetch(`${urls().githubApi}/installation/repositories`, {
+    headers: { authorization: `token ${token}` },
+  });
+  const { repositories } = (await answer.json()) as { repositories: { full_name: string }[] };
+  return repositories.map(({ full_name: name }) => name);
+}
+
 export async function breakRepository(repository: string): Promise<void> {
   const rule = { match: { path: `^/${repository}\\.git/` }, action: { kind: "status", status: 500 }, times: 0 };
   await fetch(`${urls().github}/_sandbox/faults`, { method: "POST", body: JSON.stringify(rule) });

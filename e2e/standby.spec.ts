@@ -27,6 +27,7 @@ test("a standby shows what is in its bucket, offers restores, and says why it st
   await expect(page.getByTestId("verdict")).toContainText("newest backup");
   await expect(page.getByTestId("verdict")).not.toContainText(/alarm/i);
   await refused(page, "Run backup now");
+  await expect(page.getByTestId("drills")).toContainText("This is a standby: it restores only.");
   await page.goto(`${standby.url}/snapshots`);
   await page.getByRole("table").getByRole("link").first().click();
   await refused(page, "Verify now");
@@ -48,7 +49,7 @@ test("its server refuses as well, with what to do", async ({ page }) => {
       const response = await fetch("/api/runs", { method: "POST", headers, body });
       return { status: response.status, body: await response.json() };
     }, body);
-  for (const body of [{ kind: "backup" }, { kind: "verify", request: { scope: "share" } }])
+  for (const body of [{ kind: "backup" }, { kind: "drill" }, { kind: "verify", request: { scope: "share" } }])
     expect(await start(body)).toMatchObject({
       status: 409,
       body: { code: "standby-restores-only", hint: expect.stringContaining("primary's region") },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CONSOLE_PORT, HEALTH_PATH } from "./names";
+import { CONSOLE_PORT, HEALTH_PATH, namesOf } from "./names";
 import { onlyOne } from "./testing/only-one";
 import { ENVIRONMENTS, type Properties } from "./testing/synthesised";
 
@@ -70,6 +70,22 @@ describe.each(ENVIRONMENTS)("console of %s", (name, environment) => {
         ],
       }),
     );
+  });
+
+  it("is told of the drills where there are any to start", () => {
+    const { drill } = config.verification;
+    const [container] = one("AWS::ECS::TaskDefinition").ContainerDefinitions as { Environment: Properties[] }[];
+    const told = Object.fromEntries(
+      (container?.Environment ?? [])
+        .filter(({ Name }) => /DRILL_(TASK|ORGANISATION|REPOSITORIES)$/.test(String(Name)))
+        .map(({ Name, Value }) => [Name, Value]),
+    );
+    if (!drill || config.standby) return expect(told).toEqual({});
+    expect(told).toEqual({
+      ECS_DRILL_TASK: namesOf(config).drillFamily,
+      ...(drill.organisation && { DRILL_ORGANISATION: drill.organisation }),
+      DRILL_REPOSITORIES: String(drill.repositories),
+    });
   });
 
   it("is told its own address", () => {

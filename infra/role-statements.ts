@@ -13,6 +13,8 @@ export interface RoleScope {
   place: Place;
   /** A standby's console starts restores, and no other work. */
   standby?: boolean;
+  /** Whether there are drills. They are restores, with a restore's roles. */
+  drills?: boolean;
   /** Undefined where S3's own keys encrypt. */
   keys?: Keys;
   /** First part of every key of a backup. */
@@ -27,6 +29,7 @@ export interface RoleScope {
     | "backupFamily"
     | "restoreFamily"
     | "verifyFamily"
+    | "drillFamily"
     | "backupRole"
     | "backupExecutionRole"
     | "restoreRole"
@@ -63,7 +66,7 @@ export const verifyStatements = (scope: RoleScope): Statement[] => [
 export function consoleStatements(scope: RoleScope): Statement[] {
   const { names, place } = scope;
   const others = {
-    families: [names.backupFamily, names.verifyFamily],
+    families: [names.backupFamily, names.verifyFamily, ...(scope.drills ? [names.drillFamily] : [])],
     roles: [names.backupRole, names.backupExecutionRole, names.verifyRole, names.verifyExecutionRole],
   };
   const { families, roles } = scope.standby ? { families: [], roles: [] } : others;

@@ -129,14 +129,17 @@ describe.each(ENVIRONMENTS)("roles of %s", (_, environment) => {
     ]);
   });
 
-  it("the console starts the three families on Holdfast's cluster only", () => {
+  it("the console starts the worker's families on Holdfast's cluster only, drills where there are any", () => {
+    const { backupFamily, drillFamily, restoreFamily, verifyFamily } = names;
+    const families = [
+      backupFamily,
+      ...(environment.config.verification.drill ? [drillFamily] : []),
+      restoreFamily,
+      verifyFamily,
+    ];
     expect(withAction(names.consoleRole, "ecs:RunTask")).toMatchObject([
       {
-        resources: [
-          expect.stringMatching(new RegExp(`:task-definition/${names.backupFamily}:\\*$`)),
-          expect.stringMatching(new RegExp(`:task-definition/${names.restoreFamily}:\\*$`)),
-          expect.stringMatching(new RegExp(`:task-definition/${names.verifyFamily}:\\*$`)),
-        ],
+        resources: families.map((family) => expect.stringMatching(new RegExp(`:task-definition/${family}:\\*$`))),
         condition: { ArnEquals: { "ecs:cluster": expect.stringMatching(new RegExp(`:cluster/${names.cluster}$`)) } },
       },
     ]);

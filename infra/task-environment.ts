@@ -90,15 +90,24 @@ export function verifyTaskEnvironment(settings: {
 
 /** Variables of the drill task: those of a restore, and what is restored where. */
 export function drillTaskEnvironment(
-  settings: Parameters<typeof restoreTaskEnvironment>[0] & { organisation?: string; repositories: number },
+  settings: Parameters<typeof restoreTaskEnvironment>[0] & DrillSample,
 ): Record<string, string> {
   const variables: Variables<DrillEnvironment> = {
     ...restoreTaskEnvironment(settings),
-    DRILL_ORGANISATION: settings.organisation,
-    DRILL_REPOSITORIES: String(settings.repositories),
+    ...sampleVariables(settings),
   };
   return defined(variables);
 }
+
+interface DrillSample {
+  organisation?: string;
+  repositories: number;
+}
+
+const sampleVariables = ({ organisation, repositories }: DrillSample) => ({
+  DRILL_ORGANISATION: organisation,
+  DRILL_REPOSITORIES: String(repositories),
+});
 
 export interface ConsoleSettings extends Common {
   environmentName: string;
@@ -108,8 +117,8 @@ export interface ConsoleSettings extends Common {
   teams: { viewers: string[]; operators: string[]; admins: string[] };
   cluster: string;
   restoreFamily: string;
-  /** What a standby has not. */
-  backing?: { backupFamily: string; verifyFamily: string; schedule: string };
+  /** What a standby has not; `drill` where there are drills. */
+  backing?: { backupFamily: string; verifyFamily: string; schedule: string; drill?: DrillSample & { family: string } };
   subnets: string[];
   securityGroups: string[];
   alarmPrefix: string;
@@ -124,6 +133,7 @@ export const CONSOLE_SECRETS = [
 
 /** Variables of the console's task, without its two secrets. */
 export function consoleTaskEnvironment(settings: ConsoleSettings): Record<string, string> {
+  const drill = settings.backing?.drill;
   const variables: Variables<ConsoleEnvironment> = {
     ...common(settings),
     ENVIRONMENT_NAME: settings.environmentName,
@@ -137,6 +147,8 @@ export function consoleTaskEnvironment(settings: ConsoleSettings): Record<string
     ECS_BACKUP_TASK: settings.backing?.backupFamily,
     ECS_RESTORE_TASK: settings.restoreFamily,
     ECS_VERIFY_TASK: settings.backing?.verifyFamily,
+    ECS_DRILL_TASK: drill?.family,
+    ...(drill && sampleVariables(drill)),
     ECS_SUBNETS: settings.subnets.join(","),
     ECS_SECURITY_GROUPS: settings.securityGroups.join(","),
     SCHEDULE_NAME: settings.backing?.schedule,

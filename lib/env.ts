@@ -187,15 +187,20 @@ export const offlineRestoreEnvironment = z
   .superRefine(oneGitHub);
 export type RestoreEnvironment = z.infer<typeof offlineRestoreEnvironment>;
 
+/** Of drills: the worker does as they say, and the console tells it beforehand. */
+const drills = {
+  DRILL_ORGANISATION: text(
+    "organisation the sample is restored into and taken away from again; rebuilt on the worker's disk when missing",
+  ).optional(),
+  DRILL_REPOSITORIES: wholeNumber("repositories in a drill's sample").default(3),
+};
+
 /** Of a drill: the restore App is needed only where there is an organisation to restore into. */
 export const drillEnvironment = z
   .object({
     ...offlineRestoreEnvironment.shape,
     RECORDS_BUCKET: text("bucket for run records and receipts; the drills themselves are kept there"),
-    DRILL_ORGANISATION: text(
-      "organisation the sample is restored into and taken away from again; rebuilt on the worker's disk when missing",
-    ).optional(),
-    DRILL_REPOSITORIES: wholeNumber("repositories in a drill's sample").default(3),
+    ...drills,
     DRILL_SIDE: side.describe("bucket that is read").default("primary"),
   })
   .superRefine(oneGitHub);
@@ -279,6 +284,10 @@ export const consoleEnvironment = z
     ).optional(),
     ECS_RESTORE_TASK: text("task definition family of the restore worker"),
     ECS_VERIFY_TASK: text("task definition family of the verify worker").optional(),
+    ECS_DRILL_TASK: text(
+      "task definition family of the drills; without it they cannot be started from the console",
+    ).optional(),
+    ...drills,
     ECS_SUBNETS: list("subnets for the tasks, comma-separated").default([]),
     ECS_SECURITY_GROUPS: list("security groups for the tasks, comma-separated").default([]),
     ...chains,

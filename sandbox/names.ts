@@ -26,8 +26,8 @@ export const WATCH_SCHEDULE = "holdfast-watch";
 export const DRILL_SCHEDULE = "holdfast-drill";
 /** Fargate tasks name their network; here nothing routes by it. */
 export const NETWORK = { subnets: ["subnet-sandbox"], securityGroups: ["sg-sandbox"] };
-/** The defaults of the variables worker and console go by. */
-export const TARGETS = DEFAULT_TARGETS;
+/** The defaults of the variables worker and console go by, and a drill a week. */
+export const TARGETS = { ...DEFAULT_TARGETS, drillIntervalDays: 7 };
 export const ALARM_PREFIX = "holdfast";
 export const TOPIC = "holdfast-alarms";
 
@@ -37,6 +37,9 @@ export const APPS = {
   backup: { id: 1001, slug: "holdfast-backup", installation: 5001 },
   restore: { id: 1002, slug: "holdfast-restore", installation: 5002 },
 } as const;
+
+/** What a drill restores, and where: an organisation that nothing else uses. */
+export const DRILLS = { organisation: "acme-drills", installation: 5003, repositories: 3 } as const;
 
 export const ORGANISATION = "acme";
 export const OAUTH = { clientId: "Iv1.holdfastconsole", clientSecret: "sandbox-oauth-client-secret" } as const;

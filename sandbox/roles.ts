@@ -33,6 +33,7 @@ const PLACE: Place = { region: REGION, account: ACCOUNT_ID };
 export const ROLE_SCOPE: RoleScope = {
   place: PLACE,
   rootPrefix: DEFAULT_ROOT,
+  drills: true,
   names: {
     prefix: ALARM_PREFIX,
     backupsBucket: BUCKETS.backups,
@@ -42,6 +43,7 @@ export const ROLE_SCOPE: RoleScope = {
     backupFamily: TASKS.backup,
     restoreFamily: TASKS.restore,
     verifyFamily: TASKS.verify,
+    drillFamily: TASKS.drill,
     backupRole: ROLES.backup,
     backupExecutionRole: EXECUTION_ROLES.backup,
     restoreRole: ROLES.restore,

@@ -19,6 +19,7 @@ import {
   APPS,
   BUCKETS,
   CLUSTER,
+  DRILLS,
   NETWORK,
   OAUTH,
   ORGANISATION,
@@ -79,7 +80,7 @@ export function taskVariables(urls: TaskUrls, scratchDir: string): Record<TaskKi
       ...verifyTaskEnvironment({ storage, targets: TARGETS, scratchDir, scratchBudgetMib: SCRATCH_BUDGET_MIB }),
       ...replica,
     },
-    drill: { ...drillTaskEnvironment({ ...restoring, repositories: 3 }), ...unpaced },
+    drill: { ...drillTaskEnvironment({ ...restoring, ...DRILLS }), ...unpaced },
   };
 }
 
@@ -94,7 +95,10 @@ export const consoleSettings = (urls: TaskUrls, consoleUrl: string): ConsoleSett
   teams: { viewers: [TEAMS.viewers], operators: [TEAMS.operators], admins: [TEAMS.admins] },
   cluster: CLUSTER,
   restoreFamily: TASKS.restore,
-  backing: { backupFamily: TASKS.backup, verifyFamily: TASKS.verify, schedule: SCHEDULE },
+  backing: {
+    ...{ backupFamily: TASKS.backup, verifyFamily: TASKS.verify, schedule: SCHEDULE },
+    drill: { family: TASKS.drill, ...DRILLS },
+  },
   ...NETWORK,
   alarmPrefix: ALARM_PREFIX,
   targets: TARGETS,

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { Prefetched } from "@/app/_server/prefetched";
 import { pageSession } from "@/app/_server/session";
+import { drillsQuery } from "@/components/drills/queries";
 import { OverviewScreen } from "@/components/overview/overview-screen";
 import { overviewQuery } from "@/components/overview/queries";
+import { readDrillsNow } from "@/lib/operations/read-drills";
 import { readOverview } from "@/lib/operations/read-overview";
 
 export const metadata: Metadata = { title: "Overview" };
@@ -10,7 +12,12 @@ export const metadata: Metadata = { title: "Overview" };
 export default async function OverviewPage() {
   const { services } = await pageSession();
   return (
-    <Prefetched queries={[{ query: overviewQuery(), read: () => readOverview(services, new Date()) }]}>
+    <Prefetched
+      queries={[
+        { query: overviewQuery(), read: () => readOverview(services, new Date()) },
+        { query: drillsQuery(), read: () => readDrillsNow(services, new Date()) },
+      ]}
+    >
       <OverviewScreen />
     </Prefetched>
   );

@@ -33,6 +33,7 @@ export function configurationOf(env: ConsoleEnvironment): SettingsView["groups"]
       "Backup task": env.ECS_BACKUP_TASK ?? NONE_ON_A_STANDBY,
       "Restore task": env.ECS_RESTORE_TASK,
       "Verify task": env.ECS_VERIFY_TASK ?? NONE_ON_A_STANDBY,
+      "Drill task": env.ECS_DRILL_TASK,
       Schedule: env.SCHEDULE_NAME,
       "Names of alarms begin with": env.ALARM_PREFIX,
     }),

@@ -8,13 +8,16 @@ import { GithubMemberships } from "@/lib/adapters/memberships/github-memberships
 import { CloudWatchMetrics } from "@/lib/adapters/metrics/cloudwatch-metrics";
 import { S3ObjectStore } from "@/lib/adapters/s3/s3-object-store";
 import { SchedulerReader } from "@/lib/adapters/scheduler/scheduler-reader";
+import type { DrillTask } from "@/lib/domain/drills-now";
 import { type ConsoleEnvironment, consoleEnvironment, isStandby } from "@/lib/env";
 import { AccessDecisions } from "@/lib/operations/access-decisions";
 import type { Sides } from "@/lib/operations/both-sides";
 import type { AccessRules } from "@/lib/operations/decide-access";
+import { endedDrills } from "@/lib/operations/drill-records";
 import { endedRuns } from "@/lib/operations/follow-run";
 import { ManifestCache } from "@/lib/operations/manifest-cache";
 import { approvedSteps, type OpenRun } from "@/lib/operations/open-run";
+import type { ReadDrills } from "@/lib/operations/read-drills";
 import { backupsIn } from "@/lib/operations/read-manifest";
 import type { ReadOverview } from "@/lib/operations/read-overview";
 import { LedgerCache, type ReadProofs } from "@/lib/operations/read-proofs";
@@ -27,7 +30,7 @@ import { targetsOf } from "@/lib/target-variables";
 import { configurationOf } from "./configuration";
 import { doctorOf } from "./doctor";
 
-export interface ConsoleServices extends ReadOverview, StartRun, OpenRun, ReadSettings, ReadProofs {
+export interface ConsoleServices extends ReadOverview, StartRun, OpenRun, ReadSettings, ReadProofs, ReadDrills {
   environment: ConsoleEnvironment;
   logs: LogReader;
   metrics: MetricSink;
@@ -57,6 +60,8 @@ function build(environment: ConsoleEnvironment): ConsoleServices {
     ended: endedRuns(),
     ledgers: new LedgerCache(),
     approved: approvedSteps(),
+    endedDrills: endedDrills(),
+    drillTask: drillTaskOf(environment),
     tasks: new EcsTaskRunner({
       region,
       cluster: environment.ECS_CLUSTER,
@@ -64,6 +69,7 @@ function build(environment: ConsoleEnvironment): ConsoleServices {
         backup: environment.ECS_BACKUP_TASK,
         restore: environment.ECS_RESTORE_TASK,
         verify: environment.ECS_VERIFY_TASK,
+        drill: environment.ECS_DRILL_TASK,
       },
       subnets: environment.ECS_SUBNETS,
       securityGroups: environment.ECS_SECURITY_GROUPS,
@@ -88,6 +94,11 @@ function sidesOf(environment: ConsoleEnvironment): Sides {
     endpoint: environment.REPLICA_ENDPOINT_URL,
   });
   return { primary: backupsIn(primary, root), replica: backupsIn(copy, root) };
+}
+
+function drillTaskOf(environment: ConsoleEnvironment): DrillTask | undefined {
+  if (!environment.ECS_DRILL_TASK) return undefined;
+  return { organisation: environment.DRILL_ORGANISATION, repositories: environment.DRILL_REPOSITORIES };
 }
 
 function rulesOf(environment: ConsoleEnvironment): AccessRules {

@@ -6,6 +6,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useQuery } from "@tanstack/react-query";
 import type { Overview } from "@/lib/domain/overview";
 import { knownValue } from "@/lib/domain/part";
+import { DrillsPanel } from "../drills/drills-panel";
 import { AgeNote } from "../parts/age-note";
 import { ProblemNote } from "../parts/problem";
 import { QueryView } from "../parts/query-view";
@@ -56,6 +57,7 @@ function OverviewContent({ overview }: { overview: Overview }) {
         <AlarmsPanel alarms={overview.alarms} />
         <CopiesPanel snapshots={overview.snapshots} coverage={coverage} />
       </ColumnLayout>
+      <DrillsPanel />
       {newest && <MonthStrip rows={rows} />}
       {newest && <StoredChart rows={rows} />}
     </SpaceBetween>

@@ -15,17 +15,35 @@ interface AgeNoteProps {
 export function AgeNote({ query, intervalMs }: AgeNoteProps) {
   const now = useNow();
   if (query.dataUpdatedAt === 0) return null;
-  const time = <ClockTime at={new Date(query.dataUpdatedAt).toISOString()} />;
   const stale = isStale(query.dataUpdatedAt, intervalMs, now.getTime());
   return (
     <span role="status" aria-live="polite" data-testid="age-note">
       {stale ? (
-        <StatusIndicator type="warning">Reconnecting; this is as of {time}</StatusIndicator>
+        <StaleMark query={query} />
       ) : (
         <Box variant="small" color="text-body-secondary">
-          As of {time}
+          As of <AsOf query={query} />
         </Box>
       )}
     </span>
   );
 }
+
+/** Of a part of a page that asks by itself: nothing while it is fresh. */
+export function StaleNote({ query, intervalMs }: AgeNoteProps) {
+  const now = useNow();
+  if (!isStale(query.dataUpdatedAt, intervalMs, now.getTime())) return null;
+  return (
+    <span role="status">
+      <StaleMark query={query} />
+    </span>
+  );
+}
+
+const StaleMark = ({ query }: Pick<AgeNoteProps, "query">) => (
+  <StatusIndicator type="warning">
+    Reconnecting; this is as of <AsOf query={query} />
+  </StatusIndicator>
+);
+
+const AsOf = ({ query }: Pick<AgeNoteProps, "query">) => <ClockTime at={new Date(query.dataUpdatedAt).toISOString()} />;

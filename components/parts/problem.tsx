@@ -2,6 +2,7 @@
 import Alert, { type AlertProps } from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
+import type { ReactNode } from "react";
 import { ApiError } from "../http";
 
 interface Sentences {
@@ -26,9 +27,17 @@ export function ProblemView({ error, onRetry }: { error: unknown; onRetry?: () =
 }
 
 /** A problem that came with data, such as a bucket that did not answer. */
-export function ProblemNote({ problem, type = "warning" }: { problem: Sentences; type?: AlertProps.Type }) {
+export function ProblemNote({
+  problem,
+  type = "warning",
+  action,
+}: {
+  problem: Sentences;
+  type?: AlertProps.Type;
+  action?: ReactNode;
+}) {
   return (
-    <Alert type={type} header={capital(problem.message)}>
+    <Alert type={type} header={capital(problem.message)} action={action}>
       {problem.hint}
     </Alert>
   );

@@ -5,12 +5,11 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
 import type { TableProps } from "@cloudscape-design/components/table";
 import { formatNumber } from "@/lib/domain/format";
-import { runOfReceipt } from "@/lib/domain/opened-receipt";
 import { ITEM_STATES, type ItemState, type RestoredItem, type RestoreRecord } from "@/lib/domain/restore-record";
 import { FindableTable } from "../parts/findable-table";
 import { ProblemLines } from "../parts/problem";
-import { RouteLink } from "../parts/route-link";
 import { useUrlParam } from "../parts/use-url-param";
+import { ReceiptLink } from "./receipt-link";
 import styles from "./runs.module.css";
 
 const VIEW: Record<ItemState, { label: string; indicator: StatusIndicatorProps.Type; order: number }> = {
@@ -111,16 +110,5 @@ const COLUMNS: TableProps.ColumnDefinition<RestoredItem>[] = [
     ),
     minWidth: 240,
   },
-  { id: "receipt", header: "Receipt", cell: (row) => <ReceiptLink row={row} />, minWidth: 110 },
+  { id: "receipt", header: "Receipt", cell: (row) => <ReceiptLink {...row} />, minWidth: 110 },
 ];
-
-/** What was restored by a run before this one has its receipt there. */
-function ReceiptLink({ row: { receipt, target, repository } }: { row: RestoredItem }) {
-  const run = receipt && runOfReceipt(receipt);
-  if (!run || !target) return <>–</>;
-  return (
-    <RouteLink href={`/runs/${run}/receipts/${target}`} ariaLabel={`Receipt of ${repository}`}>
-      Receipt
-    </RouteLink>
-  );
-}

@@ -2,6 +2,7 @@
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs, { type KeyValuePairsProps } from "@cloudscape-design/components/key-value-pairs";
+import { drillCommand } from "@/lib/domain/drills-now";
 import { formatClock } from "@/lib/domain/exact-time";
 import { isActive, type OpenedRun, runDuration } from "@/lib/domain/followed-run";
 import { formatNumber } from "@/lib/domain/format";
@@ -50,9 +51,10 @@ export function RunFacts({ run }: { run: OpenedRun }) {
   );
 }
 
-function commandOf({ restore, verify, kind }: RunRecord): string {
+function commandOf({ restore, verify, drill, kind }: RunRecord): string {
   if (restore) return restoreCommandOf(restore);
   if (verify) return verifyCommand(verify.request);
+  if (drill) return drillCommand({ organisation: drill.organisation, repositories: drill.items.length });
   return `npm run worker -- ${kind}`;
 }
 

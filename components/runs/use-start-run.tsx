@@ -20,6 +20,7 @@ export function useStartRun(inputFor: (run: RunId) => StartRunInput) {
     onSuccess: (record) => {
       void queries.invalidateQueries({ queryKey: ["runs"] });
       void queries.invalidateQueries({ queryKey: ["overview"] });
+      void queries.invalidateQueries({ queryKey: ["drills"] });
       router.push(`/runs/${record.id}`);
     },
     onError: (error) => {

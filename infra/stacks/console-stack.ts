@@ -60,7 +60,7 @@ export class ConsoleStack extends HoldfastStack {
         teams: config.console.teams,
         cluster: names.cluster,
         restoreFamily: names.restoreFamily,
-        backing: config.standby ? undefined : names,
+        backing: config.standby ? undefined : { ...names, drill: this.drill },
         subnets: vpc.privateSubnets.map((each) => each.subnetId),
         securityGroups: [worker.securityGroup.securityGroupId],
         alarmPrefix: names.prefix,
@@ -78,6 +78,11 @@ export class ConsoleStack extends HoldfastStack {
       value: door.balancer.loadBalancerDnsName,
       description: "Point the console's domain name here",
     });
+  }
+
+  private get drill() {
+    const { drill } = this.config.verification;
+    return drill && { family: this.names.drillFamily, ...drill };
   }
 
   private consoleRole(): iam.Role {

@@ -33,7 +33,10 @@ export class HoldfastStack extends Stack {
   get roleScope(): RoleScope {
     const { config, names } = this;
     const place = { region: config.region, account: config.account };
-    return { place, standby: config.standby, keys: keysOf(config), rootPrefix: config.backups.rootPrefix, names };
+    return {
+      ...{ place, names, keys: keysOf(config), rootPrefix: config.backups.rootPrefix },
+      ...{ standby: config.standby, drills: config.verification.drill !== undefined },
+    };
   }
 
   /** What happens to things that hold something when the stack goes. */

@@ -9,10 +9,10 @@ export type SizeClass = (typeof SIZE_CLASSES)[number];
 
 const MIB = 1024 * 1024;
 
-export const SIZE_CLASS_VIEW: Record<SizeClass, { label: string; below: number }> = {
-  small: { label: "Small (below 10 MiB)", below: 10 * MIB },
-  medium: { label: "Medium (10 to 250 MiB)", below: 250 * MIB },
-  large: { label: "Large (250 MiB and more)", below: Number.POSITIVE_INFINITY },
+export const SIZE_CLASS_VIEW: Record<SizeClass, { name: string; label: string; below: number }> = {
+  small: { name: "Small", label: "small (below 10 MiB)", below: 10 * MIB },
+  medium: { name: "Medium", label: "medium (10 to 250 MiB)", below: 250 * MIB },
+  large: { name: "Large", label: "large (250 MiB and more)", below: Number.POSITIVE_INFINITY },
 };
 
 /** By the bytes of the chain. */

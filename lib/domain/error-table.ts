@@ -191,6 +191,8 @@ export const ERRORS = {
     "Give the restore task more ephemeral storage, or restore on a machine with more room (SCRATCH_DIR). Nothing was created.", 507, 75),
   "restore-incomplete": row("{failed} of {total} repositories could not be restored",
     "Each failure is named with its reason; a retry restores those only, and what is complete stays as it is.", 500, 1),
+  "drills-off": row("drills are not switched on here",
+    "Give verification.drill in infra/environments.ts a value and deploy: docs/drills.md. By hand, npm run worker -- drill works without it.", 409, 78),
   "drill-empty": row("there is nothing to restore in {snapshot}",
     "Start a backup first; a drill restores what the newest snapshot holds.", 409, 66),
   "drill-incomplete": row("{failed} of {total} repositories of the drill did not come back",

@@ -28,7 +28,7 @@ export const METRICS = {
   replicaLag: "ReplicaLagMinutes",
   /** Objects whose replication failed, that are missing past their time, or that differ. */
   replicaObjectsFailed: "ReplicaObjectsFailed",
-  /** Hours since a drill last ended well; only where drills are configured. */
+  /** Hours since a drill last ended well, before the first one since the oldest snapshot; only where drills are configured. */
   hoursSinceLastDrill: "HoursSinceLastDrill",
 
   // ---- by every verify run

@@ -39,6 +39,7 @@ export const startRunInput = z.discriminatedUnion("kind", [
     checkOnly: z.boolean().optional(),
   }),
   z.object({ kind: z.literal("verify"), run: runId, request: verifyRequest }),
+  z.object({ kind: z.literal("drill"), run: runId }),
   /** Goes on with a restore that failed, was stopped, or was done in part only: by the plan that was approved then. */
   z.object({ kind: z.literal("retry"), run: runId, of: runId }),
 ]);

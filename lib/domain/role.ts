@@ -7,6 +7,7 @@ export const ACTION_ROLE = {
   view: "viewer",
   "start a backup": "operator",
   "start a proof": "operator",
+  "start a drill": "operator",
   "restore a repository": "operator",
   "download a backup": "operator",
   "change a restored repository": "operator",

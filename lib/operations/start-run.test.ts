@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import type { DrillTask } from "@/lib/domain/drills-now";
 import { AppError, hasCode } from "@/lib/domain/errors";
 import { newRunId, repositoryName, runId } from "@/lib/domain/ids";
 import { restoreRequest } from "@/lib/domain/restore-request";
@@ -224,6 +225,39 @@ describe("retrying a restore", () => {
     const restore = { request, plan_digest: "sha256:1", check_only: true };
     await createRun(deps.records, other({ id: checked, kind: "restore", state: "failed", restore }));
     await expect(retry(checked)).rejects.toSatisfy((error) => hasCode(error, "nothing-to-retry"));
+  });
+});
+
+describe("starting a drill", () => {
+  let deps: ReturnType<typeof setUp> & { drillTask?: DrillTask };
+  const start = (id = run) => startRun(deps, { kind: "drill", run: id }, "olga", NOW);
+  beforeEach(() => {
+    deps = { ...setUp(), drillTask: { repositories: 3 } };
+  });
+
+  test("starts the task with the run's id; what is restored where, its definition says", async () => {
+    await start();
+    expect(deps.tasks.started).toEqual([{ kind: "drill", run, environment: { RUN_ID: run, RUN_TRIGGER: "manual" } }]);
+    expect((await readRun(deps.records, run)).record).toMatchObject({ kind: "drill", state: "queued", actor: "olga" });
+  });
+
+  test("is refused while another drill is going on, whose repositories it would take away; a backup does not hinder it", async () => {
+    await createRun(deps.records, other({}));
+    const twin = other({ id: runId.parse("20261121T025930Z-zzzzzz"), kind: "drill" });
+    await createRun(deps.records, twin);
+    await expect(start()).rejects.toMatchObject({
+      code: "run-already-active",
+      facts: { kind: "drill", run: twin.id },
+    });
+    await replaceRun(deps.records, { ...twin, state: "succeeded" }, (await readRun(deps.records, twin.id)).etag);
+    await start();
+    expect(deps.tasks.started).toHaveLength(1);
+  });
+
+  test("is refused where drills are not switched on, and nothing is recorded", async () => {
+    deps.drillTask = undefined;
+    await expect(start()).rejects.toMatchObject({ code: "drills-off" });
+    await expect(readRun(deps.records, run)).rejects.toMatchObject({ code: "not-found" });
   });
 });
 

@@ -1,3 +1,4 @@
+import type { DrillTask } from "@/lib/domain/drills-now";
 import { AppError, hasCode, problemOf } from "@/lib/domain/errors";
 import { type FollowedRun, isActive } from "@/lib/domain/followed-run";
 import { type RunId, runIdTime } from "@/lib/domain/ids";
@@ -13,6 +14,8 @@ import { createRun, readPlan, readRun, replaceRun, writePlan } from "./run-recor
 export interface StartRun extends FollowRun, PlanRestore {
   /** It has a task for restores only. */
   standby?: boolean;
+  /** Undefined where drills are not switched on. */
+  drillTask?: DrillTask;
 }
 
 /** A run's id is proposed by the browser; one that is older than this comes from a page that was left open. */
@@ -21,16 +24,15 @@ const ID_AGE_MS = 15 * 60_000;
 /** As far back as a run can still be going on. */
 const RECENT_RUNS = 30;
 
-type StartBackup = Extract<StartRunInput, { kind: "backup" }>;
 type StartRestore = Extract<StartRunInput, { kind: "restore" }>;
 type StartVerify = Extract<StartRunInput, { kind: "verify" }>;
 type StartRetry = Extract<StartRunInput, { kind: "retry" }>;
 
 /**
  * Starts a run and returns its record. The same request made twice is one run. A second backup while one is going on is
- * refused; a restore is planned again and refused when its plan is not the one that was approved.
- * @throws AppError input-invalid, standby-restores-only, run-already-active, plan-changed, confirmation-wrong, nothing-to-retry, run-not-started,
- * and as proposeRestore
+ * refused, and so is a second drill; a restore is planned again and refused when its plan is not the one that was approved.
+ * @throws AppError input-invalid, standby-restores-only, run-already-active, drills-off, plan-changed, confirmation-wrong,
+ * nothing-to-retry, run-not-started, and as proposeRestore
  */
 export async function startRun(deps: StartRun, input: StartRunInput, actor: string, now: Date): Promise<RunRecord> {
   const twin = await sameRequest(deps, input, actor);
@@ -42,7 +44,11 @@ export async function startRun(deps: StartRun, input: StartRunInput, actor: stri
     throw new AppError("standby-restores-only", { kind: input.kind });
   switch (input.kind) {
     case "backup":
-      return startBackup(deps, input, actor, now);
+      return startAlone(deps, "backup", input.run, actor, now);
+    case "drill":
+      // A drill takes away what drills before it have left, and would take another's at work for that.
+      if (!deps.drillTask) throw new AppError("drills-off");
+      return startAlone(deps, "drill", input.run, actor, now);
     case "restore":
       return startRestore(deps, input, actor, now);
     case "verify":
@@ -52,13 +58,16 @@ export async function startRun(deps: StartRun, input: StartRunInput, actor: stri
   }
 }
 
-async function startBackup(deps: StartRun, input: StartBackup, actor: string, now: Date): Promise<RunRecord> {
-  await refuseSecondBackup(deps, () => true, now);
-  const record = queued(input.run, "backup", actor, now);
+/** Of which only one at a time may be at work. */
+type Alone = "backup" | "drill";
+
+async function startAlone(deps: StartRun, kind: Alone, run: RunId, actor: string, now: Date): Promise<RunRecord> {
+  await refuseSecond(deps, kind, () => true, now);
+  const record = queued(run, kind, actor, now);
   const { etag } = await createRun(deps.records, record);
   try {
     // Two consoles may both have found nothing; by now each sees the other's record and the later one gives way.
-    await refuseSecondBackup(deps, (other) => other < input.run, now);
+    await refuseSecond(deps, kind, (other) => other < run, now);
   } catch (error) {
     await replaceRun(deps.records, { ...record, state: "failed", error: problemOf(error) }, etag);
     throw error;
@@ -134,11 +143,11 @@ async function sameRequest(deps: StartRun, input: StartRunInput, actor: string):
   }
 }
 
-/** Refuses when a backup is going on whose id `counts`. */
-async function refuseSecondBackup(deps: StartRun, counts: (other: RunId) => boolean, now: Date): Promise<void> {
+/** Refuses when a run of this kind is going on whose id `counts`. */
+async function refuseSecond(deps: StartRun, kind: Alone, counts: (other: RunId) => boolean, now: Date): Promise<void> {
   const { runs } = await listRuns(deps, { limit: RECENT_RUNS }, now);
-  const active = runs.find((run) => run.record.kind === "backup" && counts(run.record.id) && isActive(run));
-  if (active) throw new AppError("run-already-active", { kind: "backup", run: active.record.id });
+  const active = runs.find((run) => run.record.kind === kind && counts(run.record.id) && isActive(run));
+  if (active) throw new AppError("run-already-active", { kind, run: active.record.id });
 }
 
 const kindOf = ({ kind }: StartRunInput) => (kind === "retry" ? "restore" : kind);

@@ -1,5 +1,5 @@
 import type { GithubSeed } from "../github/seed";
-import { APPS, OAUTH, ORGANISATION, TEAMS } from "../names";
+import { APPS, DRILLS, OAUTH, ORGANISATION, TEAMS } from "../names";
 
 export interface DemoPerson {
   login: string;
@@ -22,7 +22,10 @@ function membership(login: string): Record<string, "admin" | "member"> {
 }
 
 export const ORGANISATION_SEED: GithubSeed = {
-  organisations: [{ login: ORGANISATION, id: 9001, name: "Acme" }],
+  organisations: [
+    { login: ORGANISATION, id: 9001, name: "Acme" },
+    { login: DRILLS.organisation, id: 9002, name: "Acme drills" },
+  ],
   people: DEMO_PEOPLE.map(({ login, name }, index) => ({
     login,
     id: 7001 + index,
@@ -54,7 +57,10 @@ export const ORGANISATION_SEED: GithubSeed = {
       slug: APPS.restore.slug,
       name: "Holdfast restore",
       permissions: { metadata: "read", contents: "write", administration: "write", workflows: "write" },
-      installations: [{ id: APPS.restore.installation, account: ORGANISATION, repositories: "all" }],
+      installations: [
+        { id: APPS.restore.installation, account: ORGANISATION, repositories: "all" },
+        { id: DRILLS.installation, account: DRILLS.organisation, repositories: "all" },
+      ],
     },
   ],
   oauthApps: [{ ...OAUTH, name: "Holdfast console" }],

@@ -1,8 +1,9 @@
 // A drill restores for real: against GitHub's stand-in with stock git, with the restore role and nothing more.
+import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { drillKey, runRecordKey } from "@/lib/domain/bucket-keys";
 import { type DrillRecord, drillRecord } from "@/lib/domain/drill";
-import { runId } from "@/lib/domain/ids";
+import { type RunId, runId } from "@/lib/domain/ids";
 import { BUCKETS, ROLES } from "@/sandbox/names";
 import { ROLE_PRINCIPALS } from "@/sandbox/roles";
 import { ADMIN } from "@/sandbox/shared/principals";
@@ -22,7 +23,7 @@ afterAll(() => box.stop());
 let runs = 0;
 async function drill(variables: Record<string, string> = {}, onStart?: Parameters<TestSandbox["worker"]>[1]) {
   const id = runId.parse(`2026010${++runs}T000000Z-abc123`);
-  const settings = { RUN_ID: id, DRILL_REPOSITORIES: "2", GITHUB_PACING: "off", ...variables };
+  const settings = { RUN_ID: id, DRILL_REPOSITORIES: "2", DRILL_ORGANISATION: undefined, ...variables };
   const result = await box.worker(["drill"], { principal: RESTORE, variables: settings, ...onStart });
   return { ...result, id };
 }
@@ -38,6 +39,14 @@ async function made(): Promise<string[]> {
   const answer = await fetch(`${box.urls.githubApi}/installation/repositories?per_page=100`, { headers });
   const { repositories } = (await answer.json()) as { repositories: { name: string }[] };
   return repositories.map(({ name }) => name).filter((name) => !NAMES.includes(name));
+}
+
+/** As if the run had told of itself so long ago for the last time. */
+async function lastHeardOf(id: RunId, ms: number): Promise<void> {
+  const Key = runRecordKey(id);
+  const record = JSON.parse((await box.object(Key, BUCKETS.records)).toString("utf8"));
+  const Body = JSON.stringify({ ...record, updated_at: new Date(Date.now() - ms).toISOString() });
+  await box.s3.send(new PutObjectCommand({ Bucket: BUCKETS.records, Key, Body }));
 }
 
 const names = ({ items }: DrillRecord) => items.map(({ repository }) => repository);
@@ -88,7 +97,7 @@ test("what was there before under a drill's name is not touched, and that is tol
   expect(await made()).toEqual(["drill-20260104t000000z-three"]);
 });
 
-test("killed with its repositories made, the next drill takes them away", async () => {
+test("killed with its repositories made, the next drill takes them away, as soon as it can be at work no more", async () => {
   await box.fault("github", { match: { body: "command=ls-refs" }, action: { kind: "stall" }, times: 100 });
   const killed = await drill(
     { DRILL_ORGANISATION: "acme" },
@@ -106,6 +115,11 @@ test("killed with its repositories made, the next drill takes them away", async 
   expect((await made()).length).toBeGreaterThan(1);
   expect(await recordOf(killed.id)).toMatchObject({ state: "running" });
   await box.clearFaults();
+  const left = await made();
+  const early = await drill({ DRILL_ORGANISATION: "acme" });
+  expect(early.exitCode, early.output).toBe(0);
+  expect((await made()).sort()).toEqual(left.sort());
+  await lastHeardOf(killed.id, 120_000);
   const { exitCode, output } = await drill({ DRILL_ORGANISATION: "acme" });
   expect(exitCode, output).toBe(0);
   expect(await made()).toEqual(["drill-20260104t000000z-three"]);

@@ -2,7 +2,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { AlarmId, AlarmState } from "@/lib/domain/alarm";
-import { WATCH_REPORT_KEY } from "@/lib/domain/bucket-keys";
+import { DEFAULT_ROOT, WATCH_REPORT_KEY } from "@/lib/domain/bucket-keys";
+import { hoursSince } from "@/lib/domain/coverage";
+import { snapshotId, snapshotTime } from "@/lib/domain/ids";
 import { METRICS } from "@/lib/domain/metrics";
 import { DEFAULT_TARGETS } from "@/lib/domain/targets";
 import { type WatchReport, watchReport } from "@/lib/domain/watch";
@@ -124,6 +126,20 @@ describe("a look", () => {
     expect((await metricValues(box.urls.aws, METRICS.hoursSinceLastBackup))[0]).toBeLessThan(1);
     expect((await metricValues(box.urls.aws, METRICS.hoursSinceOldestProof))[0]).toBeLessThan(1);
     expect(result.events.map(({ event }) => event)).toEqual(["coverage", "replica", "watched"]);
+  });
+
+  test("counts the time without a drill from the first snapshot on, and from the last that passed", async () => {
+    const look = async () => {
+      const variables = { DRILL_INTERVAL_DAYS: "7" };
+      expect((await box.worker(["watch"], { variables })).exitCode).toBe(0);
+      return (await metricValues(box.urls.aws, METRICS.hoursSinceLastDrill))[0];
+    };
+    await run("backup");
+    const [first = ""] = await box.keys(BUCKETS.backups, `${DEFAULT_ROOT}/2`);
+    const since = snapshotTime(snapshotId.parse(first.split("/")[1])).toISOString();
+    expect(await look()).toBeCloseTo(hoursSince(since, new Date()), 0);
+    expect((await box.worker(["drill"])).exitCode).toBe(0);
+    expect(await look()).toBeLessThan(0.1);
   });
 
   test("goes by the primary when the replica does not answer, and says nothing of it: silence raises the alarm", async () => {

@@ -3,15 +3,17 @@
 import { hoursSince } from "@/lib/domain/coverage";
 import { summariseCoverage } from "@/lib/domain/coverage-summary";
 import { hasCode } from "@/lib/domain/errors";
+import { snapshotTime } from "@/lib/domain/ids";
 import { provenIn } from "@/lib/domain/proven-at";
 import { gaugesOf, sinceWhen, type WatchReport } from "@/lib/domain/watch";
 import type { WatchEnvironment } from "@/lib/env";
+import { askEither, type Sides } from "@/lib/operations/both-sides";
 import { compareReplica } from "@/lib/operations/compare-replica";
 import { lastPassedDrill } from "@/lib/operations/drill-records";
 import { ManifestCache } from "@/lib/operations/manifest-cache";
 import { readLedger } from "@/lib/operations/proof-records";
 import { readCoverage } from "@/lib/operations/read-coverage";
-import { backupsIn } from "@/lib/operations/read-manifest";
+import { backupsIn, listSnapshotIds } from "@/lib/operations/read-manifest";
 import { readReplicationState, readWatchReport, writeWatch } from "@/lib/operations/watch-records";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import { targetsOf } from "@/lib/target-variables";
@@ -64,13 +66,13 @@ export async function watch({ env, services, log, now }: WatchContext): Promise<
   };
   await writeWatch(records, report, compared.state);
   tellWatch({ rows, summary, replica, notVisible, targets, now: at }, log);
-  const drill = targets.drillIntervalDays === undefined ? undefined : await lastPassedDrill(records);
+  const drilled = targets.drillIntervalDays === undefined ? undefined : await drilledAt(records, deps.sides);
   const gauges = gaugesOf({
     summary,
     hoursSinceSnapshot: snapshot && hoursSince(snapshot.at, at),
     replica,
     targets,
-    hoursSinceDrill: drill === undefined ? undefined : hoursSince(drill, at),
+    hoursSinceDrill: drilled === undefined ? undefined : hoursSince(drilled, at),
   });
   await services.metrics.publish(gauges, at);
   log.info(
@@ -79,6 +81,14 @@ export async function watch({ env, services, log, now }: WatchContext): Promise<
     Object.fromEntries(gauges.map(({ name, value }) => [name, value])),
   );
   return 0;
+}
+
+/** When a drill last passed; before the first one since when there is something to restore, or a new installation would be late. */
+async function drilledAt(records: ObjectStore, sides: Sides): Promise<string | undefined> {
+  const passed = await lastPassedDrill(records);
+  if (passed) return passed;
+  const oldest = (await askEither(sides, "primary", listSnapshotIds)).value.at(-1);
+  return oldest && snapshotTime(oldest).toISOString();
 }
 
 /** A report that cannot be read is as good as none: what it adds is since when things are as they are. */

@@ -1,9 +1,10 @@
 // Takes away what drills have made on GitHub: this one, and those before that were ended before they could.
 import type { DrillRecord } from "@/lib/domain/drill";
-import { AppError, problemOf } from "@/lib/domain/errors";
+import { AppError, hasCode, problemOf } from "@/lib/domain/errors";
 import type { RepositoryName, RunId } from "@/lib/domain/ids";
+import { LOST_AFTER_MS, RUN_STATE_VIEW } from "@/lib/domain/run";
 import { readDrills, writeDrill } from "@/lib/operations/drill-records";
-import { readJournal } from "@/lib/operations/run-records";
+import { readJournal, readRun } from "@/lib/operations/run-records";
 import type { RestoreTarget } from "@/lib/ports/restore-target";
 import { Journal } from "../restore/journal";
 import { findMade } from "../restore/made-by-us";
@@ -28,6 +29,7 @@ export async function removeLeftOver(context: DrillContext, target: RestoreTarge
   const warnings: string[] = [];
   for (const { drill, etag } of await readDrills(context.records)) {
     if (drill.run === context.recorder.run || drill.items.every(({ removed }) => removed)) continue;
+    if (drill.state === "running" && (await isAtWork(context, drill.run))) continue;
     const items: DrillRecord["items"] = [];
     for (const item of drill.items) {
       const problem =
@@ -40,6 +42,19 @@ export async function removeLeftOver(context: DrillContext, target: RestoreTarge
     await writeDrill(context.records, { ...drill, state, items }, etag);
   }
   return warnings;
+}
+
+/** Another drill that tells of itself still needs what it has made, and takes it away itself. */
+async function isAtWork({ records, now, log }: DrillContext, run: RunId): Promise<boolean> {
+  try {
+    const { state, updated_at: at } = (await readRun(records, run)).record;
+    const alive = !RUN_STATE_VIEW[state].terminal && now().getTime() - Date.parse(at) < LOST_AFTER_MS;
+    if (alive) log.info("drill-at-work", `drill ${run} may be at work: what it has made is left to it`);
+    return alive;
+  } catch (error) {
+    if (hasCode(error, "not-found", "record-invalid")) return false;
+    throw error;
+  }
 }
 
 /** Only what the journal of that run names as made by it. @returns a sentence when it may still be there */

@@ -25,6 +25,7 @@ export const POST = route({ action: "view", input: startRunInput }, async ({ ser
 async function neededFor({ records }: ConsoleServices, input: StartRunInput): Promise<Action> {
   if (input.kind === "backup") return "start a backup";
   if (input.kind === "verify") return "start a proof";
+  if (input.kind === "drill") return "start a drill";
   if (input.kind === "restore") return actionOf(input.request);
   return actionOf((await readPlan(records, input.of)).plan.request);
 }
