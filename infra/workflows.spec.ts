@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { DOCKERFILES } from "./constructs/container-image";
 import { DEV, PROD } from "./environments";
+import { parseDockerfile } from "./testing/dockerfile";
 import { parseYaml } from "./testing/yaml";
 
 const ROOT = new URL("../", import.meta.url);
@@ -19,6 +20,7 @@ interface Job {
   steps?: Step[];
   environment?: string;
   "timeout-minutes"?: number;
+  strategy?: { matrix: { include?: unknown[] } };
 }
 interface Workflow {
   on: Record<string, unknown>;
@@ -84,6 +86,43 @@ describe.each(WORKFLOWS)("%s", (file, workflow) => {
   });
 });
 
+const builds = (file: string) =>
+  Object.values((parseYaml(text(file)) as Workflow).jobs)
+    .flatMap((job) => (job.steps ?? []).map((step) => ({ step, matrix: job.strategy?.matrix })))
+    .filter(({ step }) => step.uses?.startsWith("docker/build-push-action@"));
+
+it("CI builds both images by commit, out of what it has built before, and pushes none", () => {
+  const [build] = builds("ci.yml");
+  expect(builds("ci.yml").length).toBe(1);
+  expect(build?.matrix?.include).toEqual(Object.entries(DOCKERFILES).map(([image, file]) => ({ image, file })));
+  expect(build?.step.with).toMatchObject({
+    context: ".",
+    file: `\${{ matrix.file }}`,
+    push: false,
+    tags: expect.stringContaining("github.sha"),
+    "cache-from": expect.stringMatching(/^type=gha,scope=\$\{\{ matrix.image \}\}$/),
+    "cache-to": expect.stringMatching(/^type=gha,scope=\$\{\{ matrix.image \}\},mode=max$/),
+  });
+  expect(text("ci.yml")).not.toMatch(/docker (login|push)|docker\/login-action/);
+});
+
+it("a deployment pushes both images by commit, with provenance, what is in them, and Debian as it is on that day", () => {
+  const pushed = builds("deploy-environment.yml").map(({ step }) => step.with);
+  expect(pushed.map((each) => each?.file)).toEqual(Object.values(DOCKERFILES));
+  for (const [at, image] of Object.keys(DOCKERFILES).entries()) {
+    expect(pushed[at]).toMatchObject({
+      push: true,
+      tags: `\${{ env.REGISTRY }}/holdfast-\${{ env.ENVIRONMENT }}-${image}:\${{ github.sha }}`,
+      "build-args": `REVISION=\${{ github.sha }}`,
+      provenance: "mode=max",
+      sbom: true,
+      "cache-from": `type=gha,scope=${image}`,
+    });
+    const { stages } = parseDockerfile(readFileSync(new URL(Object.values(DOCKERFILES)[at] ?? "", ROOT), "utf8"));
+    expect(pushed[at]?.["no-cache-filters"]).toBe(stages.at(-1)?.name);
+  }
+});
+
 it("staging goes before production, and both are the environments that AWS trusts", () => {
   const { jobs } = parseYaml(text("deploy.yml")) as {
     jobs: Record<string, { needs?: string; with: { environment: string } }>;
@@ -98,11 +137,20 @@ it("taking down spares the stacks that hold data, and takes what uses another st
   expect(taken).toEqual(["monitoring", "console", "worker", "secrets", "network"]);
 });
 
-it("dependabot looks after packages, actions and base images", () => {
+it("dependabot looks after packages, actions and base images, and moves the base of both images at once", () => {
   const { updates } = parseYaml(readFileSync(new URL(".github/dependabot.yml", ROOT), "utf8")) as {
-    updates: { "package-ecosystem": string; directories?: string[] }[];
+    updates: {
+      "package-ecosystem": string;
+      directories?: string[];
+      groups?: Record<string, Record<string, unknown>>;
+    }[];
   };
   expect(updates.map((each) => each["package-ecosystem"]).sort()).toEqual(["docker", "github-actions", "npm"]);
+  const images = updates.find((each) => each["package-ecosystem"] === "docker");
+  expect(images?.directories).toEqual(
+    Object.values(DOCKERFILES).map((file) => `/${file.slice(0, file.lastIndexOf("/"))}`),
+  );
+  expect(Object.values(images?.groups ?? {})).toEqual([{ "group-by": "dependency-name", patterns: ["node"] }]);
   for (const folder of updates.flatMap((each) => each.directories ?? [])) {
     expect(
       readdirSync(new URL(`.${folder}`, ROOT)).some((name) => name.endsWith("Dockerfile")),

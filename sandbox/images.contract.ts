@@ -1,99 +1,138 @@
-// What the two Dockerfiles start, started as they say: the entry point, the user, the tree that cannot be written, the health
-// check. Without Docker: what an image adds (Debian's own packages) is not looked at, what it copies and runs is.
-import { execFile, spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { chmod, cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+// The two Dockerfiles, step by step, and what comes out of them started as they say: the entry point, the user, the tree that
+// cannot be written, the health check. Without Docker and without Debian's packages; sandbox/testing/image says what stands in.
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import path from "node:path";
-import { promisify } from "node:util";
-import { afterEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { DOCKERFILES } from "@/infra/constructs/container-image";
+import { CONSOLE_PORT, SCRATCH_DIR } from "@/infra/names";
 import { eventually } from "./aws/testing/aws-fixture";
-import { consoleVariables } from "./environment";
+import { consoleVariables, shellVariables, workerVariables } from "./environment";
+import { ALARM_PREFIX, SCHEDULE } from "./names";
+import type { Image } from "./testing/image/image";
+import { ImageBuilder } from "./testing/image/image-builder";
+import { imageSize, PARTS, sizeRows } from "./testing/image/image-sizes";
+import { isHealthy, type StartOptions, sealImage, startImage } from "./testing/image/run-image";
+import { sizesBelow } from "./testing/image/trees";
+import { TestSandbox } from "./testing/test-sandbox";
 
-/** The image's user where this machine lets us be somebody else; files belong to root there, as in the image. */
-const NODE_USER = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+const PAGE = "docs/deploy.md";
 const NOWHERE = "http://127.0.0.1:9";
+/** Packages of the lock file are installed, and the console is built, on a machine that does other things too. */
+const BUILD_TIMEOUT_MS = 900_000;
+/** Over this much of the documented size somebody has to look, and run `npm run image-sizes`. */
+const HEADROOM = 1.2;
+
+const WHAT = ["worker", "console"] as const;
+
+let builder: ImageBuilder;
+const images = {} as Record<keyof typeof DOCKERFILES, Image>;
+beforeAll(async () => {
+  builder = await ImageBuilder.open(process.cwd());
+  const buildArgs = { VERSION: "1.2.3", REVISION: "0123abc" };
+  for (const what of WHAT) {
+    images[what] = await builder.build(DOCKERFILES[what], buildArgs);
+    await sealImage(images[what]);
+  }
+}, BUILD_TIMEOUT_MS);
+afterAll(() => builder?.close(), BUILD_TIMEOUT_MS);
 
 const cleanUp: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const each of cleanUp.splice(0).reverse()) await each();
 });
 
-function instruction(dockerfile: string, name: string): string {
-  const lines = readFileSync(dockerfile, "utf8").replaceAll(/\\\n/g, " ").split("\n");
-  return lines.findLast((line) => line.startsWith(`${name} `))?.slice(name.length + 1) ?? "";
+async function runWorker(options: StartOptions): Promise<{ exitCode: number | null; output: string }> {
+  const started = startImage(images.worker, options);
+  return { exitCode: await started.ended, output: started.output() };
 }
 
-/** A directory as the image has it below /app: nothing in it can be written. */
-async function imageOf(copied: string, target: string): Promise<{ app: string; scratch: string }> {
-  const root = await mkdtemp(path.join(tmpdir(), "holdfast-image-"));
-  cleanUp.push(() => rm(root, { recursive: true, force: true }));
-  const [app, scratch] = [path.join(root, "app"), path.join(root, "scratch")];
-  await cp(copied, path.join(app, target), { recursive: true, verbatimSymlinks: true });
-  await mkdir(scratch);
-  await promisify(execFile)("chmod", ["-R", "a-w,a+rX", app]);
-  cleanUp.push(() => promisify(execFile)("chmod", ["-R", "u+w", app]));
-  await chmod(root, 0o755);
-  await chmod(scratch, 0o777);
-  return { app, scratch };
-}
-
-const own = (words: string[], replaced: Record<string, string>) =>
-  words.map((word) => replaced[word] ?? (word === "node" ? process.execPath : word));
-
-test("the worker's image starts: as nobody, from a tree it cannot write, with its compile cache", async () => {
-  const { app, scratch } = await imageOf("dist/worker", "dist/worker");
-  const [program = "", ...args] = own(JSON.parse(instruction("worker/Dockerfile", "ENTRYPOINT")), {});
-  const command = JSON.parse(instruction("worker/Dockerfile", "CMD")) as string[];
-  const env = { PATH: process.env.PATH, HOME: scratch, TMPDIR: scratch, NODE_ENV: "production" as const };
-  const { stdout } = await promisify(execFile)(program, [...args, ...command], { cwd: app, env, ...NODE_USER });
-  expect(stdout).toContain("backup");
-  expect(stdout).toContain("restore");
+test("each image says what it is and what it was made from, and asks Debian for nothing but what stands here", () => {
+  for (const what of WHAT) {
+    expect(images[what].config.labels).toMatchObject({
+      "org.opencontainers.image.title": `Holdfast ${what}`,
+      "org.opencontainers.image.version": "1.2.3",
+      "org.opencontainers.image.revision": "0123abc",
+    });
+  }
+  expect(images.worker.packages).toEqual(["ca-certificates", "git"]);
+  expect(images.console.packages).toEqual([]);
 });
 
-test.skipIf(!existsSync(".next/standalone/server.js"))(
-  "the console's image starts: as nobody, from a tree it cannot write, and its health check says so",
-  async () => {
-    const file = "infra/images/console.Dockerfile";
-    const { app, scratch } = await imageOf(".next/standalone", "");
-    const port = String(await freePort());
-    const replaced = { "HOSTNAME=0.0.0.0": "HOSTNAME=127.0.0.1", "PORT=3000": `PORT=${port}` };
-    const [program = "", ...args] = own(JSON.parse(instruction(file, "ENTRYPOINT")), replaced);
-    const urls = { github: NOWHERE, githubApi: `${NOWHERE}/api/v3`, s3: NOWHERE, s3Replica: NOWHERE, aws: NOWHERE };
-    const env = {
-      ...consoleVariables(urls, `http://127.0.0.1:${port}`, "x".repeat(32)),
-      PATH: process.env.PATH,
-      HOME: scratch,
-      TMPDIR: scratch,
-      NODE_ENV: "production" as const,
-    };
-    const child = spawn(program, args, { cwd: app, env, ...NODE_USER, stdio: ["ignore", "pipe", "pipe"] });
-    const ended = new Promise((resolve) => child.once("exit", resolve));
-    cleanUp.push(async () => {
-      child.kill("SIGTERM");
-      await ended;
-    });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
-    const [shell = "", ...check] = own(
-      JSON.parse(/CMD (\[.*\])/.exec(instruction(file, "HEALTHCHECK"))?.[1] ?? "[]"),
-      {},
-    );
-    const asked = check.map((word) => word.replace(":3000/", `:${port}/`));
-    await eventually("the health check to pass", async () => {
-      if (child.exitCode !== null) throw new Error(output);
-      return promisify(execFile)(shell, asked, { env: { PATH: process.env.PATH, NODE_ENV: "production" } }).then(
-        () => true,
-        () => undefined,
-      );
-    });
-    // A page is drawn, and a static file served, with nothing to write to.
-    const page = await fetch(`http://127.0.0.1:${port}/signin`);
-    expect(page.status).toBeLessThan(400);
-    expect(output).not.toMatch(/EACCES|EROFS/);
-  },
-);
+test("the worker's image starts: as nobody, from a tree it cannot write, whatever NODE_OPTIONS a task is given", async () => {
+  const { exitCode, output } = await runWorker({ variables: { NODE_OPTIONS: "--require=/nowhere.cjs" } });
+  expect(output).toContain("backup");
+  expect(output).toContain("restore");
+  expect(exitCode).toBe(0);
+});
+
+test("the worker's image examines a deployment and backs it up, with its scratch directory alone to write to", async () => {
+  const box = await TestSandbox.start([{ name: "one", description: "", history: { commits: 3, releases: 1 } }]);
+  cleanUp.push(() => box.stop());
+  const settings = { ...shellVariables(box.urls), SCHEDULE_NAME: SCHEDULE, ALARM_PREFIX };
+  const doctor = await runWorker({ command: ["doctor"], variables: settings });
+  expect(doctor.output).toContain("git version");
+  expect(doctor.exitCode).toBe(0);
+
+  const scratch = path.join(images.worker.root, SCRATCH_DIR);
+  const backup = await runWorker({ command: ["backup"], variables: workerVariables(box.urls, "backup", scratch) });
+  expect(backup.output).not.toMatch(/EACCES|EROFS/);
+  expect(backup.exitCode).toBe(0);
+  const { repos } = await box.newestManifest();
+  expect(repos.map((each) => each.outcome)).toEqual(["captured"]);
+});
+
+test("the console's image starts: as nobody, from a tree it cannot write, and its health check says so", async () => {
+  const here = await freePort();
+  const port: [number, number] = [CONSOLE_PORT, here];
+  expect(await isHealthy(images.console, port)).toBe(false);
+
+  const urls = { github: NOWHERE, githubApi: `${NOWHERE}/api/v3`, s3: NOWHERE, s3Replica: NOWHERE, aws: NOWHERE };
+  const address = `http://127.0.0.1:${here}`;
+  const variables = { ...consoleVariables(urls, address, "x".repeat(32)), NODE_OPTIONS: "--require=/nowhere.cjs" };
+  const server = startImage(images.console, { variables, port });
+  cleanUp.push(() => {
+    server.child.kill("SIGTERM");
+    return server.ended;
+  });
+  await eventually("the health check to pass", async () => {
+    if (server.child.exitCode !== null) throw new Error(server.output());
+    return (await isHealthy(images.console, port)) || undefined;
+  });
+
+  // A page is drawn, and what it loads is served, with nothing to write to.
+  const page = await fetch(`${address}/signin`);
+  expect(page.status).toBeLessThan(400);
+  const assets = [...(await page.text()).matchAll(/\/_next\/static\/[\w./~-]+\.(?:js|css)/g)].map(([file]) => file);
+  expect(new Set(assets).size).toBeGreaterThan(1);
+  for (const file of new Set(assets)) expect((await fetch(`${address}${file}`)).status, file).toBe(200);
+  expect(server.output()).not.toMatch(/EACCES|EROFS/);
+});
+
+test.each(WHAT)("the %s's image holds no test, no stand-in and no key", (what) => {
+  const { root, config } = images[what];
+  const files = [...sizesBelow(path.join(root, config.workdir)).keys()];
+  expect(files.length).toBeGreaterThan(0);
+  const ours = files.filter((file) => !file.startsWith("node_modules/"));
+  expect(ours.filter((file) => /\.(test|spec|contract)\.|(^|\/)(sandbox|e2e|infra)\/|\.pem$|\.env/.test(file))).toEqual(
+    [],
+  );
+});
+
+test.each(WHAT)("the %s's image weighs what docs/deploy.md says", (what) => {
+  const size = imageSize(images[what], PARTS[what]);
+  const row = sizeRows(what, size);
+  const text = readFileSync(PAGE, "utf8");
+  const documented = new RegExp(`^\\| ${what} \\| ([\\d.]+) MB \\| .*$`, "m").exec(text);
+  if (process.env.WRITE_IMAGE_SIZES) {
+    writeFileSync(PAGE, text.replace(documented?.[0] ?? row, row));
+    process.stdout.write(`${row}\n`);
+    return;
+  }
+  const megabytes = Number(documented?.[1]);
+  expect(size.total, `${row}\nLook why, then run npm run image-sizes.`).toBeLessThan(megabytes * HEADROOM);
+  expect(size.total, `${row}\nRun npm run image-sizes.`).toBeGreaterThan(megabytes / HEADROOM);
+});
 
 function freePort(): Promise<number> {
   return new Promise((resolve) => {

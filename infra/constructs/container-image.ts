@@ -11,18 +11,6 @@ import { namesOf } from "../names";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const DOCKERFILES = { worker: "worker/Dockerfile", console: "infra/images/console.Dockerfile" } as const;
 
-/**
- * What neither image is made of; without this every change anywhere would be a new image. Tests go too: `next build` checks
- * the types of all it finds, and tests import the stand-ins, which are not there.
- */
-const NOT_IN_IMAGES = [
-  "**/node_modules",
-  "**/*.tsbuildinfo",
-  ...[".git", ".github", ".next", ".sandbox", "bench", "cdk.out", "coverage", "dist", "docs", "e2e", "sandbox"],
-  ...["**/*.test.ts", "**/*.test.tsx", "**/*.contract.ts", "**/*.contract-suite.ts", "**/testing"],
-  ...["infra/**", "!infra/images", "playwright-report", "test-results"],
-];
-
 /** The image of a task: built from this checkout at deployment, or one that a pipeline has pushed. */
 export function containerImage(
   scope: Construct,
@@ -46,7 +34,7 @@ export function containerImage(
   return ecs.ContainerImage.fromAsset(path.resolve(ROOT), {
     file: DOCKERFILES[what],
     platform: what === "worker" && worker.architecture === "arm64" ? Platform.LINUX_ARM64 : Platform.LINUX_AMD64,
-    exclude: NOT_IN_IMAGES,
+    // With .dockerignore, as Docker itself reads it.
     ignoreMode: IgnoreMode.DOCKER,
   });
 }
