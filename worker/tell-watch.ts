@@ -62,7 +62,11 @@ function tellLag(
     log.info("replica", "the replica has everything");
     return;
   }
-  const where = plural(replica.snapshots.length, "snapshot");
+  const { snapshots, beside } = replica;
+  const where = [
+    ...(snapshots.length > 0 ? [plural(snapshots.length, "snapshot")] : []),
+    ...(beside ? ["holds or guide"] : []),
+  ].join(" and of ");
   const message = `${plural(stuck + pending, "object")} of ${where} not in the replica, the oldest for ${formatDuration(lag * 60_000)}; ${stuck} of them stuck`;
   const tell = stuck > 0 || lag > targets.replicaTargetMinutes ? log.warn : log.info;
   tell("replica", message, { lag_minutes: lag, stuck, pending });

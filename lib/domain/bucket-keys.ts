@@ -32,6 +32,12 @@ export const holdBundleKey = (prefix: string, index: number): string =>
   `${prefix}${String(index + 1).padStart(4, "0")}.bundle`;
 export const holdFileKey = (prefix: string): string => `${prefix}hold.json`;
 export const holdsPrefix = (root: string): string => `${root}/${HOLDS}/`;
+/** The folder of a hold's object, from the root on; undefined for any other key. */
+export function holdFolderOf(root: string, key: string): string | undefined {
+  const prefix = holdsPrefix(root);
+  const [folder, file] = key.startsWith(prefix) ? key.slice(prefix.length).split("/") : [];
+  return folder && file ? `${HOLDS}/${folder}` : undefined;
+}
 const HOLDS = "holds";
 
 /** The snapshot a folder such as `github-backup/2026-04-16/` stands for, or undefined for a foreign folder. */

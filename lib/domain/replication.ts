@@ -82,6 +82,12 @@ export function absentState(replication: string | undefined): ReplicaObjectState
   return replication === "FAILED" ? "failed" : "missing";
 }
 
+/** Of an object of which the replica has another state: a guide that was written anew is on its way for a moment. */
+export function differentState(replication: string | undefined): ReplicaObjectState {
+  if (replication === "PENDING") return "pending";
+  return replication === "FAILED" ? "failed" : "different";
+}
+
 /** To a hundredth. */
 export const minutesSince = (at: string, now: Date): number =>
   Math.max(0, Math.round((now.getTime() - Date.parse(at)) / 600) / 100);

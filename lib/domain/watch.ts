@@ -45,7 +45,9 @@ const replica = z.looseObject({
   complete: lastSafe.optional(),
   /** Those that are not, newest first. */
   snapshots: z.array(replicaSnapshot).default([]),
-  /** What they lack, oldest first; at most MOST_OBJECTS. */
+  /** Of what stands beside the snapshots, held chains and the bucket's guide, what is not there; absent when all is. */
+  beside: z.looseObject({ pending: z.number(), stuck: z.number(), lag_minutes: z.number() }).optional(),
+  /** What all of them lack, oldest first; at most MOST_OBJECTS. */
   objects: z.array(replicaObject).default([]),
   objects_left_out: z.number().optional(),
   /** Snapshots that are still to be looked at for the first time. */
@@ -70,7 +72,7 @@ export const MOST_OBJECTS = 1000;
 
 export const replicationState = z.looseObject({
   version: z.literal(1),
-  /** Snapshots that were found whole in the replica, and when that was last looked at. */
+  /** Snapshots, and folders of holds, that were found whole in the replica, and when that was last looked at. */
   complete: z.record(z.string(), z.string()),
 });
 export type ReplicationState = z.infer<typeof replicationState>;

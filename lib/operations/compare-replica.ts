@@ -1,12 +1,13 @@
-// What the replica lacks. Both buckets are listed snapshot by snapshot, a thousand objects a request; only of what is missing S3
-// is asked, object by object. A snapshot that was found whole is not listed again each hour, because nothing is added to it:
-// a few of them are, in turn, so that what disappears later shows as well.
+// What the replica lacks. Both buckets are listed snapshot by snapshot, a thousand objects a request; only of what is missing or
+// different S3 is asked, object by object. A snapshot that was found whole is not listed again each hour, because nothing is
+// added to it: a few of them are, in turn, so that what disappears later shows as well. Holds and guide: compare-beside.ts.
 import { manifestKey, snapshotPrefix } from "@/lib/domain/bucket-keys";
 import { hasCode, problemOf } from "@/lib/domain/errors";
 import { type SnapshotId, snapshotTime } from "@/lib/domain/ids";
 import {
   absentState,
   differences,
+  differentState,
   type Listed,
   lagMinutes,
   type ReplicaObject,
@@ -15,6 +16,8 @@ import {
 import { MOST_OBJECTS, type ReplicationState, type WatchedReplica } from "@/lib/domain/watch";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import type { Sides } from "./both-sides";
+import { compareBeside } from "./compare-beside";
+import { type ComparedFolder, isCutOff, isRecent, listed } from "./compare-folder";
 import { inParallel } from "./in-parallel";
 import type { ManifestCache } from "./manifest-cache";
 import { type Backups, listSnapshotIds } from "./read-manifest";
@@ -22,14 +25,9 @@ import { type Backups, listSnapshotIds } from "./read-manifest";
 /** Per look. A bucket with more snapshots that nobody has looked at yet is gone through over some hours. */
 const NEW_SNAPSHOTS = 60;
 const RECHECKS = 2;
-const RECHECK_DAYS = 30;
 const HEADS = 200;
 const LISTS_AT_ONCE = 4;
 const HEADS_AT_ONCE = 16;
-
-/** A folder without a manifest is a backup at work; after so long it is one that was cut off, and nothing comes any more. */
-const UNFINISHED_MS = 2 * 86_400_000;
-const DAY_MS = 86_400_000;
 
 export interface ComparedReplica {
   replica: WatchedReplica;
@@ -54,13 +52,7 @@ export async function compareReplica(
   }
 }
 
-interface ComparedSnapshot {
-  id: SnapshotId;
-  missing: Listed[];
-  different: Listed[];
-  /** Nothing will be added to it any more. */
-  closed: boolean;
-}
+type ComparedSnapshot = ComparedFolder & { id: SnapshotId };
 
 async function compare(
   primary: Backups,
@@ -72,9 +64,12 @@ async function compare(
   const ids = await listSnapshotIds(primary);
   const open = ids.filter((id) => before.complete[id] === undefined);
   const wanted = [...open.slice(0, NEW_SNAPSHOTS), ...rechecks(ids, before, now)];
-  const compared = await inParallel(wanted, LISTS_AT_ONCE, (id) => compareSnapshot(primary, replica, id, now));
-  const state = stateAfter(ids, before, compared, now);
+  const snapshots = await inParallel(wanted, LISTS_AT_ONCE, (id) => compareSnapshot(primary, replica, id, now));
+  const beside = await compareBeside(primary, replica, before, now);
+  const compared = [...snapshots, ...beside.compared];
+  const state = stateAfter([...ids, ...beside.holds], before, compared, now);
   const objects = await statesOf(primary.store, compared);
+  const byKey = new Map(objects.map((each) => [each.key, each]));
   const named = objects.slice(0, MOST_OBJECTS);
   return {
     state,
@@ -84,7 +79,8 @@ async function compare(
       pending: objects.length - stuckCount(objects),
       stuck: stuckCount(objects),
       complete: await newestComplete(primary, cache, ids, state),
-      snapshots: snapshotsOf(compared, objects, now),
+      snapshots: snapshotsOf(snapshots, byKey, now),
+      beside: summed(beside.compared, byKey, now),
       objects: named,
       objects_left_out: objects.length - named.length || undefined,
       not_looked_at: open.length - Math.min(open.length, NEW_SNAPSHOTS) || undefined,
@@ -99,34 +95,27 @@ async function compareSnapshot(
   id: SnapshotId,
   now: Date,
 ): Promise<ComparedSnapshot> {
-  const here = await listed(primary, id);
-  const there = await listed(replica, id);
+  const here = await listed(primary, snapshotPrefix(primary.root, id));
+  const there = await listed(replica, snapshotPrefix(replica.root, id));
   const finished = here.some(({ key }) => key === manifestKey(primary.root, id));
-  const closed = finished || now.getTime() - snapshotTime(id).getTime() > UNFINISHED_MS;
+  const closed = finished || isCutOff(snapshotTime(id), now);
   return { id, ...differences(here, there), closed };
-}
-
-async function listed({ store, root }: Backups, id: SnapshotId): Promise<Listed[]> {
-  const objects: Listed[] = [];
-  for await (const { key, sizeBytes, lastModified } of store.list(snapshotPrefix(root, id)))
-    objects.push({ key, sizeBytes, lastModified });
-  return objects;
 }
 
 /** Those that were looked at longest ago. Older ones are near the end of their retention, which may come on one side first. */
 function rechecks(ids: readonly SnapshotId[], { complete }: ReplicationState, now: Date): SnapshotId[] {
   const looked = (id: SnapshotId) => complete[id] ?? "";
   return ids
-    .filter((id) => complete[id] !== undefined && now.getTime() - snapshotTime(id).getTime() < RECHECK_DAYS * DAY_MS)
+    .filter((id) => complete[id] !== undefined && isRecent(snapshotTime(id), now))
     .sort((a, b) => (looked(a) < looked(b) ? -1 : 1))
     .slice(0, RECHECKS);
 }
 
 /** Without those that the bucket has no more. */
 function stateAfter(
-  ids: readonly SnapshotId[],
+  ids: readonly string[],
   before: ReplicationState,
-  compared: readonly ComparedSnapshot[],
+  compared: readonly ComparedFolder[],
   now: Date,
 ): ReplicationState {
   const complete: Record<string, string> = {};
@@ -141,17 +130,20 @@ function stateAfter(
   return { ...before, complete };
 }
 
-/** Oldest first. What is not asked of any more counts as missing, which it is. */
-async function statesOf(store: ObjectStore, compared: readonly ComparedSnapshot[]): Promise<ReplicaObject[]> {
-  const oldestFirst = (a: Listed, b: Listed) => (a.lastModified < b.lastModified ? -1 : 1);
-  const missing = compared.flatMap((each) => each.missing).sort(oldestFirst);
-  const asked = await inParallel(missing.slice(0, HEADS), HEADS_AT_ONCE, async (object) => {
+/** Oldest first. What is not asked of any more counts as missing or different, which it is. */
+async function statesOf(store: ObjectStore, compared: readonly ComparedFolder[]): Promise<ReplicaObject[]> {
+  const lacking = compared
+    .flatMap(({ missing, different }) => [
+      ...missing.map((object) => ({ object, judge: absentState })),
+      ...different.map((object) => ({ object, judge: differentState })),
+    ])
+    .sort((a, b) => (a.object.lastModified < b.object.lastModified ? -1 : 1));
+  const asked = await inParallel(lacking.slice(0, HEADS), HEADS_AT_ONCE, async ({ object, judge }) => {
     const state = await replicationOf(store, object.key);
-    return state === "gone" ? [] : [asObject(object, absentState(state))];
+    return state === "gone" ? [] : [asObject(object, judge(state))];
   });
-  const rest = missing.slice(HEADS).map((object) => asObject(object, "missing"));
-  const different = compared.flatMap((each) => each.different).map((object) => asObject(object, "different"));
-  return [...asked.flat(), ...rest, ...different].sort((a, b) => (a.since < b.since ? -1 : 1));
+  const rest = lacking.slice(HEADS).map(({ object, judge }) => asObject(object, judge(undefined)));
+  return [...asked.flat(), ...rest];
 }
 
 /** `gone`: it expired between the listing and the question. */
@@ -171,16 +163,23 @@ const asObject = ({ key, lastModified, sizeBytes }: Listed, state: ReplicaObject
   size_bytes: sizeBytes,
 });
 
-function snapshotsOf(compared: readonly ComparedSnapshot[], objects: readonly ReplicaObject[], now: Date) {
-  const byKey = new Map(objects.map((each) => [each.key, each]));
-  return compared
-    .map(({ id, missing, different }) => {
-      const its = [...missing, ...different].flatMap(({ key }) => byKey.get(key) ?? []);
-      const stuck = stuckCount(its);
-      return { snapshot: id, pending: its.length - stuck, stuck, lag_minutes: lagMinutes(its, now) };
+type ByKey = ReadonlyMap<string, ReplicaObject>;
+
+const snapshotsOf = (compared: readonly ComparedSnapshot[], objects: ByKey, now: Date) =>
+  compared
+    .flatMap((each) => {
+      const lacks = summed([each], objects, now);
+      return lacks ? [{ snapshot: each.id, ...lacks }] : [];
     })
-    .filter(({ pending, stuck }) => pending + stuck > 0)
     .sort((a, b) => (a.snapshot < b.snapshot ? 1 : -1));
+
+/** Undefined where they lack nothing. */
+function summed(compared: readonly ComparedFolder[], objects: ByKey, now: Date) {
+  const lacking = compared.flatMap(({ missing, different }) => [...missing, ...different]);
+  const its = lacking.flatMap(({ key }) => objects.get(key) ?? []);
+  if (its.length === 0) return undefined;
+  const stuck = stuckCount(its);
+  return { pending: its.length - stuck, stuck, lag_minutes: lagMinutes(its, now) };
 }
 
 /** A snapshot that was cut off is whole as well, and is none. */

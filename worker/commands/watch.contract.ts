@@ -1,8 +1,16 @@
 // Faults of a whole installation, and the alarm that each raises and that goes back to OK by itself.
 import { setTimeout as sleep } from "node:timers/promises";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { AlarmId, AlarmState } from "@/lib/domain/alarm";
-import { DEFAULT_ROOT, WATCH_REPORT_KEY } from "@/lib/domain/bucket-keys";
+import {
+  DEFAULT_ROOT,
+  guideKey,
+  holdBundleKey,
+  holdFileKey,
+  holdPrefix,
+  WATCH_REPORT_KEY,
+} from "@/lib/domain/bucket-keys";
 import { hoursSince } from "@/lib/domain/coverage";
 import { snapshotId, snapshotTime } from "@/lib/domain/ids";
 import { METRICS } from "@/lib/domain/metrics";
@@ -107,6 +115,39 @@ describe("the alarms", () => {
     expect(after.rows.every(({ safe, replicated: copy }) => copy?.snapshot === safe?.snapshot)).toBe(true);
     const again = await run("backup");
     expect(again.events.find(({ event }) => event === "redrive")).toBeUndefined();
+  });
+
+  test("replica-lag rings for a held chain and a guide that the replica lacks, and for nothing of a snapshot", async () => {
+    await run("backup");
+    await replicated();
+    await replication({ failing: true });
+    const { snapshot } = await box.newestManifest();
+    const hold = holdPrefix(DEFAULT_ROOT, { repo: "acme/one" }, snapshot);
+    const put = (Key: string) => box.s3.send(new PutObjectCommand({ Bucket: BUCKETS.backups, Key, Body: "held" }));
+    const keys = [holdBundleKey(hold, 0), holdFileKey(hold), guideKey(DEFAULT_ROOT, "restore.sh")];
+    for (const key of keys) await put(key);
+    await replicated();
+    for (let look = 0; look < 2; look++) {
+      await period();
+      const seen = await run("watch");
+      expect(seen.events.find(({ level }) => level === "warn")?.message).toContain(
+        "3 objects of holds or guide not in",
+      );
+    }
+    await becomes("replica-lag", "ALARM");
+    const { replica, rows } = await report();
+    expect(replica).toMatchObject({ snapshots: [], stuck: 3, beside: { stuck: 3, pending: 0 } });
+    expect(replica.objects.map(({ key }) => key).sort()).toEqual(keys.sort());
+    expect(rows.every(({ safe, replicated: copy }) => copy?.snapshot === safe?.snapshot)).toBe(true);
+
+    await replication({ failing: false });
+    await run("backup");
+    await replicated();
+    expect(await box.replicaKeys()).toEqual(expect.arrayContaining(keys));
+    await period();
+    await run("watch");
+    await becomes("replica-lag", "OK");
+    expect((await report()).replica).toMatchObject({ stuck: 0, pending: 0, objects: [] });
   });
 });
 
