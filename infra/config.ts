@@ -202,6 +202,8 @@ export const environmentConfig = z.strictObject({
         .regex(/^[\w-]+$/, "must be the name of a GitHub environment, of letters, digits, - and _"),
       /** GitHub's identity provider, where the account has one already: there can be only one. */
       oidcProviderArn: z.string().startsWith("arn:").optional(),
+      /** The same of the replica's account, where that is another one. */
+      replicaOidcProviderArn: z.string().startsWith("arn:").optional(),
     })
     .optional(),
   /**

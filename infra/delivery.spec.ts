@@ -33,9 +33,13 @@ describe.each(ENVIRONMENTS)("delivery into %s", (_, environment) => {
   it("pushes images and lets CDK deploy: it reads no bucket and no secret", () => {
     const statements = identityStatements(environment);
     const actions = actionsOf(statements, names.deployRole);
-    expect(actions.filter((action) => !action.startsWith("ecr:"))).toEqual(["sts:AssumeRole"]);
+    // What runs can be stopped only where the environment may be taken down.
+    const stopping = environment.config.protected ? [] : ["ecs:ListTasks", "ecs:StopTask", "ecs:UpdateService"];
+    expect(actions.filter((action) => !action.startsWith("ecr:"))).toEqual([...stopping, "sts:AssumeRole"]);
     const anywhere = statements.filter((each) => each.role === names.deployRole && each.resources.includes("*"));
-    expect(anywhere.map((each) => each.actions)).toEqual([["ecr:GetAuthorizationToken"]]);
+    expect(anywhere.filter((each) => !each.condition).map((each) => each.actions)).toEqual([
+      ["ecr:GetAuthorizationToken"],
+    ]);
     const taken = statements.filter(
       (each) => each.role === names.deployRole && each.actions.includes("sts:AssumeRole"),
     );
@@ -44,6 +48,22 @@ describe.each(ENVIRONMENTS)("delivery into %s", (_, environment) => {
         new RegExp(`:${environment.config.account}:role/cdk-hnb659fds-(deploy|file-publishing|lookup)-`),
       );
     }
+  });
+
+  it("starts drills, where there are any, with a role that does nothing else", () => {
+    const statements = identityStatements(environment);
+    const { drill } = environment.config.verification;
+    const decrypt = environment.config.encryption === "kms" ? ["kms:Decrypt"] : [];
+    const actions = ["ecs:DescribeTasks", "ecs:RunTask", "iam:PassRole", ...decrypt];
+    expect(actionsOf(statements, names.drillStartRole)).toEqual(
+      drill ? [...actions, "s3:GetObject", "scheduler:GetSchedule"] : [],
+    );
+    const ofDrill = statements.filter((each) => each.role === names.drillStartRole);
+    const started = ofDrill.filter((each) => each.actions.includes("ecs:RunTask")).flatMap((each) => each.resources);
+    for (const arn of started) expect(arn).toMatch(new RegExp(`:task-definition/${names.drillFamily}:\\*$`));
+    const read = ofDrill.filter((each) => each.actions.includes("s3:GetObject")).flatMap((each) => each.resources);
+    const records = `arn:aws:s3:::${names.recordsBucket}`;
+    expect(read).toEqual(drill ? [`${records}/drills/*.json`, `${records}/runs/*/run.json`] : []);
   });
 
   it("keeps the last ten images, whose tags nobody can move, and looks through each for known weaknesses", () => {

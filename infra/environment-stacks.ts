@@ -6,6 +6,7 @@ import { DeliveryStack } from "./stacks/delivery-stack";
 import { KeyStack } from "./stacks/key-stack";
 import { MonitoringStack } from "./stacks/monitoring-stack";
 import { NetworkStack } from "./stacks/network-stack";
+import { ReplicaDeliveryStack } from "./stacks/replica-delivery-stack";
 import { ReplicaStack } from "./stacks/replica-stack";
 import { RestoreStack } from "./stacks/restore-stack";
 import { SecretsStack } from "./stacks/secrets-stack";
@@ -25,6 +26,8 @@ export interface EnvironmentStacks {
   console: ConsoleStack;
   monitoring?: MonitoringStack;
   delivery?: DeliveryStack;
+  /** Only where the replica is in another account. */
+  replicaDelivery?: ReplicaDeliveryStack;
 }
 
 /**
@@ -55,5 +58,15 @@ export function environmentStacks(app: App, config: EnvironmentConfig): Environm
   worker.addStackDependency(storage, "a task without its buckets can only fail");
   const monitoring = new MonitoringStack(app, config, worker);
   const delivery = config.delivery && new DeliveryStack(app, config, config.delivery);
-  return { ...common, replica, worker, console: consoleFor(worker), monitoring, ...(delivery && { delivery }) };
+  const abroad = replica.account !== storage.account;
+  const replicaDelivery = abroad && config.delivery && new ReplicaDeliveryStack(app, config, config.delivery);
+  return {
+    ...common,
+    replica,
+    worker,
+    console: consoleFor(worker),
+    monitoring,
+    ...(delivery && { delivery }),
+    ...(replicaDelivery && { replicaDelivery }),
+  };
 }

@@ -41,6 +41,10 @@ export interface Names {
   restoreAppKeySecret: string;
   oauthClientSecret: string;
   deployRole: string;
+  /** Of the replica's account, where it is another one. */
+  replicaDeployRole: string;
+  /** Of a workflow that starts drills. */
+  drillStartRole: string;
   /** Repositories of the two images. */
   workerImages: string;
   consoleImages: string;
@@ -92,6 +96,8 @@ export function namesOf(config: Named): Names {
     restoreAppKeySecret: `${prefix}/restore-app-key`,
     oauthClientSecret: `${prefix}/oauth-client-secret`,
     deployRole: `${prefix}-deploy`,
+    replicaDeployRole: `${prefix}-replica-deploy`,
+    drillStartRole: `${prefix}-drill-start`,
     workerImages: `${prefix}-worker`,
     consoleImages: `${prefix}-console`,
     sessionSecret: `${prefix}/session-secret`,

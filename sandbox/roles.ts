@@ -2,6 +2,7 @@
 // outside of them is refused, as AWS would: what a policy forgets fails here before it fails in production.
 import { DEFAULT_ROOT } from "@/lib/domain/bucket-keys";
 import { clusterArn, type Place, roleArn, taskDefinitionArn } from "../infra/policies/arns";
+import { drillStartPolicy } from "../infra/policies/drill-start-policy";
 import { allow, type Statement } from "../infra/policies/statement";
 import {
   backupStatements,
@@ -15,6 +16,7 @@ import {
   ALARM_PREFIX,
   BUCKETS,
   CLUSTER,
+  DRILL_SCHEDULE,
   EXECUTION_ROLES,
   LOG_GROUP,
   REGION,
@@ -96,6 +98,17 @@ export const rolePrincipal = (role: keyof typeof ROLES): Principal => ({
 });
 
 export const ROLE_PRINCIPALS: Principal[] = (Object.keys(ROLES) as (keyof typeof ROLES)[]).map(rolePrincipal);
+
+/** A workflow of GitHub Actions that starts drills. Nobody needs it but its test, which brings it. */
+export const DRILL_START_PRINCIPAL: Principal = {
+  name: "holdfast-drill-start",
+  accessKeyId: "SANDBOXDRILLSTART000",
+  secretAccessKey: "sandbox-drill-start-not-a-secret",
+  allow: drillStartPolicy({
+    ...ROLE_SCOPE,
+    names: { ...ROLE_SCOPE.names, drillFamily: TASKS.drill, drillSchedule: DRILL_SCHEDULE },
+  }),
+};
 
 /** The InfraHouse container's permissions, for trying the worker as its replacement. */
 export const DROP_IN_PRINCIPAL: Principal = {

@@ -22,6 +22,8 @@ export const tasksArn = (place: Place, cluster: string): string => regional("ecs
 /** Every revision: the console starts a family's newest, whatever its number. */
 export const taskDefinitionArn = (place: Place, family: string): string =>
   regional("ecs", place, `task-definition/${family}:*`);
+export const serviceArn = (place: Place, cluster: string, service: string): string =>
+  regional("ecs", place, `service/${cluster}/${service}`);
 export const logGroupArn = (place: Place, group: string): string => regional("logs", place, `log-group:${group}`);
 export const aliasArn = (place: Place, alias: string): string => regional("kms", place, alias);
 export const alarmArn = (place: Place, name: string): string => regional("cloudwatch", place, `alarm:${name}`);

@@ -11,11 +11,8 @@ export interface DeliveryPolicyResources {
 /** The name CDK gives the roles of a bootstrap that nobody has renamed. */
 const BOOTSTRAP = "cdk-hnb659fds";
 
-/**
- * What GitHub Actions may do: push images, and let CDK deploy. It reads no bucket and no secret, but what CDK deploys is up to
- * whoever may change the code: the GitHub environment's reviewers are the fence there.
- */
-export const deliveryPolicy = ({ account, regions, imageRepositoryArns }: DeliveryPolicyResources): Statement[] => [
+/** Lets CDK deploy into these regions of an account. */
+export const cdkPolicy = (account: string, regions: string[]): Statement[] => [
   allow(
     "DeployWithCdk",
     ["sts:AssumeRole"],
@@ -25,6 +22,14 @@ export const deliveryPolicy = ({ account, regions, imageRepositoryArns }: Delive
       ),
     ),
   ),
+];
+
+/**
+ * What GitHub Actions may do: push images, and let CDK deploy. It reads no bucket and no secret, but what CDK deploys is up to
+ * whoever may change the code: the GitHub environment's reviewers are the fence there.
+ */
+export const deliveryPolicy = ({ account, regions, imageRepositoryArns }: DeliveryPolicyResources): Statement[] => [
+  ...cdkPolicy(account, regions),
   // Signing in to the registry knows no resources; what may be pushed where stands below.
   allow("SignInToRegistry", ["ecr:GetAuthorizationToken"], ["*"]),
   allow(

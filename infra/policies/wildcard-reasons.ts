@@ -26,6 +26,12 @@ export const WILDCARD_REASONS: Readonly<Record<string, string>> = {
   DecryptCopies: "AWS makes a key's id; conditions limit it to S3 and Holdfast's own buckets.",
   Encrypt: "AWS makes a key's id; conditions limit it to S3 and Holdfast's own buckets.",
   EncryptCopies: "AWS makes a key's id; conditions limit it to S3 and the one replica bucket.",
+  StartDrill:
+    "The newest revision of the family is started, whatever its number; a condition limits it to the cluster.",
+  FollowDrill: "A task's id is made when it starts; a condition limits it to the cluster.",
+  ReadDrillRecord: "Each drill has a run record and a record of its own.",
+  FindRunningTasks: "ListTasks has no resource to name before it is asked; a condition limits it to the cluster.",
+  StopRunningTasks: "A task's id is made when it starts; a condition limits it to the cluster.",
   SignInToRegistry: "ecr:GetAuthorizationToken knows no resources; what may be pushed is limited to two repositories.",
   ReadVersions: "Every version of every object replicates.",
   WriteCopies: "Every version of every object replicates.",

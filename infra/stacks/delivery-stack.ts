@@ -1,18 +1,16 @@
-// What a pipeline needs to deliver into this account: two image repositories, and a role that GitHub Actions takes on without
+// What a pipeline needs to deliver into this account: two image repositories, and roles that GitHub Actions takes on without
 // any key. Deployed once by hand, before the pipeline can do anything; see docs/deploy.md.
 import { CfnOutput, Duration } from "aws-cdk-lib";
 import * as ecr from "aws-cdk-lib/aws-ecr";
-import * as iam from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../config";
-import { attach } from "../constructs/attach-policy";
+import { GitHubRoles } from "../constructs/github-role";
 import { replicaPlace } from "../names";
 import { deliveryPolicy } from "../policies/delivery-policy";
+import { drillStartPolicy } from "../policies/drill-start-policy";
+import { takeDownPolicy } from "../policies/take-down-policy";
 import { HoldfastStack } from "./holdfast-stack";
 
-/** Where GitHub's tokens come from, and for whom its official action asks for them. */
-const ISSUER = "token.actions.githubusercontent.com";
-const AUDIENCE = "sts.amazonaws.com";
 /** Enough to go back by; each release is one image of each kind. */
 const KEPT_IMAGES = 10;
 const UNTAGGED_DAYS = 1;
@@ -29,25 +27,28 @@ export class DeliveryStack extends HoldfastStack {
       this.imageRepository("WorkerImages", this.names.workerImages),
       this.imageRepository("ConsoleImages", this.names.consoleImages),
     ];
-    const role = new iam.Role(this, "DeployRole", {
-      roleName: this.names.deployRole,
+    const roles = new GitHubRoles(this, oidcProviderArn);
+    const trusted = { repository, environment };
+    const role = roles.role("DeployRole", {
+      ...trusted,
+      name: this.names.deployRole,
       description: `GitHub Actions of ${repository} deploy ${config.name} with it`,
-      assumedBy: new iam.WebIdentityPrincipal(oidcProviderArn ?? this.oidcProvider(), {
-        StringEquals: {
-          [`${ISSUER}:aud`]: AUDIENCE,
-          // The environment, not a branch: GitHub hands out this subject only after the environment's approvals.
-          [`${ISSUER}:sub`]: `repo:${repository}:environment:${environment}`,
-        },
-      }),
+      statements: [
+        ...deliveryPolicy({
+          account: config.account,
+          regions: replica.account === config.account ? [config.region, replica.region] : [config.region],
+          imageRepositoryArns: images.map((each) => each.repositoryArn),
+        }),
+        ...(config.protected ? [] : takeDownPolicy(this.roleScope.place, this.names)),
+      ],
     });
-    attach(
-      role,
-      deliveryPolicy({
-        account: config.account,
-        regions: replica.account === config.account ? [config.region, replica.region] : [config.region],
-        imageRepositoryArns: images.map((each) => each.repositoryArn),
-      }),
-    );
+    if (config.verification.drill)
+      roles.role("DrillStartRole", {
+        ...trusted,
+        name: this.names.drillStartRole,
+        description: `GitHub Actions of ${repository} start drills of ${config.name} with it`,
+        statements: drillStartPolicy({ ...this.roleScope, names: this.names }),
+      });
     new CfnOutput(this, "DeployRoleArn", { value: role.roleArn, description: "What GitHub Actions takes on" });
   }
 
@@ -73,10 +74,5 @@ export class DeliveryStack extends HoldfastStack {
         },
       ],
     });
-  }
-
-  private oidcProvider(): string {
-    const provider = new iam.OidcProviderNative(this, "GitHub", { url: `https://${ISSUER}`, clientIds: [AUDIENCE] });
-    return provider.oidcProviderArn;
   }
 }

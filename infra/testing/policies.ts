@@ -1,4 +1,5 @@
 // The identity policies of a synthesised environment, as flat statements with the role they belong to.
+import type { EnvironmentStacks } from "../environment-stacks";
 import { onlyOne } from "./only-one";
 import type { Json, Properties, Synthesised } from "./synthesised";
 
@@ -13,10 +14,15 @@ export interface FoundStatement {
 
 /** Every statement of every role. `role` is the role's name, or its logical id when it has no fixed name. */
 export function identityStatements(environment: Synthesised): FoundStatement[] {
+  return stacksOf(environment).flatMap((stack) => statementsIn(environment, stack));
+}
+
+/** A logical id means something in its own stack only. */
+function statementsIn(environment: Synthesised, stack: keyof EnvironmentStacks): FoundStatement[] {
   const names = new Map(
-    environment.resources("AWS::IAM::Role").map(({ id, properties }) => [id, String(properties.RoleName ?? id)]),
+    environment.resources("AWS::IAM::Role", stack).map(({ id, properties }) => [id, String(properties.RoleName ?? id)]),
   );
-  return environment.resources("AWS::IAM::Policy").flatMap(({ properties }) => {
+  return environment.resources("AWS::IAM::Policy", stack).flatMap(({ properties }) => {
     const role = onlyOne(properties.Roles as Properties[], "role of the policy");
     const document = properties.PolicyDocument as Properties;
     return (document.Statement as Properties[]).map((statement) => ({
@@ -29,6 +35,8 @@ export function identityStatements(environment: Synthesised): FoundStatement[] {
     }));
   });
 }
+
+const stacksOf = ({ stacks }: Synthesised) => Object.keys(stacks) as (keyof EnvironmentStacks)[];
 
 export const listOf = (value: Json | undefined): Json[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];

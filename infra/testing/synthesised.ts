@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { App, type Stack } from "aws-cdk-lib";
+import type { CloudAssembly } from "aws-cdk-lib/cx-api";
 import type { EnvironmentConfig, EnvironmentInput } from "../config";
 import { type EnvironmentStacks, environmentStacks } from "../environment-stacks";
 import { DEV, PROD, PROD_STANDBY, TWO_ACCOUNT } from "../environments";
@@ -15,10 +16,13 @@ export interface Resource {
 }
 
 export interface Synthesised {
+  /** Types of the resources of a stack. */
+  typesIn(stack: keyof EnvironmentStacks): string[];
   config: EnvironmentConfig;
   /** Templates by stack, as they are deployed. */
   templates: Record<string, object>;
   app: App;
+  assembly: CloudAssembly;
   stacks: EnvironmentStacks;
   /** Resources of one stack, or of all of them, of a type. */
   resources(
@@ -64,7 +68,9 @@ export function synthesise(input: EnvironmentInput): Synthesised {
     config,
     templates,
     app,
+    assembly,
     stacks,
+    typesIn: (stack) => Object.values(templates[stack]?.Resources ?? {}).map((each) => each.Type),
     resources: (type, stack) =>
       Object.entries(templates)
         .filter(([key]) => stack === undefined || key === stack)
