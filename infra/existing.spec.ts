@@ -73,6 +73,7 @@ describe("an environment on what InfraHouse has made", () => {
       .flatMap((each) => each.resources);
     expect(written).toEqual([
       "arn:aws:s3:::infrahouse-github-backup-x1/github-backup/*",
+      "arn:aws:s3:::our-records/audit/*",
       "arn:aws:s3:::our-records/runs/*",
     ]);
   });

@@ -44,15 +44,25 @@ describe.each(ENVIRONMENTS)("roles of %s", (_, environment) => {
     ]);
   });
 
+  it("whatever a role adds to the audit trail, it replaces nothing there", () => {
+    const adding = statements.filter(
+      ({ actions, resources }) =>
+        actions.includes("s3:PutObject") && resources.some((each) => String(each).includes("/audit/")),
+    );
+    expect(new Set(adding.map(({ role }) => role)).size).toBeGreaterThanOrEqual(4);
+    for (const each of adding) expect(each.condition).toEqual({ Null: { "s3:if-none-match": "false" } });
+  });
+
   it("the backup role publishes metrics in Holdfast's namespace only", () => {
     expect(withAction(names.backupRole, "cloudwatch:PutMetricData")).toMatchObject([
       { condition: { StringEquals: { "cloudwatch:namespace": METRIC_NAMESPACE } } },
     ]);
   });
 
-  it("the restore role writes no backup: it puts run records, journals, receipts, drills and exports, nothing else", () => {
+  it("the restore role writes no backup: it puts run records, journals, receipts, drills, exports and audit entries, nothing else", () => {
     const written = withAction(names.restoreRole, "s3:PutObject").flatMap((each) => each.resources);
     expect(written.sort()).toEqual([
+      `arn:aws:s3:::${names.recordsBucket}/audit/*`,
       `arn:aws:s3:::${names.recordsBucket}/drills/*`,
       `arn:aws:s3:::${names.recordsBucket}/exports/*`,
       `arn:aws:s3:::${names.recordsBucket}/receipts/*`,
@@ -86,6 +96,7 @@ describe.each(ENVIRONMENTS)("roles of %s", (_, environment) => {
     ]);
     const written = withAction(names.verifyRole, "s3:PutObject").flatMap((each) => each.resources);
     expect(written.sort()).toEqual([
+      `arn:aws:s3:::${names.recordsBucket}/audit/*`,
       `arn:aws:s3:::${names.recordsBucket}/proofs/*`,
       `arn:aws:s3:::${names.recordsBucket}/runs/*`,
       `arn:aws:s3:::${names.recordsBucket}/watch/*`,
@@ -121,11 +132,12 @@ describe.each(ENVIRONMENTS)("roles of %s", (_, environment) => {
     expect(JSON.stringify(fetched)).not.toMatch(/AppKey/);
   });
 
-  it("the console writes run records and plans, and no backup", () => {
+  it("the console writes run records, plans and audit entries, and no backup", () => {
     const written = withAction(names.consoleRole, "s3:PutObject").flatMap((each) => each.resources);
     expect(written).toEqual([
       `arn:aws:s3:::${names.recordsBucket}/plans/*`,
       `arn:aws:s3:::${names.recordsBucket}/runs/*`,
+      `arn:aws:s3:::${names.recordsBucket}/audit/*`,
     ]);
   });
 

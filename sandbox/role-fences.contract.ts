@@ -31,6 +31,17 @@ test("the backup role adds below its root, and nowhere else", async () => {
   await expect(put(BUCKETS.records, "plans/x")).rejects.toThrow("not authorized to perform: s3:PutObject");
 });
 
+test.each(["backup", "restore", "verify", "console"] as const)(
+  "the %s role adds to the audit trail and replaces nothing in it",
+  async (role) => {
+    const s3 = new S3Client(as(role, box.urls.s3));
+    const entry = { Bucket: BUCKETS.records, Key: `audit/2026-01-01/${role}.json`, Body: "x" };
+    await s3.send(new PutObjectCommand({ ...entry, IfNoneMatch: "*" }));
+    await expect(s3.send(new PutObjectCommand({ ...entry, IfNoneMatch: "*" }))).rejects.toThrow("pre-conditions");
+    await expect(s3.send(new PutObjectCommand(entry))).rejects.toThrow("not authorized to perform: s3:PutObject");
+  },
+);
+
 test("each App's key is read by its own role", async () => {
   const read = (role: keyof typeof ROLES, SecretId: string) =>
     new SecretsManagerClient(as(role, box.urls.aws)).send(new GetSecretValueCommand({ SecretId }));

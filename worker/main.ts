@@ -17,6 +17,7 @@ import {
 } from "@/lib/env";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import { parse } from "@/lib/read-environment";
+import { auditedRun } from "./audited-run";
 import { backup } from "./commands/backup";
 import { doctor } from "./commands/doctor";
 import { drill } from "./commands/drill";
@@ -89,7 +90,10 @@ async function runBackup(wait: boolean): Promise<number> {
   const env: BackupEnvironment = wait ? { ...settings, ON_ACTIVE_RUN: "wait" } : settings;
   const services = backupServices(env, log);
   const recorder = await recorderFor("backup", env, services.records);
-  return backup({ env, services, recorder, log, now, signal: stopSignal() });
+  const told = { ...services, verb: "backup", trigger: env.RUN_TRIGGER, recorder, log, now };
+  return auditedRun({ ...told, secrets: [env.GITHUB_APP_KEY_SECRET_ARN], told: "may" }, () =>
+    backup({ env, services, recorder, log, now, signal: stopSignal() }),
+  );
 }
 
 async function runRestore(values: ReturnType<typeof readArguments>["values"]): Promise<number> {
@@ -100,7 +104,11 @@ async function runRestore(values: ReturnType<typeof readArguments>["values"]): P
   const env = { ...settings, RUN_TRIGGER: trigger } as const;
   const services = restoreServices(env, log);
   const recorder = await recorderFor("restore", env, services.records);
-  return restore({ env, services, recorder, log, now, signal: stopSignal(), asked, print });
+  const work = () => restore({ env, services, recorder, log, now, signal: stopSignal(), asked, print });
+  if (asked.dryRun) return work();
+  const secrets = asksGitHub(asked) ? [env.RESTORE_APP_KEY_SECRET_ARN] : [];
+  const told = { ...services, verb: "restore", trigger, recorder, log, now };
+  return auditedRun({ ...told, secrets, told: "must" }, work);
 }
 
 async function runDrill(): Promise<number> {
@@ -108,7 +116,12 @@ async function runDrill(): Promise<number> {
   const services = restoreServices(env, log);
   if (!services.records) throw new AppError("settings-invalid", { problems: "  RECORDS_BUCKET is missing" });
   const recorder = await recorderFor("drill", env, services.records);
-  return drill({ env, services, records: services.records, recorder, log, now, signal: stopSignal() });
+  const { records } = services;
+  const secrets = env.DRILL_ORGANISATION ? [env.RESTORE_APP_KEY_SECRET_ARN] : [];
+  const told = { records, verb: "drill", trigger: env.RUN_TRIGGER, recorder, log, now };
+  return auditedRun({ ...told, secrets, told: "must" }, () =>
+    drill({ env, services, records, recorder, log, now, signal: stopSignal() }),
+  );
 }
 
 async function runEvidence(values: ReturnType<typeof readArguments>["values"]): Promise<number> {
@@ -133,7 +146,10 @@ async function runVerify(values: ReturnType<typeof readArguments>["values"]): Pr
   const env = parse(verifyEnvironment, process.env);
   const services = verifyServices(env, log);
   const recorder = await recorderFor("verify", env, services.records);
-  return verify({ env, services, recorder, log, now, signal: stopSignal(), asked });
+  const told = { ...services, verb: "verify", trigger: env.RUN_TRIGGER, recorder, log, now };
+  return auditedRun({ ...told, secrets: [], told: "may" }, () =>
+    verify({ env, services, recorder, log, now, signal: stopSignal(), asked }),
+  );
 }
 
 type RunSettings = Pick<BackupEnvironment, "RUN_ID" | "RUN_TRIGGER" | "ECS_CONTAINER_METADATA_URI_V4">;

@@ -74,6 +74,12 @@ export class RunRecorder {
     return this.base?.verify?.request;
   }
 
+  /** How it stands, or ended. */
+  get outcome(): Pick<RunRecord, "state" | "error"> {
+    const { state = "queued", error } = this.mine as Partial<RunRecord>;
+    return { state, error };
+  }
+
   /** Bytes this run has received so far. */
   get receivedBytes(): number {
     return (this.mine as Partial<RunRecord>).progress?.bytes ?? 0;

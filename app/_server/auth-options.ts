@@ -5,6 +5,8 @@ import type { AuthOptions } from "next-auth";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { z } from "zod";
 import type { ConsoleEnvironment } from "@/lib/env";
+import { AuditedSignIn } from "./audited-sign-in";
+import type { ConsoleServices } from "./services";
 
 const profile = z.looseObject({ id: z.number(), login: z.string(), name: z.string().nullish() });
 type Profile = z.infer<typeof profile>;
@@ -15,18 +17,25 @@ const SESSION_SECONDS = 12 * 3600;
 /** Enough to read who they are and which teams they are in, and nothing else. */
 const SCOPE = "read:user read:org";
 
-export function authOptions(environment: ConsoleEnvironment): AuthOptions {
+export function authOptions(services: ConsoleServices, headers: Headers): AuthOptions {
+  const { environment } = services;
+  const told = new AuditedSignIn(services, headers);
   return {
     secret: environment.NEXTAUTH_SECRET,
     session: { strategy: "jwt", maxAge: SESSION_SECONDS },
     pages: { signIn: "/login", error: "/login" },
     providers: [githubProvider(environment)],
     callbacks: {
+      async signIn({ account, profile: raw }) {
+        const { id, login } = profile.parse(raw);
+        return (await told.signIn({ id, login, token: account?.access_token ?? "" })) || "/login?error=Audit";
+      },
       jwt({ token, account, profile: raw }) {
         if (!account) return token;
-        const { login, name } = profile.parse(raw);
+        const { id, login, name } = profile.parse(raw);
         return {
           sub: token.sub,
+          id,
           name: name ?? login,
           login,
           githubToken: account.access_token,
@@ -35,6 +44,9 @@ export function authOptions(environment: ConsoleEnvironment): AuthOptions {
       },
       // The browser needs no more than the name; role and token never leave the server.
       session: ({ session, token }) => ({ ...session, user: { name: token.name } }),
+    },
+    events: {
+      signOut: ({ token: { id, login } }) => told.signOut({ id, login }),
     },
   };
 }

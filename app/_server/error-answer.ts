@@ -1,5 +1,4 @@
 import "server-only";
-import { randomBytes } from "node:crypto";
 import { AppError, asAppError } from "@/lib/domain/errors";
 import { redact } from "@/lib/domain/redact";
 
@@ -13,9 +12,8 @@ export interface ErrorAnswer {
 }
 
 /** Any thrown value as an answer. A stranger's message stays in the log: it may hold what is nobody's business. */
-export function errorAnswer(error: unknown, where: string): Response {
+export function errorAnswer(error: unknown, where: string, reference: string): Response {
   const known = asAppError(error);
-  const reference = randomBytes(4).toString("hex");
   const stranger = known.code === "unexpected";
   log(known, where, reference);
   const shown = stranger ? new AppError("unexpected", { detail: "the console's log has the details" }) : known;

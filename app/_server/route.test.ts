@@ -6,10 +6,12 @@ import { AppError } from "@/lib/domain/errors";
 vi.mock("server-only", () => ({}));
 const publish = vi.hoisted(() => vi.fn());
 const environment = { NEXTAUTH_URL: "https://holdfast.example" };
-vi.mock("./services", () => ({ services: () => ({ environment, metrics: { publish } }) }));
+const append = vi.hoisted(() => vi.fn());
+vi.mock("./services", () => ({ services: () => ({ environment, metrics: { publish }, audit: { append } }) }));
 const requireRole = vi.hoisted(() => vi.fn());
-vi.mock("./session", () => ({ requireRole }));
-const { route } = await import("./route");
+const whoIsAsking = vi.hoisted(() => vi.fn());
+vi.mock("./session", () => ({ requireRole, whoIsAsking }));
+const { act, route } = await import("./route");
 
 const OWN = { origin: "https://holdfast.example" };
 const spec = { action: "view" as const, input: z.object({ id: z.string(), count: z.coerce.number().default(1) }) };
@@ -91,5 +93,103 @@ describe("a route handler", () => {
     expect(JSON.stringify(body)).not.toContain("ghs_");
     const logged = String(vi.mocked(console.error).mock.lastCall?.[0]);
     expect(logged).toContain("failed with [removed]");
+  });
+});
+
+describe("an act", () => {
+  const olga = { id: 7, login: "olga", name: "Olga", role: "operator" };
+  const acting = {
+    action: "stop a run" as const,
+    input: z.object({ id: z.string() }),
+    about: ({ id }: { id: string }) => ({ about: id }),
+  };
+  const post = (headers: Record<string, string> = OWN) => request({ method: "POST", headers });
+  const told = () =>
+    append.mock.calls.map(([{ phase, result, code }]) => [phase, result, code].filter(Boolean).join(" "));
+  /** Refusals are told once a minute of each person. */
+  let person = 100;
+
+  beforeEach(() => {
+    person++;
+    append.mockReset().mockResolvedValue({});
+    requireRole.mockReset().mockResolvedValue(olga);
+    whoIsAsking.mockReset().mockResolvedValue({ ...olga, id: person });
+    vi.spyOn(console, "error").mockReturnValue();
+    vi.spyOn(console, "info").mockReturnValue();
+  });
+
+  test("is told before and after: who, from where, about what, and with the reference", async () => {
+    const run = vi.fn(async () => {
+      expect(told()).toEqual(["intent"]);
+      return { fine: true };
+    });
+    const headers = { ...OWN, "x-forwarded-for": "6.6.6.6, 203.0.113.9" };
+    const { status } = await answer(act({ ...acting, done: () => ({ about: "more" }) }, run)(post(headers), params()));
+    expect([status, told()]).toEqual([200, ["intent", "outcome done"]]);
+    const [intent, outcome] = append.mock.calls.map(([note]) => note);
+    const actor = { kind: "person", id: 7, login: "olga", role: "operator" };
+    expect(intent).toMatchObject({ action: "stop a run", actor, address: "203.0.113.9", about: "1" });
+    expect(outcome).toMatchObject({ about: "more", request: intent.request });
+  });
+
+  test("that cannot be told is not done", async () => {
+    append.mockRejectedValue(new AppError("audit-not-written", { action: "stop a run", detail: "no" }));
+    const run = vi.fn();
+    const { status, body } = await answer(act(acting, run)(post(), params()));
+    expect([status, body.code]).toEqual([503, "audit-not-written"]);
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  test("whose outcome cannot be told was done: the log has it", async () => {
+    append
+      .mockResolvedValueOnce({})
+      .mockRejectedValueOnce(new AppError("audit-not-written", { action: "x", detail: "no" }));
+    expect((await answer(act(acting, async () => ({}))(post(), params()))).status).toBe(200);
+    expect(vi.mocked(console.error).mock.lastCall?.[0]).toContain("audit-not-written");
+  });
+
+  test.each([
+    ["refused", "run-ended"],
+    ["failed", "aws-unreachable"],
+  ] as const)("that was %s is told with its code", async (result, code) => {
+    const run = () => Promise.reject(new AppError(code, { run: "1", state: "done", service: "ECS", detail: "no" }));
+    const { body } = await answer(act(acting, run)(post(), params()));
+    expect(told()).toEqual(["intent", `outcome ${result} ${code}`]);
+    expect(append.mock.calls[0]?.[0].request).toBe(body.reference);
+  });
+
+  test("of somebody who may not is refused and told, once a minute", async () => {
+    const refuse = async (action: string) => {
+      if (action === "view") return olga;
+      throw new AppError("not-allowed", { role: "viewer", action, needed: "operator" });
+    };
+    requireRole.mockImplementation(refuse);
+    const run = vi.fn();
+    for (let time = 0; time < 3; time++) expect((await answer(act(acting, run)(post(), params()))).status).toBe(403);
+    expect(told()).toEqual(["event refused not-allowed"]);
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  test("from another site is refused and told; of nobody at all it is refused alone", async () => {
+    requireRole.mockResolvedValue({ ...olga, id: person });
+    const run = vi.fn();
+    expect((await answer(act(acting, run)(post({ origin: "https://evil.example" }), params()))).status).toBe(403);
+    expect(told()).toEqual(["event refused origin-refused"]);
+    append.mockClear();
+    requireRole.mockRejectedValue(new AppError("not-signed-in"));
+    expect((await answer(act(acting, run)(post(), params()))).status).toBe(401);
+    expect([told(), run.mock.calls]).toEqual([[], []]);
+  });
+
+  test("whose action takes reading is decided before it is begun", async () => {
+    const run = vi.fn().mockResolvedValue({});
+    const besides = async () => "delete or publish a restored repository" as const;
+    await act({ ...acting, besides }, run)(post(), params());
+    expect(requireRole.mock.calls.map(([action]) => action)).toEqual([
+      "view",
+      "stop a run",
+      "delete or publish a restored repository",
+    ]);
+    expect(append.mock.calls[0]?.[0].action).toBe("delete or publish a restored repository");
   });
 });

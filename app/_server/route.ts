@@ -1,12 +1,16 @@
 // One wrapper for every API handler: who asks, whether they may, where the request comes from, whether its input is right,
-// and errors as JSON. A handler is then one call of one operation.
+// the audit trail, and errors as JSON. A handler is then one call of one operation.
 import "server-only";
+import { randomBytes } from "node:crypto";
 import type { NextRequest } from "next/server";
 import type { z } from "zod";
-import { AppError, asAppError } from "@/lib/domain/errors";
-import type { Action } from "@/lib/domain/role";
+import type { AuditSubject } from "@/lib/domain/audit/audit-entry";
+import { asAppError } from "@/lib/domain/errors";
+import type { Act, Action } from "@/lib/domain/role";
+import { Audited } from "./audited";
 import { countError } from "./count-error";
 import { errorAnswer } from "./error-answer";
+import { bodyOf, check, queryOf, refuseForeignOrigin } from "./request-input";
 import { type ConsoleServices, services } from "./services";
 import { requireRole, type Session } from "./session";
 
@@ -23,65 +27,67 @@ interface RouteCall<I> {
   now: Date;
 }
 
+interface ActSpec<I, R> {
+  action: Act | ((input: I) => Act);
+  /** What has to be allowed besides, where something has to be read to know it. */
+  besides?: (call: RouteCall<I>) => Promise<Act>;
+  input: z.ZodType<I>;
+  /** What the act is about, before it is done. */
+  about: (input: I) => AuditSubject;
+  /** What is known of it when it is done. */
+  done?: (result: R) => AuditSubject;
+}
+
 type PathParams = Record<string, string | string[] | undefined>;
+type Handler = (request: NextRequest, context: { params: Promise<PathParams> }) => Promise<Response>;
 
-/** The largest body any handler needs names ten thousand repositories to restore, each in some forty characters. */
-const MAX_BODY_CHARACTERS = 1024 * 1024;
+/** For what changes nothing. `run` returns what is sent as JSON, or a whole Response. */
+export function route<I>(spec: RouteSpec<I>, run: (call: RouteCall<I>) => Promise<unknown>): Handler {
+  return answering(async (request, context) => {
+    const session = await requireRole(spec.action);
+    const wired = services();
+    refuseForeignOrigin(request, wired.environment.NEXTAUTH_URL);
+    const input = check(spec.input, await rawInput(request, context));
+    return run({ input, session, services: wired, now: new Date() });
+  });
+}
 
-/** `run` returns what is sent as JSON, or a whole Response. */
-export function route<I>(spec: RouteSpec<I>, run: (call: RouteCall<I>) => Promise<unknown>) {
-  return async (request: NextRequest, context: { params: Promise<PathParams> }): Promise<Response> => {
-    const where = `${request.method} ${request.nextUrl.pathname}`;
+/** For what is done: told in the audit trail before and after. What cannot be told there is not done. */
+export function act<I, R>(spec: ActSpec<I, R>, run: (call: RouteCall<I>) => Promise<R>): Handler {
+  return answering(async (request, context, reference) => {
+    const wired = services();
+    const audited = new Audited(wired.audit, request.headers, reference);
+    const asking = await requireRole("view");
+    await audited.refusing(asking, () => refuseForeignOrigin(request, wired.environment.NEXTAUTH_URL));
+    const input = check(spec.input, await rawInput(request, context));
+    const first = typeof spec.action === "string" ? spec.action : spec.action(input);
+    const subject = spec.about(input);
+    const session = await audited.role(first, subject);
+    const call = { input, session, services: wired, now: new Date() };
+    const action = (await spec.besides?.(call)) ?? first;
+    if (action !== first) await audited.role(action, subject);
+    return audited.act({ session, action, subject, done: spec.done }, () => run(call));
+  });
+}
+
+async function rawInput(request: NextRequest, context: { params: Promise<PathParams> }): Promise<object> {
+  return { ...queryOf(request), ...(await bodyOf(request)), ...(await context.params) };
+}
+
+type Work = (request: NextRequest, context: { params: Promise<PathParams> }, reference: string) => Promise<unknown>;
+
+function answering(work: Work): Handler {
+  return async (request, context) => {
+    const reference = randomBytes(4).toString("hex");
     try {
-      const session = await requireRole(spec.action);
-      const wired = services();
-      refuseForeignOrigin(request, wired.environment.NEXTAUTH_URL);
-      const raw = { ...queryOf(request), ...(await bodyOf(request)), ...(await context.params) };
-      const result = await run({ input: check(spec.input, raw), session, services: wired, now: new Date() });
+      const result = await work(request, context, reference);
       if (result instanceof Response) return result;
       return Response.json(result ?? null, { headers: { "cache-control": "no-store" } });
     } catch (error) {
-      const answer = errorAnswer(error, where);
+      const answer = errorAnswer(error, `${request.method} ${request.nextUrl.pathname}`, reference);
       // Without settings there is nothing to count with, and no console either.
       if (asAppError(error).code !== "settings-invalid") void countError(services().metrics, answer.status);
       return answer;
     }
   };
-}
-
-/** Browsers send Origin with every request that changes something; one without it did not come from our page. */
-function refuseForeignOrigin(request: NextRequest, ownUrl: string): void {
-  if (request.method === "GET" || request.method === "HEAD") return;
-  if (request.headers.get("origin") !== new URL(ownUrl).origin) throw new AppError("origin-refused");
-}
-
-function queryOf(request: NextRequest): Record<string, string> {
-  return Object.fromEntries(request.nextUrl.searchParams);
-}
-
-async function bodyOf(request: NextRequest): Promise<object> {
-  if (request.method === "GET" || request.method === "HEAD") return {};
-  const text = await request.text();
-  if (text === "") return {};
-  if (text.length > MAX_BODY_CHARACTERS) throw new AppError("input-invalid", { problem: "the body is too large" });
-  const json = parseJson(text);
-  if (typeof json !== "object" || json === null || Array.isArray(json))
-    throw new AppError("input-invalid", { problem: "the body is not a JSON object" });
-  return json;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function check<I>(schema: z.ZodType<I>, raw: unknown): I {
-  const result = schema.safeParse(raw);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const field = issue?.path.join(".");
-  throw new AppError("input-invalid", { problem: field ? `${field}: ${issue?.message}` : issue?.message });
 }

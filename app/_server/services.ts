@@ -11,12 +11,14 @@ import { SchedulerReader } from "@/lib/adapters/scheduler/scheduler-reader";
 import type { DrillTask } from "@/lib/domain/drills-now";
 import { type ConsoleEnvironment, consoleEnvironment, isStandby } from "@/lib/env";
 import { AccessDecisions } from "@/lib/operations/access-decisions";
+import { AuditTrail } from "@/lib/operations/audit-trail";
 import type { Sides } from "@/lib/operations/both-sides";
 import type { AccessRules } from "@/lib/operations/decide-access";
 import { endedDrills } from "@/lib/operations/drill-records";
 import { endedRuns } from "@/lib/operations/follow-run";
 import { ManifestCache } from "@/lib/operations/manifest-cache";
 import { approvedSteps, type OpenRun } from "@/lib/operations/open-run";
+import { AuditReader } from "@/lib/operations/read-audit";
 import type { ReadDrills } from "@/lib/operations/read-drills";
 import { backupsIn } from "@/lib/operations/read-manifest";
 import type { ReadOverview } from "@/lib/operations/read-overview";
@@ -35,6 +37,8 @@ export interface ConsoleServices extends ReadOverview, StartRun, OpenRun, ReadSe
   logs: LogReader;
   metrics: MetricSink;
   access: AccessDecisions;
+  audit: AuditTrail;
+  audits: AuditReader;
 }
 
 /** @throws AppError settings-invalid naming every variable that is missing or wrong */
@@ -80,6 +84,8 @@ function build(environment: ConsoleEnvironment): ConsoleServices {
     logs: new CloudWatchLogReader({ region }),
     schedule: new SchedulerReader({ region, name: environment.SCHEDULE_NAME }),
     targets: targetsOf(environment),
+    audit: new AuditTrail(records, () => new Date()),
+    audits: new AuditReader(records),
     access: new AccessDecisions(new GithubMemberships(environment.GITHUB_API_URL), rulesOf(environment)),
   };
 }

@@ -10,6 +10,8 @@ import type { Access } from "@/lib/operations/access-decisions";
 import { type ConsoleServices, services } from "./services";
 
 export interface Session {
+  /** GitHub's number of the account: logins change. */
+  id: number;
   login: string;
   name: string;
   role: Role;
@@ -19,6 +21,7 @@ export interface Session {
 const PATH_HEADER = "x-holdfast-path";
 
 const cookieContent = z.object({
+  id: z.number(),
   login: z.string(),
   name: z.string(),
   githubToken: z.string(),
@@ -26,7 +29,7 @@ const cookieContent = z.object({
 });
 
 /** Who has signed in and what GitHub says of them; undefined for nobody. */
-export async function whoIsAsking(): Promise<{ login: string; name: string; access: Access } | undefined> {
+export async function whoIsAsking(): Promise<{ id: number; login: string; name: string; access: Access } | undefined> {
   const { environment, access } = services();
   const jar = (await cookies()).getAll();
   const content = await getToken({
@@ -40,19 +43,19 @@ export async function whoIsAsking(): Promise<{ login: string; name: string; acce
   });
   const person = cookieContent.safeParse(content).data;
   if (!person) return undefined;
-  const { login, name, githubToken: token, signedInAt } = person;
-  return { login, name, access: await access.of({ login, token }, String(signedInAt), new Date()) };
+  const { id, login, name, githubToken: token, signedInAt } = person;
+  return { id, login, name, access: await access.of({ login, token }, String(signedInAt), new Date()) };
 }
 
 /** @throws AppError not-signed-in, not-allowed, and the refusals of decideAccess */
 export async function requireRole(action: Action): Promise<Session> {
   const person = await whoIsAsking();
   if (!person) throw new AppError("not-signed-in");
-  const { login, name, access } = person;
+  const { id, login, name, access } = person;
   if ("refusal" in access) throw access.refusal;
   if (!may(access.role, action))
     throw new AppError("not-allowed", { role: access.role, action, needed: ACTION_ROLE[action] });
-  return { login, name, role: access.role };
+  return { id, login, name, role: access.role };
 }
 
 /** For pages: sends whoever may not look to the sign-in page, which explains why and comes back to the page. */

@@ -21,7 +21,7 @@ export default async function LoginPage({ searchParams }: PageProps) {
       callbackUrl={target}
       environment={services().environment.ENVIRONMENT_NAME}
       githubHost={new URL(services().environment.GITHUB_SERVER_URL).host}
-      failed={typeof error === "string"}
+      failed={error === "Audit" ? "audit" : typeof error === "string" ? "github" : undefined}
       refused={person && refusal && { login: person.login, message: refusal.message, hint: refusal.hint }}
     />
   );

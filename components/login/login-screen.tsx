@@ -13,8 +13,8 @@ interface LoginScreenProps {
   callbackUrl: string;
   environment: string;
   githubHost: string;
-  /** GitHub sent the person back without a sign-in. */
-  failed: boolean;
+  /** `github`: it sent the person back without a sign-in. `audit`: nobody is let in without a trace, and there can be none. */
+  failed?: "github" | "audit";
   /** Signed in, and not allowed in. */
   refused?: { login: string; message: string; hint: string };
 }
@@ -54,10 +54,16 @@ export function LoginScreen({ callbackUrl, environment, githubHost, failed, refu
   );
 }
 
-function Invitation({ failed }: { failed: boolean }) {
+function Invitation({ failed }: Pick<LoginScreenProps, "failed">) {
   return (
     <SpaceBetween size="m">
-      {failed && (
+      {failed === "audit" && (
+        <Alert type="error" header="The audit trail cannot be written">
+          Nobody is let in without leaving a trace. Mend the records bucket, or the console's access to it, and sign in
+          again. Restores from a command line need no console.
+        </Alert>
+      )}
+      {failed === "github" && (
         <Alert type="error" header="The sign-in did not come to its end">
           Nothing was changed. Sign in again; if it fails again, the callback address of the GitHub OAuth app or its
           secret may be wrong.

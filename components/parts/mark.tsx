@@ -2,6 +2,7 @@
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { ALARM_REPORT_VIEW, type AlarmReport } from "@/lib/domain/alarm-report";
 import { ANOMALY_VIEW, type AnomalyKind } from "@/lib/domain/anomaly-kind";
+import { AUDIT_RESULT_VIEW, type AuditRowResult } from "@/lib/domain/audit/audit-row";
 import { COVERAGE_VIEW, type CoverageState } from "@/lib/domain/coverage";
 import { FINDING_VIEW, type FindingState } from "@/lib/domain/doctor/finding";
 import { formatDuration, plural } from "@/lib/domain/format";
@@ -52,6 +53,12 @@ export const AlarmMark = ({ state }: { state: AlarmReport["state"] }) => (
 
 export const FindingMark = ({ state }: { state: FindingState }) => (
   <StatusIndicator type={FINDING_VIEW[state].indicator}>{FINDING_VIEW[state].label}</StatusIndicator>
+);
+
+export const AuditMark = ({ result }: { result: AuditRowResult }) => (
+  <span title={AUDIT_RESULT_VIEW[result].explanation}>
+    <StatusIndicator type={AUDIT_RESULT_VIEW[result].indicator}>{AUDIT_RESULT_VIEW[result].label}</StatusIndicator>
+  </span>
 );
 
 export const CoverageMark = ({ state }: { state: CoverageState }) => (

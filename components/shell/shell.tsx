@@ -59,7 +59,7 @@ function Frame({ children }: { children: ReactNode }) {
 
 function contentTypeOf(path: string): AppLayoutToolbarProps.ContentType {
   if (path === "/restore") return "wizard";
-  return path === "/snapshots" || path === "/runs" || path === "/alarms" ? "table" : "default";
+  return path === "/snapshots" || path === "/runs" || path === "/alarms" || path === "/audit" ? "table" : "default";
 }
 
 const isNarrow = () => window.matchMedia("(max-width: 688px)").matches;

@@ -1,20 +1,22 @@
 "use client";
 import SideNavigation, { type SideNavigationProps } from "@cloudscape-design/components/side-navigation";
 import { usePathname } from "next/navigation";
+import { may } from "@/lib/domain/role";
 import { useShellFacts } from "./session-context";
 import styles from "./shell.module.css";
 import { useFollow } from "./use-follow";
 
 /** The pages, and which buckets all of them speak of. */
 export function SideBar({ onFollow }: { onFollow: () => void }) {
-  const { version } = useShellFacts();
+  const { version, role } = useShellFacts();
   const follow = useFollow();
+  const items = may(role, "read the audit trail") ? ITEMS : ITEMS.filter((item) => item !== AUDIT);
   const section = usePathname().split("/")[1] ?? "";
   return (
     <div className={styles.sideBar}>
       <SideNavigation
         activeHref={`/${section}`}
-        items={ITEMS}
+        items={items}
         onFollow={(event) => {
           follow(event);
           onFollow();
@@ -29,6 +31,7 @@ export function SideBar({ onFollow }: { onFollow: () => void }) {
   );
 }
 
+const AUDIT: SideNavigationProps.Item = { type: "link", text: "Audit", href: "/audit" };
 const ITEMS: SideNavigationProps.Item[] = [
   { type: "link", text: "Overview", href: "/" },
   { type: "link", text: "Repositories", href: "/repositories" },
@@ -36,6 +39,7 @@ const ITEMS: SideNavigationProps.Item[] = [
   { type: "link", text: "Restore", href: "/restore" },
   { type: "link", text: "Runs", href: "/runs" },
   { type: "link", text: "Alarms", href: "/alarms" },
+  AUDIT,
   { type: "link", text: "Settings", href: "/settings" },
 ];
 

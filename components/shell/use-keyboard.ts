@@ -10,11 +10,12 @@ const PLACES: Record<string, string> = {
   e: "/restore",
   r: "/runs",
   a: "/alarms",
+  u: "/audit",
   t: "/settings",
 };
 const SECOND_KEY_MS = 1500;
 
-/** `/` goes to the page's filter; `g` + o, p, s, e, r, a or t goes to a page. Silent while somebody types. */
+/** `/` goes to the page's filter; `g` + o, p, s, e, r, a, u or t goes to a page. Silent while somebody types. */
 export function useKeyboard(): void {
   const router = useRouter();
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { RUNS_PREFIX, WATCH_REPORT_KEY } from "@/lib/domain/bucket-keys";
 import { METRIC_NAMESPACE } from "@/lib/domain/metrics";
-import { allow, objects, type Statement } from "./statement";
+import { allow, appendAudit, objects, type Statement } from "./statement";
 
 export interface BackupPolicyResources {
   backupsBucketArn: string;
@@ -24,6 +24,7 @@ export const backupPolicy = (resources: BackupPolicyResources): Statement[] => [
     objects(resources.backupsBucketArn, `${resources.rootPrefix}/`),
   ),
   allow("ListRecords", ["s3:ListBucket"], [resources.recordsBucketArn]),
+  ...appendAudit(resources.recordsBucketArn),
   allow("KeepRunRecord", ["s3:GetObject", "s3:PutObject"], objects(resources.recordsBucketArn, RUNS_PREFIX)),
   // What is stuck on its way to the replica, to drive it again.
   allow("ReadWatch", ["s3:GetObject"], [`${resources.recordsBucketArn}/${WATCH_REPORT_KEY}`]),

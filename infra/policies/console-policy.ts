@@ -11,7 +11,7 @@ import {
   topicArn,
 } from "./arns";
 import { PLANS_PREFIX } from "./record-prefixes";
-import { allow, objects, type Statement } from "./statement";
+import { allow, appendAudit, objects, type Statement } from "./statement";
 
 export interface ConsolePolicyResources {
   place: Place;
@@ -47,6 +47,7 @@ const storage = ({ backupsBucketArn, replicaBucketArn, recordsBucketArn }: Conso
     [backupsBucketArn, replicaBucketArn, recordsBucketArn].flatMap((bucket) => objects(bucket)),
   ),
   allow("AskForRuns", ["s3:PutObject"], objects(recordsBucketArn, RUNS_PREFIX, PLANS_PREFIX)),
+  ...appendAudit(recordsBucketArn),
 ];
 
 /** How the buckets are configured, for the doctor. */

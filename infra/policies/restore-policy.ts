@@ -1,6 +1,6 @@
 import { DRILLS_PREFIX, EXPORTS_PREFIX, RESTORES_PREFIX, RUNS_PREFIX } from "@/lib/domain/bucket-keys";
 import { PLANS_PREFIX, RECEIPTS_PREFIX } from "./record-prefixes";
-import { allow, objects, type Statement } from "./statement";
+import { allow, appendAudit, objects, type Statement } from "./statement";
 
 export interface RestorePolicyResources {
   backupsBucketArn: string;
@@ -27,6 +27,7 @@ export const restorePolicy = (resources: RestorePolicyResources): Statement[] =>
     ),
   ),
   allow("ListRecords", ["s3:ListBucket"], [resources.recordsBucketArn]),
+  ...appendAudit(resources.recordsBucketArn),
   allow(
     "ReadPlanAndRecord",
     ["s3:GetObject"],

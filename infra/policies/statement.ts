@@ -1,5 +1,7 @@
 // A statement of an IAM policy as plain data: the stacks attach it, the specs judge it, and the sandbox may evaluate it,
 // all without CDK. The Sid says in one word what the statement is for.
+import { AUDIT_PREFIX } from "@/lib/domain/bucket-keys";
+
 export interface Statement {
   Sid: string;
   Effect: "Allow";
@@ -20,6 +22,17 @@ export const allow = (
   Resource,
   ...(Condition && { Condition }),
 });
+
+/**
+ * Adding to the audit trail: S3 takes an entry only where none is (If-None-Match), and the entry before is read for its hash.
+ * Source: "Enforce conditional writes on Amazon S3 buckets" of the S3 user guide.
+ */
+export const appendAudit = (recordsBucketArn: string): Statement[] => [
+  allow("AppendAudit", ["s3:PutObject"], objects(recordsBucketArn, AUDIT_PREFIX), {
+    Null: { "s3:if-none-match": "false" },
+  }),
+  allow("ReadAudit", ["s3:GetObject"], objects(recordsBucketArn, AUDIT_PREFIX)),
+];
 
 /** `prefixes` are key beginnings such as `runs/`; none means every key. */
 export const objects = (bucketArn: string, ...prefixes: string[]): string[] =>

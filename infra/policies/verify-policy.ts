@@ -1,7 +1,7 @@
 import { DRILLS_PREFIX, RUNS_PREFIX, WATCH_PREFIX } from "@/lib/domain/bucket-keys";
 import { METRIC_NAMESPACE } from "@/lib/domain/metrics";
 import { PROOFS_PREFIX } from "./record-prefixes";
-import { allow, objects, type Statement } from "./statement";
+import { allow, appendAudit, objects, type Statement } from "./statement";
 
 export interface VerifyPolicyResources {
   backupsBucketArn: string;
@@ -26,6 +26,7 @@ export const verifyPolicy = (resources: VerifyPolicyResources): Statement[] => [
     ),
   ),
   allow("ListRecords", ["s3:ListBucket"], [resources.recordsBucketArn]),
+  ...appendAudit(resources.recordsBucketArn),
   allow(
     "KeepProofs",
     ["s3:GetObject", "s3:PutObject"],

@@ -10,6 +10,9 @@ export const WILDCARD_REASONS: Readonly<Record<string, string>> = {
   KeepRecordAndReceipt: "Each run has a record, journals and receipts of its own.",
   ProveCopies: "Any chain of either copy is read back; the root prefix is the fence.",
   ReadDrills: "Each drill has a record of its own.",
+  AppendAudit:
+    "Each entry of the audit trail is an object of its own; a condition limits it to keys that are not there.",
+  ReadAudit: "The entry before is read for its hash, and its number is not known in advance.",
   KeepProofs: "Each run has a record and evidence of its own, beside one ledger.",
   KeepExports: "Each export has a bundle of its own.",
   ReadBuckets: "The console browses every object of Holdfast's own three buckets.",

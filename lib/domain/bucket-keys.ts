@@ -109,3 +109,10 @@ export const PROOF_LEDGER_KEY = "proofs/ledger.json";
 /** Every proof that one run made. */
 export const PROOF_RUNS_PREFIX = "proofs/runs/";
 export const proofRunKey = (run: RunId): string => `${PROOF_RUNS_PREFIX}${run}.json`;
+export const AUDIT_PREFIX = "audit/";
+/** `day` in UTC. */
+export const auditDayPrefix = (day: string): string => `${AUDIT_PREFIX}${day}/`;
+/** Counted from 1, so that two writers can never both be the next one: the key is taken. */
+export const auditKey = (day: string, number: number): string =>
+  `${auditDayPrefix(day)}${String(number).padStart(6, "0")}.json`;
+export const parseAuditDay = (prefix: string): string | undefined => /^audit\/(\d{4}-\d\d-\d\d)\/$/.exec(prefix)?.[1];

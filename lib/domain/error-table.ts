@@ -32,6 +32,8 @@ export const ERRORS = {
     "{advice}", 403, 77),
   "origin-refused": row("the request came from another site",
     "Open the console itself and repeat what you wanted to do; nothing was changed.", 403, 77),
+  "audit-not-written": row("nothing was done, for the audit trail cannot be written ({action}): {detail}",
+    "Mend the records bucket, or this role's access to it, and try again: nobody acts here without leaving a trace.", 503, 75, true),
   "not-found": row("{what} does not exist",
     "Check the address, or open the list and choose from there.", 404, 66),
   "secret-missing": row("the secret {secret} does not exist in Secrets Manager",

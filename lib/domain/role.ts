@@ -13,8 +13,16 @@ export const ACTION_ROLE = {
   "change a restored repository": "operator",
   "delete or publish a restored repository": "admin",
   "stop a run": "operator",
+  // It has people's addresses.
+  "read the audit trail": "admin",
 } as const satisfies Record<string, Role>;
 export type Action = keyof typeof ACTION_ROLE;
+const LOOKING = ["view", "read the audit trail"] as const satisfies Action[];
+/** What is told in the audit trail: all but looking. */
+export type Act = Exclude<Action, (typeof LOOKING)[number]>;
+export const ACTS = (Object.keys(ACTION_ROLE) as Action[]).filter(
+  (action): action is Act => !(LOOKING as readonly Action[]).includes(action),
+);
 
 export function may(role: Role, action: Action): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(ACTION_ROLE[action]);

@@ -25,3 +25,8 @@ export function sealOf(stored: object, recorded?: string): Seal {
   if (hash === undefined) return recorded === undefined ? "unsealed" : "changed";
   return hash === receiptHash(stored) && (recorded === undefined || recorded === hash) ? "unchanged" : "changed";
 }
+
+/** SHA-256 of a text's UTF-8 bytes, in hex: what the next entry of the audit trail names. */
+export function contentHash(text: string): string {
+  return createHash("sha256").update(text, "utf8").digest("hex");
+}

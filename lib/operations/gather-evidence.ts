@@ -1,5 +1,6 @@
 // Reads what a period left in the buckets, and puts the evidence pack together. Nothing is judged here that was not judged when
 // it happened: packs of the same period say the same.
+import { auditRows } from "@/lib/domain/audit/audit-row";
 import { PROOF_RUNS_PREFIX } from "@/lib/domain/bucket-keys";
 import { problemOf } from "@/lib/domain/errors";
 import { type AlarmEvent, alarmTimes } from "@/lib/domain/evidence/alarmed";
@@ -24,6 +25,7 @@ import { isNear, readPeriod } from "./evidence-snapshots";
 import { inParallel } from "./in-parallel";
 import { readRecord } from "./json-record";
 import { readLedger } from "./proof-records";
+import { AuditReader } from "./read-audit";
 import type { Backups } from "./read-manifest";
 import { listRunIds, readRun } from "./run-records";
 
@@ -52,8 +54,9 @@ export async function gatherEvidence(
   const within = (time: string | undefined) => time !== undefined && time >= from && time < until;
   const ledger = await part(left, "the ledger of proofs", () => readLedger(deps.records), undefined);
   const { snapshots, incidents, coverage } = await readPeriod(deps.backups, ledger, within, left);
-  const [runs, drills, proofs, alarms] = await Promise.all([
+  const [runs, access, drills, proofs, alarms] = await Promise.all([
     part(left, "the runs", () => runsOf(deps.records, within, left), []),
+    part(left, "the audit trail", () => accessOf(deps.records, period), { entries: [], breaks: [] }),
     part(left, "the drills", () => drillsOf(deps.records, within), []),
     part(left, "the proofs", () => proofsOf(deps.records, within, left), {
       runs: 0,
@@ -78,7 +81,7 @@ export async function gatherEvidence(
       deps.targetHours,
     ),
     ...{ incidents, coverage },
-    ...{ proofs, drills, alarms, runs },
+    ...{ proofs, drills, alarms, runs, access },
     left_out: left,
   };
 }
@@ -131,6 +134,17 @@ async function drillsOf(records: ObjectStore, within: Within): Promise<EvidenceD
         ...{ repository, size_class, state, seconds, refs, receipt_hash },
       })),
     }));
+}
+
+async function accessOf(records: ObjectStore, { from, to }: EvidencePeriod): Promise<Evidence["access"]> {
+  const { entries, breaks } = await new AuditReader(records).read({ from, until: to });
+  const rows = auditRows(entries).reverse();
+  return {
+    entries: rows.map(({ at, who, id: account, action, about, run, planDigest, result, detail, address }) => ({
+      ...{ at, who, account, action, about, run, plan_digest: planDigest, result, detail, address },
+    })),
+    breaks,
+  };
 }
 
 async function proofsOf(records: ObjectStore, within: Within, left: string[]): Promise<EvidenceProofs> {

@@ -3,10 +3,20 @@ import type { Principal } from "@/sandbox/shared/principals";
 import { S3Error } from "./s3-error";
 
 /** Decides whether `principal` may do `action` (e.g. "s3:GetObject") to the resource with this ARN. */
-export type Authorize = (principal: Principal, action: string, resource: string) => boolean;
+export type Authorize = (principal: Principal, action: string, resource: string, context?: Context) => boolean;
+
+/** Condition keys of the request. */
+export type Context = Readonly<Record<string, string>>;
 
 /** By what the principal is granted. */
-export const authorizeByGrants: Authorize = ({ allow }, action, resource) => permits(allow, { action, resource });
+export const authorizeByGrants: Authorize = ({ allow }, action, resource, context) =>
+  permits(allow, { action, resource, context });
+
+/** Source: "Enforce conditional writes on Amazon S3 buckets" of the S3 user guide. */
+export function contextOf(headers: ReadonlyMap<string, string>): Context {
+  const ifNoneMatch = headers.get("if-none-match");
+  return ifNoneMatch === undefined ? {} : { "s3:if-none-match": ifNoneMatch };
+}
 
 export function arnOf(bucket: string, key?: string): string {
   return key === undefined ? `arn:aws:s3:::${bucket}` : `arn:aws:s3:::${bucket}/${key}`;

@@ -6,7 +6,7 @@ import type { Principal, Principals } from "@/sandbox/shared/principals";
 import { verifySignature } from "@/sandbox/shared/sigv4";
 import { ChunkSignatures } from "@/sandbox/shared/sigv4-chunks";
 import { handleAdmin } from "./admin";
-import { type Authorize, accessDenied, arnOf } from "./authorization";
+import { type Authorize, accessDenied, arnOf, contextOf } from "./authorization";
 import type { Call, Reply } from "./operations/call";
 import { OPERATIONS } from "./operations/operations";
 import { type OperationName, requiredAction } from "./operations/required-actions";
@@ -68,7 +68,8 @@ async function answer(endpoint: Endpoint, request: IncomingMessage, response: Se
   const name = operation.name as OperationName;
   const action = requiredAction(name, parsed.query.get("versionId") ?? undefined);
   const resource = arnOf(parsed.bucket, parsed.key || undefined);
-  if (action && !authorize(principal, action, resource)) throw accessDenied(principal, action, resource);
+  if (action && !authorize(principal, action, resource, contextOf(parsed.headers)))
+    throw accessDenied(principal, action, resource);
   const isSigned = parsed.payloadHash.startsWith("STREAMING-AWS4-");
   const signatures = isSigned ? new ChunkSignatures(parsed.signed, principal) : undefined;
   const body = new RequestBody(request, response, claimsAboutTheBody(name, parsed.headers), signatures);
@@ -90,7 +91,8 @@ function makeCall(
   now: Date,
   { input, body }: Pick<Call<Record<string, unknown>>, "input" | "body">,
 ): Call<Record<string, unknown>> {
-  const may = (action: string, bucket: string, key?: string) => authorize(principal, action, arnOf(bucket, key));
+  const may = (action: string, bucket: string, key?: string) =>
+    authorize(principal, action, arnOf(bucket, key), contextOf(parsed.headers));
   return {
     input,
     body,

@@ -49,6 +49,13 @@ describe("conditions", () => {
     expect(permits(on("StringEquals", "a"), read("*"))).toBe(false);
   });
 
+  test("Null asks whether the request has the key at all", () => {
+    expect(permits(on("Null", "false"), asked("a"))).toBe(true);
+    expect(permits(on("Null", "false"), read("*"))).toBe(false);
+    expect(permits(on("Null", "true"), asked("a"))).toBe(false);
+    expect(permits(on("Null", "true"), read("*"))).toBe(true);
+  });
+
   test("one that is not known is an error, never an allow", () => {
     expect(() => permits(on("StringLike", "*"), asked("a"))).toThrow("StringLike, which the sandbox does not know");
   });

@@ -48,6 +48,9 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
 /** All keys must hold; of a key's values, one. A key the request does not have does not hold. */
 function conditionsHold({ Sid, Condition = {} }: Statement, context: Readonly<Record<string, string>>): boolean {
   return Object.entries(Condition).every(([name, keys]) => {
+    // "true": the request must not have the key. "false": it must, whatever its value.
+    if (name === "Null")
+      return Object.entries(keys).every(([key, none]) => (context[key] === undefined) === (none === "true"));
     const operator = OPERATORS[name];
     if (!operator) throw new Error(`the statement ${Sid} has the condition ${name}, which the sandbox does not know`);
     return Object.entries(keys).every(([key, wanted]) => {

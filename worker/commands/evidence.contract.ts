@@ -58,6 +58,13 @@ test("says what was backed up, what failed and when it was mended, what was prov
     { repository: "acme/two", last_backup: made.snapshots[1]?.finished_at },
   ]);
   expect(made.proofs).toMatchObject({ runs: 1, proven: 4, failed: [], altered: [] });
+  expect(made.access.entries.map(({ who, result }) => `${who}: ${result}`)).toEqual([
+    "backup task (schedule): failed",
+    "backup task (schedule): done",
+    "verify task (schedule): done",
+    "drill task (schedule): done",
+  ]);
+  expect(made.access.breaks).toEqual([]);
   expect(made.drills[0]?.items).toMatchObject([{ state: "restored" }, { state: "restored" }]);
   expect(made.runs.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
     "backup partial",

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { route } from "@/app/_server/route";
-import type { ConsoleServices } from "@/app/_server/services";
-import { requireRole } from "@/app/_server/session";
+import { act, route } from "@/app/_server/route";
+import type { AuditSubject } from "@/lib/domain/audit/audit-entry";
 import { runId } from "@/lib/domain/ids";
 import { actionOf } from "@/lib/domain/restore-action";
 import { type StartRunInput, startRunInput } from "@/lib/domain/restore-proposal";
-import type { Action } from "@/lib/domain/role";
+import { destinationOf, subjectOf } from "@/lib/domain/restore-words";
+import type { Act } from "@/lib/domain/role";
 import { listRuns } from "@/lib/operations/list-runs";
 import { readPlan } from "@/lib/operations/run-records";
 import { startRun } from "@/lib/operations/start-run";
@@ -14,18 +14,41 @@ const page = z.object({ limit: z.coerce.number().int().min(1).max(200).default(5
 
 export const GET = route({ action: "view", input: page }, ({ services, input, now }) => listRuns(services, input, now));
 
-export const POST = route({ action: "view", input: startRunInput }, async ({ services, input, now }) => {
-  // Nobody gets further than this without being an operator: not even to learn whether a plan exists.
-  if (input.kind === "restore" || input.kind === "retry") await requireRole("restore a repository");
-  const { login } = await requireRole(await neededFor(services, input));
-  return startRun(services, input, login, now);
-});
+export const POST = act(
+  {
+    action: ({ kind }) => ACTION_OF[kind],
+    // What is started again must be allowed as if it were started for the first time. Nobody gets here without being an
+    // operator: not even to learn whether a plan exists.
+    besides: async ({ services, input }) => {
+      if (input.kind === "restore") return actionOf(input.request);
+      if (input.kind === "retry") return actionOf((await readPlan(services.records, input.of)).plan.request);
+      return ACTION_OF[input.kind];
+    },
+    input: startRunInput,
+    about: aboutRun,
+  },
+  ({ services, input, session, now }) => startRun(services, input, session.login, now),
+);
 
-/** What is started again must be allowed as if it were started for the first time. */
-async function neededFor({ records }: ConsoleServices, input: StartRunInput): Promise<Action> {
-  if (input.kind === "backup") return "start a backup";
-  if (input.kind === "verify") return "start a proof";
-  if (input.kind === "drill") return "start a drill";
-  if (input.kind === "restore") return actionOf(input.request);
-  return actionOf((await readPlan(records, input.of)).plan.request);
+const ACTION_OF: Record<StartRunInput["kind"], Act> = {
+  backup: "start a backup",
+  verify: "start a proof",
+  drill: "start a drill",
+  restore: "restore a repository",
+  retry: "restore a repository",
+};
+
+function aboutRun(input: StartRunInput): AuditSubject {
+  const { run } = input;
+  switch (input.kind) {
+    case "restore": {
+      const { request, digest, checkOnly } = input;
+      const words = `${subjectOf(request)} → ${destinationOf(request)}`;
+      return { run, plan_digest: digest, about: checkOnly ? `only check: ${words}` : words };
+    }
+    case "retry":
+      return { run, about: `goes on with run ${input.of}` };
+    default:
+      return { run };
+  }
 }

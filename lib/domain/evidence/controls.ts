@@ -13,7 +13,7 @@ export const CONTROLS: readonly Control[] = [
     standard: "SOC 2 (Trust Services Criteria)",
     control: "A1.2",
     asks: "backups and recovery infrastructure are designed, operated and monitored",
-    shownBy: ["configuration", "snapshots", "gaps", "incidents", "coverage", "alarms"],
+    shownBy: ["configuration", "snapshots", "gaps", "incidents", "coverage", "alarms", "access"],
   },
   {
     standard: "SOC 2 (Trust Services Criteria)",

@@ -5,7 +5,7 @@ import type { Evidence } from "./evidence";
 
 /** Everything in it is escaped: names come from outside. */
 export function evidencePage(pack: Evidence): string {
-  const { period, snapshots, gaps, incidents, coverage, proofs, drills, runs, left_out } = pack;
+  const { period, snapshots, gaps, incidents, coverage, proofs, drills, runs, access, left_out } = pack;
   const unprotected = coverage.filter(({ last_backup }) => last_backup === undefined).length;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -129,6 +129,23 @@ ${section(
     each.state,
     each.finished_at ?? "",
   ]),
+)}
+${section(
+  "access",
+  "Access: who did what, from where",
+  ["When", "Who", "GitHub account", "What", "About", "Result", "From"],
+  access.entries.map((each) => [
+    ...[each.at, each.who, each.account ?? "", each.action],
+    [each.about, each.run, each.plan_digest].filter(Boolean).join("; "),
+    each.detail ? `${each.result}: ${each.detail}` : each.result,
+    each.address ?? "",
+  ]),
+)}
+${section(
+  "trail",
+  "Entries of the audit trail that are not as they were written",
+  ["Object", "What shows it"],
+  access.breaks.map((each) => [each.key, each.problem]),
 )}
 <h2>Integrity</h2>
 <p>Hash of this pack: <code>${text(pack.hash ?? "none")}</code>. ${pack.previous ? `The pack before: <code>${text(pack.previous.key)}</code>, <code>${text(pack.previous.hash)}</code>.` : "It is the first one."}

@@ -1,5 +1,6 @@
 // The evidence pack of a period: what an auditor asks for, from what is in the buckets. Its hash covers all of it, and it names
 // the hash of the pack before, so that none can be changed or left out unseen.
+import type { AuditBreak } from "../audit/audit-chain";
 import type { Alarmed } from "./alarmed";
 import type { Gap, Incident } from "./incidents";
 
@@ -31,6 +32,8 @@ export interface Evidence {
   alarms: { known: true; changes: Alarmed[] } | { known: false; why: string };
   /** Every run: who started what, and what became of it. */
   runs: EvidenceRun[];
+  /** Who came, was refused, restored, downloaded: the audit trail, and where it is not as it was written. */
+  access: { entries: EvidenceAccess[]; breaks: AuditBreak[] };
   /** What could not be read, one sentence each. An empty list says that nothing is left out. */
   left_out: string[];
   /** `sha256:<hex>` of the pack without it, in canonical form. */
@@ -93,4 +96,18 @@ export interface EvidenceRun {
   state: string;
   /** Of a restore: what went where. */
   about?: string;
+}
+
+export interface EvidenceAccess {
+  at: string;
+  who: string;
+  /** GitHub's number of the person's account. */
+  account?: number;
+  action: string;
+  about?: string;
+  run?: string;
+  plan_digest?: string;
+  result: string;
+  detail?: string;
+  address?: string;
 }

@@ -5,6 +5,6 @@ import { services } from "@/app/_server/services";
 
 /** Built per request, for its settings are read at run time and not at build time. */
 const handle = (request: NextRequest, context: { params: Promise<{ nextauth: string[] }> }): Promise<Response> =>
-  NextAuth(request, context, authOptions(services().environment));
+  NextAuth(request, context, authOptions(services(), request.headers));
 
 export { handle as GET, handle as POST };

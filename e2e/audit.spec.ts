@@ -1,0 +1,38 @@
+import { expect, test } from "@playwright/test";
+import { expectAccessible } from "./axe";
+import { CONSOLE, signIn } from "./person";
+
+test("who came, who was refused and who did what stands on the audit page, for administrators alone", async ({
+  browser,
+  page,
+}) => {
+  await signIn(page, "vera");
+  await expect(page.getByRole("link", { name: "Settings" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Audit" })).toHaveCount(0);
+  const answer = await page.evaluate(async () => {
+    return (await fetch("/api/runs/20260101T000000Z-abc123/stop", { method: "POST" })).json();
+  });
+  expect(answer).toMatchObject({ code: "not-allowed" });
+  await page.goto(`${CONSOLE()}/audit`);
+  await expect(page.getByText(/the role viewer may not read the audit trail/i)).toBeVisible();
+
+  const admin = await (await browser.newContext()).newPage();
+  await signIn(admin, "ines");
+  await admin.getByRole("link", { name: "Audit" }).click();
+  await expect(admin.getByText("As it was written")).toBeVisible();
+  const row = (who: string, what: string) => admin.getByRole("row").filter({ hasText: who }).filter({ hasText: what });
+  await expect(row("vera", "Sign in").first()).toContainText("Done");
+  await expect(row("vera", "Stop a run").first()).toContainText("Refused");
+  await expect(row("backup task", "Carry out a run").first()).toBeVisible();
+  await row("vera", "Stop a run").first().getByText("Refused").click();
+  await expect(admin.getByText(`Reference ${answer.reference}.`)).toBeVisible();
+  await expectAccessible(admin);
+
+  const file = await admin.evaluate(async () => (await fetch("/api/audit?download=1")).text());
+  const entries = file
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(entries[0]).toMatchObject({ number: 1 });
+  expect(entries.some(({ actor, action }) => actor.login === "vera" && action === "sign in")).toBe(true);
+});
