@@ -1,32 +1,45 @@
-// What failed, in few lines each, from the reports of the test runners: whoever sees only the end of a log sees why.
+// What failed, and what passed only when it was tried again, in few lines each, from the reports of the test runners: whoever
+// sees only the end of a log sees why.
 import { existsSync, readFileSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 
 const LINES = 12;
 
-/** @returns {string[]} `file › test` and the first lines of its error, for each test that failed in this report of Vitest or Playwright */
+/** @returns {{ failed: string[], flaky: string[] }} `file › test` and the first lines of its error, of one report of Vitest or Playwright */
 export function failedTests(report) {
-  if (!existsSync(report)) return [`${report} was not written: the runner did not get that far`];
+  if (!existsSync(report)) return { failed: [`${report} was not written: the runner did not get that far`], flaky: [] };
   const content = JSON.parse(readFileSync(report, "utf8"));
-  return content.testResults ? content.testResults.flatMap(ofVitest) : content.suites.flatMap(ofPlaywright);
+  return content.testResults ? ofVitest(content.testResults, flakyFile(report)) : ofPlaywright(content.suites);
 }
 
-function ofVitest({ name, message, assertionResults }) {
-  const file = path(name);
-  const failed = assertionResults.filter(({ status }) => status === "failed");
-  if (failed.length === 0 && message) return [told(file, message)];
-  return failed.map(({ fullName, failureMessages }) => told(`${file} › ${fullName}`, failureMessages[0]));
+/** Where flaky-reporter.mjs writes, beside the report. */
+export const flakyFile = (report) => report.replace(/\.json$/, "-flaky.json");
+
+function ofVitest(files, flakyList) {
+  const failed = files.flatMap(({ name, message, assertionResults }) => {
+    const file = path(name);
+    const bad = assertionResults.filter(({ status }) => status === "failed");
+    if (bad.length === 0 && message) return [told(file, message)];
+    return bad.map(({ fullName, failureMessages }) => told(`${file} › ${fullName}`, failureMessages[0]));
+  });
+  const flaky = existsSync(flakyList) ? JSON.parse(readFileSync(flakyList, "utf8")) : [];
+  return { failed, flaky: flaky.map(({ file, name, message }) => told(`${path(file)} › ${name}`, message)) };
 }
 
-function ofPlaywright({ file, specs = [], suites = [] }) {
-  const failed = specs.filter(({ ok }) => !ok);
-  return [
-    ...failed.map(({ title, tests }) => {
-      const errors = tests.flatMap(({ results }) => results.flatMap(({ errors }) => errors));
-      return told(`e2e/${file} › ${title}`, errors[0]?.message);
-    }),
-    ...suites.flatMap(ofPlaywright),
-  ];
+function ofPlaywright(suites) {
+  const tests = suites.flatMap(testsOf);
+  const of = (status) => tests.filter((test) => test.status === status).map(({ name, message }) => told(name, message));
+  return { failed: of("unexpected"), flaky: of("flaky") };
+}
+
+function testsOf({ file, specs = [], suites = [] }) {
+  const own = specs.flatMap(({ title, tests }) =>
+    tests.map(({ status, results }) => ({
+      ...{ name: `e2e/${file} › ${title}`, status },
+      message: results.flatMap(({ errors }) => errors)[0]?.message,
+    })),
+  );
+  return [...own, ...suites.flatMap(testsOf)];
 }
 
 const path = (name) => name.slice(process.cwd().length + 1);
@@ -35,5 +48,5 @@ function told(what, message = "no message") {
   const lines = stripVTControlCharacters(message)
     .split("\n")
     .filter((line) => line.trim() && !/node_modules|node:internal/.test(line));
-  return [`${what}`, ...lines.slice(0, LINES).map((line) => `    ${line.slice(0, 300)}`)].join("\n");
+  return [what, ...lines.slice(0, LINES).map((line) => `    ${line.slice(0, 300)}`)].join("\n");
 }
