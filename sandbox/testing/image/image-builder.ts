@@ -57,11 +57,10 @@ export class ImageBuilder {
     for (const stage of dockerfile.stages) {
       layer = await this.#start(stage, stages);
       for (const step of stage.instructions) {
-        await this.#take(step, layer, { stages, buildArgs, last: step === stage.instructions.at(-1) }).catch(
-          (cause) => {
-            throw new Error(`${file}:${step.line}: ${step.name} ${step.rest}\n${cause.message}`, { cause });
-          },
-        );
+        const given = { stages, buildArgs, last: step === stage.instructions.at(-1) };
+        await this.#take(step, layer, given).catch(({ message }) => {
+          throw new Error(`${file}:${step.line}: ${step.name} ${step.rest}\n${message}`);
+        });
       }
       if (stage.name) stages.set(stage.name, layer);
     }
