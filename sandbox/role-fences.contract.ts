@@ -1,6 +1,12 @@
 // The roles are held to their resources and conditions, not to their actions alone.
 import { CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
-import { CreateClusterCommand, ECSClient, RunTaskCommand } from "@aws-sdk/client-ecs";
+import {
+  CreateClusterCommand,
+  DescribeTasksCommand,
+  ECSClient,
+  RunTaskCommand,
+  StopTaskCommand,
+} from "@aws-sdk/client-ecs";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -52,15 +58,18 @@ test("each App's key is read by its own role", async () => {
   await expect(read("verify", SECRETS.backupKey)).rejects.toThrow("secretsmanager:GetSecretValue");
 });
 
-test("metrics go to Holdfast's namespace and to no other", async () => {
-  const cloudwatch = new CloudWatchClient(as("backup", box.urls.aws));
-  const put = (Namespace: string) =>
-    cloudwatch.send(new PutMetricDataCommand({ Namespace, MetricData: [{ MetricName: "x", Value: 1 }] }));
-  await put(METRIC_NAMESPACE);
-  await expect(put("AWS/Other")).rejects.toThrow("cloudwatch:PutMetricData");
-});
+test.each(["backup", "verify", "console"] as const)(
+  "metrics of %s go to Holdfast's namespace and to no other",
+  async (role) => {
+    const cloudwatch = new CloudWatchClient(as(role, box.urls.aws));
+    const put = (Namespace: string) =>
+      cloudwatch.send(new PutMetricDataCommand({ Namespace, MetricData: [{ MetricName: "x", Value: 1 }] }));
+    await put(METRIC_NAMESPACE);
+    await expect(put("AWS/Other")).rejects.toThrow("cloudwatch:PutMetricData");
+  },
+);
 
-test("the console starts tasks on its own cluster only", async () => {
+test("the console starts, follows and stops tasks on its own cluster only", async () => {
   const admin = new ECSClient({ endpoint: box.urls.aws, region: REGION, credentials: ADMIN });
   await admin.send(new CreateClusterCommand({ clusterName: "another" }));
   const run = (cluster: string) =>
@@ -74,5 +83,13 @@ test("the console starts tasks on its own cluster only", async () => {
       }),
     );
   await expect(run("another")).rejects.toThrow("not authorized to perform: ecs:RunTask");
-  expect((await run(CLUSTER)).tasks).toHaveLength(1);
+  const { tasks = [] } = await run(CLUSTER);
+  expect(tasks).toHaveLength(1);
+  const console = new ECSClient(as("console", box.urls.aws));
+  const task = tasks[0]?.taskArn;
+  const followed = await console.send(new DescribeTasksCommand({ cluster: CLUSTER, tasks: [task ?? ""] }));
+  expect(followed.tasks).toHaveLength(1);
+  await console.send(new StopTaskCommand({ cluster: CLUSTER, task, reason: "a test" }));
+  const elsewhere = console.send(new StopTaskCommand({ cluster: "another", task }));
+  await expect(elsewhere).rejects.toThrow("not authorized to perform: ecs:StopTask");
 });

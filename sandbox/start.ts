@@ -2,10 +2,12 @@
 import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
+import { bucketArn } from "../infra/policies/arns";
+import { bucketRefusals } from "../infra/policies/bucket-policy";
 import { startAws } from "./aws/server";
 import { endpointVariables, type SandboxUrls } from "./environment";
 import { startGithub } from "./github/server";
-import { ACCOUNT_ID, APPS, DEFAULT_PORTS, IMAGE, REGION, REPLICA_REGION, type SandboxPorts } from "./names";
+import { ACCOUNT_ID, APPS, BUCKETS, DEFAULT_PORTS, IMAGE, REGION, REPLICA_REGION, type SandboxPorts } from "./names";
 import { provision } from "./provision";
 import { DROP_IN_PRINCIPAL, ROLE_PRINCIPALS } from "./roles";
 import { startS3 } from "./s3/start-s3";
@@ -27,6 +29,8 @@ export interface SandboxOptions {
   restPort?: number;
   /** Repositories to make at the first start; none when empty. */
   fleet?: readonly DemoRepository[];
+  /** The buckets refuse every deletion, as those of a protected environment do. */
+  protected?: boolean;
   /** What goes on, for a person. */
   tell?: (line: string) => void;
   /** The servers' own log. */
@@ -55,6 +59,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const s3 = await startS3({
       dataDir,
       principals,
+      refusals: Object.values(BUCKETS).flatMap((bucket) =>
+        bucketRefusals(bucketArn(REGION, bucket), options.protected ?? false),
+      ),
       regions: [
         { name: REGION, port: ports.s3 },
         { name: REPLICA_REGION, port: ports.s3Replica },

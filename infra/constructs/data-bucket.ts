@@ -6,6 +6,7 @@ import * as iam from "aws-cdk-lib/aws-iam";
 import type * as kms from "aws-cdk-lib/aws-kms";
 import * as s3 from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
+import { bucketRefusals } from "../policies/bucket-policy";
 import type { LentStatement } from "../policies/lent-access";
 import type { LockConfig } from "../retention";
 
@@ -56,9 +57,9 @@ export function dataBucket(scope: Construct, id: string, props: DataBucketProps)
   // CloudFormation can switch object lock on when it makes a bucket; for one that is there it might make another in its place.
   if (props.lock?.switchedOnByHand)
     (bucket.node.defaultChild as s3.CfnBucket).addPropertyDeletionOverride("ObjectLockEnabled");
-  refuseSseC(bucket);
-  if (props.denyDelete) refuseDelete(bucket);
-  for (const statement of props.lent ?? []) bucket.addToResourcePolicy(iam.PolicyStatement.fromJson(statement));
+  const refusals = bucketRefusals(bucket.bucketArn, props.denyDelete);
+  for (const statement of [...refusals, ...(props.lent ?? [])])
+    bucket.addToResourcePolicy(iam.PolicyStatement.fromJson(statement));
   return bucket;
 }
 
@@ -66,28 +67,3 @@ const retention = ({ mode, days }: LockConfig & { days: number }): s3.ObjectLock
   mode === "compliance"
     ? s3.ObjectLockRetention.compliance(Duration.days(days))
     : s3.ObjectLockRetention.governance(Duration.days(days));
-
-function refuseSseC(bucket: s3.Bucket): void {
-  bucket.addToResourcePolicy(
-    new iam.PolicyStatement({
-      sid: "RefuseCustomerProvidedKeys",
-      effect: iam.Effect.DENY,
-      principals: [new iam.AnyPrincipal()],
-      actions: ["s3:PutObject"],
-      resources: [bucket.arnForObjects("*")],
-      conditions: { Null: { "s3:x-amz-server-side-encryption-customer-algorithm": "false" } },
-    }),
-  );
-}
-
-function refuseDelete(bucket: s3.Bucket): void {
-  bucket.addToResourcePolicy(
-    new iam.PolicyStatement({
-      sid: "RefuseDelete",
-      effect: iam.Effect.DENY,
-      principals: [new iam.AnyPrincipal()],
-      actions: ["s3:DeleteObject", "s3:DeleteObjectVersion"],
-      resources: [bucket.arnForObjects("*")],
-    }),
-  );
-}

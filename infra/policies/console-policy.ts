@@ -89,12 +89,8 @@ function tasks({ place, cluster, families, passableRoleArns }: ConsolePolicyReso
 }
 
 const observation = ({ place, workerLogGroup, watched }: ConsolePolicyResources): Statement[] => [
-  allow(
-    "ReadWorkerLog",
-    ["logs:GetLogEvents", "logs:FilterLogEvents"],
-    // FilterLogEvents is checked against the group, GetLogEvents against the stream below it.
-    [logGroupArn(place, workerLogGroup), `${logGroupArn(place, workerLogGroup)}:*`],
-  ),
+  // It is checked against the stream below the group.
+  allow("ReadWorkerLog", ["logs:GetLogEvents"], [`${logGroupArn(place, workerLogGroup)}:*`]),
   // Its own errors, for the alarm over them. PutMetricData knows no resources; the namespace is the only fence there is.
   allow("CountErrors", ["cloudwatch:PutMetricData"], ["*"], {
     StringEquals: { "cloudwatch:namespace": METRIC_NAMESPACE },

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { mentionsAction, permits } from "../shared/policy";
+import { decide, noteRefusal } from "../shared/decide";
+import { mentionsAction } from "../shared/policy";
 import type { Principal, Principals } from "../shared/principals";
 import { SignatureError, verifySignature } from "../shared/sigv4";
 import type { Account } from "./account";
@@ -38,6 +39,7 @@ export function authenticate(
 export function authorize(account: Account, principal: Principal, service: Service, exchange: Exchange): unknown {
   const action = `${service.iamPrefix}:${exchange.operation}`;
   const deny = (what: string, resource?: string) => {
+    noteRefusal(principal, what);
     const [code, status] = service.accessDenied ?? exchange.denial.accessDenied;
     const on = resource === undefined ? "" : ` on resource: ${resource}`;
     const caller = callerArn(account, { principal });
@@ -49,7 +51,7 @@ export function authorize(account: Account, principal: Principal, service: Servi
   const input = exchange.input();
   for (const subject of service.subjects?.[exchange.operation]?.of(input) ?? [{ resource: "*" }]) {
     const question = { action, ...subject };
-    if (!permits(principal.allow, question)) throw deny(question.action, question.resource);
+    if (!decide(principal, question)) throw deny(question.action, question.resource);
   }
   return input;
 }

@@ -1,12 +1,14 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
+import type { Refusal } from "@/infra/policies/bucket-policy";
 import type { Faults } from "@/sandbox/shared/faults";
+import { refusalFor } from "@/sandbox/shared/policy";
 import type { Principal, Principals } from "@/sandbox/shared/principals";
 import { verifySignature } from "@/sandbox/shared/sigv4";
 import { ChunkSignatures } from "@/sandbox/shared/sigv4-chunks";
 import { handleAdmin } from "./admin";
-import { type Authorize, accessDenied, arnOf, contextOf } from "./authorization";
+import { type Authorize, accessDenied, arnOf, contextOf, explicitlyDenied } from "./authorization";
 import type { Call, Reply } from "./operations/call";
 import { OPERATIONS } from "./operations/operations";
 import { type OperationName, requiredAction } from "./operations/required-actions";
@@ -26,6 +28,7 @@ export interface Endpoint {
   region: string;
   principals: Principals;
   authorize: Authorize;
+  refusals: readonly Refusal[];
   faults: Faults;
 }
 
@@ -56,7 +59,7 @@ async function answer(endpoint: Endpoint, request: IncomingMessage, response: Se
     request.resume();
     return;
   }
-  const { principals, region, world, authorize } = endpoint;
+  const { principals, region, world } = endpoint;
   const now = world.now();
   const principal = verifySignature(parsed.signed, principals, {
     payloadHash: parsed.payloadHash,
@@ -68,14 +71,26 @@ async function answer(endpoint: Endpoint, request: IncomingMessage, response: Se
   const name = operation.name as OperationName;
   const action = requiredAction(name, parsed.query.get("versionId") ?? undefined);
   const resource = arnOf(parsed.bucket, parsed.key || undefined);
-  if (action && !authorize(principal, action, resource, contextOf(parsed.headers)))
-    throw accessDenied(principal, action, resource);
+  if (action) demand(endpoint, principal, action, resource, parsed.headers);
   const isSigned = parsed.payloadHash.startsWith("STREAMING-AWS4-");
   const signatures = isSigned ? new ChunkSignatures(parsed.signed, principal) : undefined;
   const body = new RequestBody(request, response, claimsAboutTheBody(name, parsed.headers), signatures);
   const input = await readInput(operation, parsed, () => body.collect(LARGEST_DOCUMENT));
   const call = makeCall(endpoint, parsed, principal, now, { input, body });
   await send(request, response, operation, await OPERATIONS[name](call as Call<never>));
+}
+
+/** @throws S3Error AccessDenied when the caller's own policy does not allow it, or the bucket's refuses it */
+function demand(
+  { authorize, refusals }: Endpoint,
+  principal: Principal,
+  action: string,
+  resource: string,
+  headers: ReadonlyMap<string, string>,
+): void {
+  const context = contextOf(headers);
+  if (refusalFor(refusals, { action, resource, context })) throw explicitlyDenied(principal, action, resource);
+  if (!authorize(principal, action, resource, context)) throw accessDenied(principal, action, resource);
 }
 
 /** The checksum sent with a completion is the object's, not that of the list of parts in the body. */
@@ -85,12 +100,13 @@ function claimsAboutTheBody(name: OperationName, headers: ReadonlyMap<string, st
 }
 
 function makeCall(
-  { world, region, authorize }: Endpoint,
+  endpoint: Endpoint,
   parsed: ParsedRequest,
   principal: Principal,
   now: Date,
   { input, body }: Pick<Call<Record<string, unknown>>, "input" | "body">,
 ): Call<Record<string, unknown>> {
+  const { world, region, authorize } = endpoint;
   const may = (action: string, bucket: string, key?: string) =>
     authorize(principal, action, arnOf(bucket, key), contextOf(parsed.headers));
   return {
@@ -102,9 +118,7 @@ function makeCall(
     headers: parsed.headers,
     bucket: () => findBucket(world, region, parsed.bucket),
     may,
-    demand: (action, bucket, key) => {
-      if (!may(action, bucket, key)) throw accessDenied(principal, action, arnOf(bucket, key));
-    },
+    demand: (action, bucket, key) => demand(endpoint, principal, action, arnOf(bucket, key), parsed.headers),
   };
 }
 

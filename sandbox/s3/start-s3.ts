@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import path from "node:path";
+import type { Refusal } from "@/infra/policies/bucket-policy";
 import { Faults } from "@/sandbox/shared/faults";
 import { closeServer, listenOnLoopback } from "@/sandbox/shared/listen";
 import type { Principals } from "@/sandbox/shared/principals";
@@ -18,6 +19,8 @@ export interface S3Options {
   now?: () => Date;
   /** Who may do what; by default what the principal is granted decides. */
   authorize?: Authorize;
+  /** What the buckets' policies refuse, whoever asks. */
+  refusals?: readonly Refusal[];
 }
 
 export interface S3Region {
@@ -38,7 +41,7 @@ export interface S3World {
 
 /** One S3 with several regions, each on its own loopback port; buckets live in one region; replication crosses regions. */
 export async function startS3(options: S3Options): Promise<S3World> {
-  const { principals, authorize = authorizeByGrants } = options;
+  const { principals, authorize = authorizeByGrants, refusals = [] } = options;
   const store = await WorldStore.open({
     root: path.join(options.dataDir, "s3"),
     regions: options.regions.map((region) => region.name),
@@ -53,7 +56,7 @@ export async function startS3(options: S3Options): Promise<S3World> {
   try {
     for (const { name, port } of options.regions) {
       const faults = new Faults();
-      const server = createRegionServer({ world: store, region: name, principals, authorize, faults });
+      const server = createRegionServer({ world: store, region: name, principals, authorize, refusals, faults });
       const url = await listenOnLoopback(server, port, `S3 in ${name}`);
       regions.set(name, { name, url, server, faults });
     }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { bucketRefusals } from "@/infra/policies/bucket-policy";
 import { allow } from "@/infra/policies/statement";
-import { permits } from "./policy";
+import { permits, refusalFor } from "./policy";
 
 const bucket = "arn:aws:s3:::backups";
 const read = (resource: string, context?: Record<string, string>) => ({ action: "s3:GetObject", resource, context });
@@ -58,5 +59,29 @@ describe("conditions", () => {
 
   test("one that is not known is an error, never an allow", () => {
     expect(() => permits(on("StringLike", "*"), asked("a"))).toThrow("StringLike, which the sandbox does not know");
+  });
+});
+
+describe("a bucket's refusals", () => {
+  const KEY = "s3:x-amz-server-side-encryption-customer-algorithm";
+  const refusals = bucketRefusals("arn:aws:s3:::b", true);
+  const put = (context: Record<string, string | undefined>) => ({
+    action: "s3:PutObject",
+    resource: "arn:aws:s3:::b/k",
+    context,
+  });
+
+  test("meet what they name, in their own bucket", () => {
+    const remove = { action: "s3:DeleteObjectVersion", resource: "arn:aws:s3:::b/k" };
+    expect(refusalFor(refusals, remove)?.Sid).toBe("RefuseDelete");
+    expect(refusalFor(refusals, { ...remove, resource: "arn:aws:s3:::another/k" })).toBeUndefined();
+    expect(refusalFor(refusals, put({ [KEY]: "AES256" }))?.Sid).toBe("RefuseCustomerProvidedKeys");
+    expect(refusalFor(refusals, put({ [KEY]: undefined }))).toBeUndefined();
+  });
+
+  test("that cannot be judged are an error, and never pass for allowed", () => {
+    expect(() => refusalFor(refusals, put({}))).toThrow("which the sandbox does not know");
+    const strange = refusals.map((each) => ({ ...each, Condition: { Bool: { [KEY]: "true" } } }));
+    expect(() => refusalFor(strange, put({ [KEY]: undefined }))).toThrow("has the condition Bool");
   });
 });

@@ -39,7 +39,10 @@ export class TestSandbox {
   }
 
   /** `restPort`: GitHub's REST API has an address of its own; below /api/v3 otherwise. */
-  static async start(fleet: readonly DemoRepository[], options: { restPort?: number } = {}): Promise<TestSandbox> {
+  static async start(
+    fleet: readonly DemoRepository[],
+    options: { restPort?: number; protected?: boolean } = {},
+  ): Promise<TestSandbox> {
     const dataDir = await mkdtemp(path.join(tmpdir(), "holdfast-test-"));
     const ports = { github: 0, s3: 0, s3Replica: 0, aws: 0 };
     return new TestSandbox(await startSandbox({ dataDir, ports, workerEntry: WORKER, fleet, ...options }));

@@ -1,5 +1,5 @@
 import type { ContainerDefinition } from "@aws-sdk/client-ecs";
-import { permits } from "../../shared/policy";
+import { decide, noteRefusal } from "../../shared/decide";
 import type { Principal } from "../../shared/principals";
 import type { SecretStore } from "../secrets/secret-store";
 import { findVersion } from "../secrets/secrets-service";
@@ -32,7 +32,8 @@ function readSecret(store: SecretStore, valueFrom: string, role: Principal): str
   try {
     const secret = store.findLive(arn);
     const question = { action: "secretsmanager:GetSecretValue", resource: secret.arn };
-    if (!permits(role.allow, question)) {
+    if (!decide(role, question)) {
+      noteRefusal(role, question.action);
       throw new Error(`AccessDeniedException: ${role.name} is not authorized to perform: ${question.action}`);
     }
     text = findVersion(secret, versionId || undefined, stage || undefined).string;

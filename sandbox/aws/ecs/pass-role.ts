@@ -1,4 +1,4 @@
-import { permits } from "../../shared/policy";
+import { decide, noteRefusal } from "../../shared/decide";
 import { type Account, lastSegment } from "../account";
 import { AwsError } from "../aws-error";
 import type { Call } from "../service";
@@ -20,7 +20,8 @@ export function checkPassRole(
     if (!role) continue;
     const arn = role.startsWith("arn:") ? role : `arn:aws:iam::${account.accountId}:role/${lastSegment(role)}`;
     const context = { "iam:PassedToService": service };
-    if (permits(call.principal.allow, { action: "iam:PassRole", resource: arn, context })) continue;
+    if (decide(call.principal, { action: "iam:PassRole", resource: arn, context })) continue;
+    noteRefusal(call.principal, "iam:PassRole");
     throw new AwsError(
       "AccessDeniedException",
       `User: ${callerArn(account, call)} is not authorized to perform: iam:PassRole on resource: ${arn} because no identity-based policy allows the iam:PassRole action`,

@@ -1,0 +1,27 @@
+// What a data bucket refuses whoever asks, as plain data: the buckets attach it, and the sandbox refuses by it as well. That a
+// bucket answers over TLS only is CDK's own statement; the sandbox has no TLS.
+import type { Statement } from "./statement";
+
+/** A statement that no permission outweighs. */
+export interface Refusal extends Omit<Statement, "Effect"> {
+  Effect: "Deny";
+  Principal: { AWS: "*" };
+}
+
+const refuse = (Sid: string, Action: string[], Resource: string[], Condition?: Statement["Condition"]): Refusal => ({
+  Sid,
+  Effect: "Deny",
+  Principal: { AWS: "*" },
+  Action,
+  Resource,
+  ...(Condition && { Condition }),
+});
+
+/** `denyDelete`: deletions by anybody, administrators included, until the policy itself is changed. */
+export const bucketRefusals = (bucketArn: string, denyDelete: boolean): Refusal[] => [
+  // Whoever wrote objects under a key of their own would hold them to ransom.
+  refuse("RefuseCustomerProvidedKeys", ["s3:PutObject"], [`${bucketArn}/*`], {
+    Null: { "s3:x-amz-server-side-encryption-customer-algorithm": "false" },
+  }),
+  ...(denyDelete ? [refuse("RefuseDelete", ["s3:DeleteObject", "s3:DeleteObjectVersion"], [`${bucketArn}/*`])] : []),
+];
