@@ -36,7 +36,7 @@ test("a standby shows what is in its bucket, offers restores, and says why it st
   await page.goto(`${standby.url}/settings`);
   await expect(page.getByText("none: this is a standby").first()).toBeVisible();
   await page.goto(`${standby.url}/restore`);
-  await expect(page.getByRole("button", { name: "Next" })).toBeEnabled();
+  await expect(page.getByRole("button", { name: "Next", exact: true })).toBeEnabled();
 });
 
 test("its server refuses as well, with what to do", async ({ page }) => {
