@@ -132,11 +132,12 @@ describe.each(ENVIRONMENTS)("roles of %s", (_, environment) => {
     expect(JSON.stringify(fetched)).not.toMatch(/AppKey/);
   });
 
-  it("the console writes run records, plans and audit entries, and no backup", () => {
+  it("the console writes run records, plans, ends of sessions and audit entries, and no backup", () => {
     const written = withAction(names.consoleRole, "s3:PutObject").flatMap((each) => each.resources);
     expect(written).toEqual([
       `arn:aws:s3:::${names.recordsBucket}/plans/*`,
       `arn:aws:s3:::${names.recordsBucket}/runs/*`,
+      `arn:aws:s3:::${names.recordsBucket}/sessions/*`,
       `arn:aws:s3:::${names.recordsBucket}/audit/*`,
     ]);
   });

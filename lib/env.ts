@@ -261,6 +261,13 @@ export const verifyEnvironment = z.object({
 });
 export type VerifyEnvironment = z.infer<typeof verifyEnvironment>;
 
+const sessionSecrets = (meaning: string) =>
+  z
+    .string()
+    .transform((value) => value.split(/\s+/).filter(Boolean))
+    .refine((all) => all.length > 0 && all.every((each) => each.length >= 32), "must have 32 characters or more")
+    .describe(meaning);
+
 export const consoleEnvironment = z
   .object({
     ...github,
@@ -268,9 +275,8 @@ export const consoleEnvironment = z
     RECORDS_BUCKET: text("bucket for run records, plans and receipts"),
     ENVIRONMENT_NAME: text("shown in the header, e.g. production").default("production"),
     NEXTAUTH_URL: url("the console's own address"),
-    NEXTAUTH_SECRET: text("secret that signs the sessions, 32 characters or more").min(
-      32,
-      "must have 32 characters or more",
+    NEXTAUTH_SECRET: sessionSecrets(
+      "secret that encrypts the sessions, 32 characters or more; while it is exchanged, the new one and the old one with a space between",
     ),
     GITHUB_OAUTH_CLIENT_ID: text("client id of the GitHub OAuth app people sign in with"),
     GITHUB_OAUTH_CLIENT_SECRET: text("its client secret"),

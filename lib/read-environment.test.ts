@@ -87,3 +87,11 @@ test("every variable of every process says what it means", () => {
     for (const { name, meaning } of describeVariables(schema)) expect(meaning, name).not.toBe("");
   }
 });
+
+test("a session secret is one, or the new and the old one with a space between; a short one is refused", () => {
+  const shape = consoleEnvironment.shape.NEXTAUTH_SECRET;
+  const [one, other] = ["a".repeat(32), "b".repeat(40)];
+  expect(shape.parse(one)).toEqual([one]);
+  expect(shape.parse(` ${other}\n${one} `)).toEqual([other, one]);
+  for (const short of ["short", `${one} short`, " "]) expect(() => shape.parse(short)).toThrow("32 characters");
+});

@@ -7,12 +7,10 @@ import { z } from "zod";
 import type { ConsoleEnvironment } from "@/lib/env";
 import { AuditedSignIn } from "./audited-sign-in";
 import type { ConsoleServices } from "./services";
+import { decodeWithAny, IDLE_SECONDS, SESSION_MS } from "./session-cookie";
 
 const profile = z.looseObject({ id: z.number(), login: z.string(), name: z.string().nullish() });
 type Profile = z.infer<typeof profile>;
-
-/** Long enough for a day's work; a stolen cookie is worth no more than that. */
-const SESSION_SECONDS = 12 * 3600;
 
 /** Enough to read who they are and which teams they are in, and nothing else. */
 const SCOPE = "read:user read:org";
@@ -21,8 +19,9 @@ export function authOptions(services: ConsoleServices, headers: Headers): AuthOp
   const { environment } = services;
   const told = new AuditedSignIn(services, headers);
   return {
-    secret: environment.NEXTAUTH_SECRET,
-    session: { strategy: "jwt", maxAge: SESSION_SECONDS },
+    secret: environment.NEXTAUTH_SECRET[0],
+    session: { strategy: "jwt", maxAge: IDLE_SECONDS },
+    jwt: { decode: decodeWithAny(environment.NEXTAUTH_SECRET) },
     pages: { signIn: "/login", error: "/login" },
     providers: [githubProvider(environment)],
     callbacks: {
@@ -31,7 +30,8 @@ export function authOptions(services: ConsoleServices, headers: Headers): AuthOp
         return (await told.signIn({ id, login, token: account?.access_token ?? "" })) || "/login?error=Audit";
       },
       jwt({ token, account, profile: raw }) {
-        if (!account) return token;
+        // Every answer of its session route is a cookie for another half an hour: what is over stays over.
+        if (!account) return Date.now() - Number(token.signedInAt) < SESSION_MS ? token : {};
         const { id, login, name } = profile.parse(raw);
         return {
           sub: token.sub,

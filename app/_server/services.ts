@@ -24,6 +24,7 @@ import { backupsIn } from "@/lib/operations/read-manifest";
 import type { ReadOverview } from "@/lib/operations/read-overview";
 import { LedgerCache, type ReadProofs } from "@/lib/operations/read-proofs";
 import type { ReadSettings } from "@/lib/operations/read-settings";
+import { SignOuts } from "@/lib/operations/sign-outs";
 import type { StartRun } from "@/lib/operations/start-run";
 import { RecentWatch } from "@/lib/operations/watch-records";
 import type { LogReader, MetricSink } from "@/lib/ports/monitoring";
@@ -39,6 +40,7 @@ export interface ConsoleServices extends ReadOverview, StartRun, OpenRun, ReadSe
   access: AccessDecisions;
   audit: AuditTrail;
   audits: AuditReader;
+  signOuts: SignOuts;
 }
 
 /** @throws AppError settings-invalid naming every variable that is missing or wrong */
@@ -86,6 +88,7 @@ function build(environment: ConsoleEnvironment): ConsoleServices {
     targets: targetsOf(environment),
     audit: new AuditTrail(records, () => new Date()),
     audits: new AuditReader(records),
+    signOuts: new SignOuts(records),
     access: new AccessDecisions(new GithubMemberships(environment.GITHUB_API_URL), rulesOf(environment)),
   };
 }

@@ -1,7 +1,7 @@
 "use client";
 import { I18nProvider } from "@cloudscape-design/components/i18n";
 import messages from "@cloudscape-design/components/i18n/messages/all.en";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { ApiError } from "../http";
 import { ClockProvider } from "./clock";
@@ -33,6 +33,12 @@ export function Providers({ preferences, serverTime, children }: ProvidersProps)
 
 function newQueryClient(): QueryClient {
   return new QueryClient({
+    // A session that is over leaves nothing on the screen: the sign-in comes back to this page.
+    queryCache: new QueryCache({
+      onError: (error) => {
+        if (error instanceof ApiError && error.code === "not-signed-in") toSignIn();
+      },
+    }),
     defaultOptions: {
       queries: {
         // What the server has just rendered is not asked again at once.
@@ -46,4 +52,10 @@ function newQueryClient(): QueryClient {
       },
     },
   });
+}
+
+function toSignIn(): void {
+  const { pathname, search } = window.location;
+  if (pathname.startsWith("/login")) return;
+  window.location.assign(`/login?${new URLSearchParams({ callbackUrl: pathname + search })}`);
 }

@@ -11,6 +11,7 @@ import { TopBar } from "./top-bar";
 import { useFollow } from "./use-follow";
 import { useHeadingFocus } from "./use-heading-focus";
 import { useKeyboard } from "./use-keyboard";
+import { useSessionLife } from "./use-session-life";
 
 /** The frame of every page. */
 export function Shell({ facts, children }: { facts: ShellFacts; children: ReactNode }) {
@@ -33,6 +34,7 @@ function Frame({ children }: { children: ReactNode }) {
   const [open, setOpen] = useNavigationOpen();
   useHeadingFocus(path);
   useKeyboard();
+  useSessionLife();
   const crumbs = crumbsOf(path);
   return (
     <AppLayoutToolbar

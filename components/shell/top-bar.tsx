@@ -3,7 +3,9 @@ import ButtonDropdown, { type ButtonDropdownProps } from "@cloudscape-design/com
 import TopNavigation from "@cloudscape-design/components/top-navigation";
 import Link from "next/link";
 import { signOut } from "next-auth/react";
+import { ApiError, postJson } from "../http";
 import { Mark } from "./mark";
+import { type Notice, useNotices } from "./notices";
 import { CLOCK_LABEL, type Clock, THEME_LABEL, THEMES } from "./preferences";
 import { usePreferences } from "./preferences-context";
 import { useShellFacts } from "./session-context";
@@ -34,12 +36,14 @@ export function TopBar() {
 function PersonMenu() {
   const { login, name, role } = useShellFacts();
   const { theme, clock, setTheme, setClock } = usePreferences();
+  const { add } = useNotices();
   const onItemClick = ({ detail: { id } }: { detail: ButtonDropdownProps.ItemClickDetails }) => {
     const [kind, value] = id.split(":");
     const chosen = THEMES.find((each) => each === value);
     if (kind === "theme" && chosen) setTheme(chosen);
     if (kind === "clock") setClock(value === "utc" ? "utc" : "local");
     if (kind === "sign-out") void signOut({ callbackUrl: "/login" });
+    if (kind === "end-sessions") void endSessions(add);
   };
   return (
     <ButtonDropdown
@@ -76,5 +80,17 @@ function menuItems(theme: string, clock: Clock): ButtonDropdownProps.Items {
       })),
     },
     { id: "sign-out", text: "Sign out" },
+    { id: "end-sessions", text: "Sign out everywhere", description: "Ends your sessions in every browser" },
   ];
+}
+
+/** Only when the server has ended them all is this one taken away as well. */
+async function endSessions(add: (notice: Notice) => void): Promise<void> {
+  try {
+    await postJson("/api/sessions/end");
+    await signOut({ callbackUrl: "/login" });
+  } catch (error) {
+    const { message, hint } = error instanceof ApiError ? error : { message: String(error), hint: "" };
+    add({ type: "error", header: "Your sessions were not ended", content: `${message}. ${hint}` });
+  }
 }

@@ -1,4 +1,4 @@
-import { RUNS_PREFIX } from "@/lib/domain/bucket-keys";
+import { RUNS_PREFIX, SESSIONS_PREFIX } from "@/lib/domain/bucket-keys";
 import { METRIC_NAMESPACE } from "@/lib/domain/metrics";
 import {
   alarmArn,
@@ -47,6 +47,7 @@ const storage = ({ backupsBucketArn, replicaBucketArn, recordsBucketArn }: Conso
     [backupsBucketArn, replicaBucketArn, recordsBucketArn].flatMap((bucket) => objects(bucket)),
   ),
   allow("AskForRuns", ["s3:PutObject"], objects(recordsBucketArn, RUNS_PREFIX, PLANS_PREFIX)),
+  allow("EndSessions", ["s3:PutObject"], objects(recordsBucketArn, SESSIONS_PREFIX)),
   ...appendAudit(recordsBucketArn),
 ];
 

@@ -10,6 +10,7 @@ export const WILDCARD_REASONS: Readonly<Record<string, string>> = {
   KeepRecordAndReceipt: "Each run has a record, journals and receipts of its own.",
   ProveCopies: "Any chain of either copy is read back; the root prefix is the fence.",
   ReadDrills: "Each drill has a record of its own.",
+  EndSessions: "Each person has one object, by the number of the account.",
   AppendAudit:
     "Each entry of the audit trail is an object of its own; a condition limits it to keys that are not there.",
   ReadAudit: "The entry before is read for its hash, and its number is not known in advance.",

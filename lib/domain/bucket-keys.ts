@@ -116,3 +116,6 @@ export const auditDayPrefix = (day: string): string => `${AUDIT_PREFIX}${day}/`;
 export const auditKey = (day: string, number: number): string =>
   `${auditDayPrefix(day)}${String(number).padStart(6, "0")}.json`;
 export const parseAuditDay = (prefix: string): string | undefined => /^audit\/(\d{4}-\d\d-\d\d)\/$/.exec(prefix)?.[1];
+export const SESSIONS_PREFIX = "sessions/";
+/** `person` by GitHub's number of the account. */
+export const signOutKey = (person: number): string => `${SESSIONS_PREFIX}${person}.json`;

@@ -13,6 +13,7 @@ export const ACTION_ROLE = {
   "change a restored repository": "operator",
   "delete or publish a restored repository": "admin",
   "stop a run": "operator",
+  "sign out everywhere": "viewer",
   // It has people's addresses.
   "read the audit trail": "admin",
 } as const satisfies Record<string, Role>;

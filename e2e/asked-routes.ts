@@ -1,0 +1,64 @@
+// What the access matrix asks: every route once or more, so that whoever is let through does no harm.
+import type { Action } from "@/lib/domain/role";
+
+export interface Asked {
+  /** Method and folder below app/api. */
+  of: string;
+  method: string;
+  path: string;
+  body?: object;
+  /** Whoever may do this is let through. */
+  action: Action;
+}
+
+const RUN = "20200101T000000Z-aaaaaa";
+const DAY = "2020-01-01";
+const NONE = "repository=acme/none";
+
+const looked = (folder: string, path = `/api/${folder}`): Asked => ({
+  of: `GET ${folder}`,
+  method: "GET",
+  path,
+  action: "view",
+});
+const acted = (folder: string, action: Action, body: object = {}, path = `/api/${folder}`): Asked => ({
+  ...{ of: `POST ${folder}`, method: "POST", path, body, action },
+});
+
+/** Nothing is started: the run's id is that of a page which was left open for years. */
+const started = (action: Action, body: object) => acted("runs", action, { run: RUN, ...body });
+const restored = (request: object) => ({ kind: "restore", request, digest: "sha256:0", confirmation: "" });
+const rearmed = (change: object) =>
+  restored({ kind: "rearm", target: "acme/none", repositoryId: 1, restoredBy: RUN, change });
+
+export const ASKED: readonly Asked[] = [
+  ...["overview", "repositories", "alarms", "settings", "drills", "snapshots", "runs"].map((folder) => looked(folder)),
+  { ...looked("audit"), action: "read the audit trail" },
+  looked("alarms/[name]", "/api/alarms/none"),
+  looked("snapshots/[id]", `/api/snapshots/${DAY}`),
+  looked("snapshots/[id]/manifest", `/api/snapshots/${DAY}/manifest`),
+  looked("snapshots/[id]/proofs", `/api/snapshots/${DAY}/proofs`),
+  looked("snapshots/[id]/entry", `/api/snapshots/${DAY}/entry?${NONE}`),
+  looked("receipts/[run]", `/api/receipts/${RUN}`),
+  looked("runs/[id]", `/api/runs/${RUN}`),
+  looked("runs/[id]/log", `/api/runs/${RUN}/log`),
+  looked("restore/target", `/api/restore/target?${NONE}`),
+  looked("restore/changes", `/api/restore/changes?run=${RUN}&target=acme/none`),
+  looked("restore/refs", `/api/restore/refs?snapshot=${DAY}&source=primary&${NONE}`),
+  acted("restore/plan", "view", { request: {} }),
+  started("start a backup", { kind: "backup" }),
+  started("start a proof", { kind: "verify", request: { scope: "share" } }),
+  started("start a drill", { kind: "drill" }),
+  started("restore a repository", { kind: "retry", of: RUN }),
+  started(
+    "restore a repository",
+    restored({ kind: "repository", snapshot: DAY, source: "primary", repository: "acme/none", target: "acme/none" }),
+  ),
+  started("download a backup", restored({ kind: "export", snapshot: DAY, source: "primary", repository: "acme/none" })),
+  started("change a restored repository", rearmed({ action: "enable-actions" })),
+  started("delete or publish a restored repository", rearmed({ action: "delete" })),
+  acted("downloads", "download a backup", { snapshot: DAY, source: "primary", repository: "acme/none" }),
+  acted("runs/[id]/stop", "stop a run", {}, `/api/runs/${RUN}/stop`),
+  // Last: whoever is let through is signed out by it.
+  acted("sessions/end", "sign out everywhere"),
+];

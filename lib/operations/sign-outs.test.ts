@@ -1,0 +1,34 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { AppError } from "@/lib/domain/errors";
+import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
+import { SignOuts } from "./sign-outs";
+
+const at = (second: number) => new Date(Date.UTC(2026, 3, 16, 2, 0, second));
+let records: MemoryObjectStore;
+beforeEach(() => {
+  records = new MemoryObjectStore("records");
+});
+
+test("ends what has begun before, of this person and nobody else, and nothing that begins afterwards", async () => {
+  const here = new SignOuts(records);
+  expect(await here.isOver(7, at(1).getTime(), at(2))).toBe(false);
+  await here.end(7, at(3));
+  expect(await here.isOver(7, at(1).getTime(), at(4))).toBe(true);
+  expect(await here.isOver(7, at(4).getTime(), at(5))).toBe(false);
+  expect(await here.isOver(8, at(1).getTime(), at(5))).toBe(false);
+});
+
+test("another console of the installation knows of it within half a minute", async () => {
+  const there = new SignOuts(records);
+  expect(await there.isOver(7, at(1).getTime(), at(2))).toBe(false);
+  await new SignOuts(records).end(7, at(3));
+  expect(await there.isOver(7, at(1).getTime(), at(40))).toBe(true);
+});
+
+test("records that cannot be read sign nobody out", async () => {
+  vi.spyOn(console, "warn").mockReturnValue();
+  vi.spyOn(records, "readText").mockRejectedValue(
+    new AppError("storage-unreachable", { bucket: "records", detail: "no" }),
+  );
+  expect(await new SignOuts(records).isOver(7, 0, at(2))).toBe(false);
+});

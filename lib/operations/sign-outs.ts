@@ -1,0 +1,59 @@
+// Signing out everywhere: sessions are cookies, so that one which somebody else holds ends only by what the server remembers.
+import { z } from "zod";
+import { signOutKey } from "@/lib/domain/bucket-keys";
+import { hasCode } from "@/lib/domain/errors";
+import type { ObjectStore } from "@/lib/ports/object-store";
+import { readRecord, toJson } from "./json-record";
+
+const signOut = z.object({ version: z.literal(1), before: z.iso.datetime() });
+
+/** How long another console of this installation may not know of it. */
+const KNOWN_MS = 30_000;
+const PEOPLE = 1000;
+
+/** When each person, by GitHub's number of the account, last signed out everywhere. */
+export class SignOuts {
+  private readonly records: ObjectStore;
+  private readonly known = new Map<number, { before: Promise<number>; until: number }>();
+
+  constructor(records: ObjectStore) {
+    this.records = records;
+  }
+
+  /**
+   * Whether a session that began at `signedInAt` (ms) was ended. When the records cannot be read the session counts as good:
+   * it is over by itself soon, and nobody is to be locked out of backups because of a bucket that is away.
+   */
+  async isOver(person: number, signedInAt: number, now: Date): Promise<boolean> {
+    return signedInAt < (await this.before(person, now));
+  }
+
+  /** Ends every session of the person that has begun by now. @throws AppError storage-* */
+  async end(person: number, now: Date): Promise<void> {
+    const record = { version: 1, before: now.toISOString() };
+    await this.records.put(signOutKey(person), toJson(record), { contentType: "application/json" });
+    this.known.delete(person);
+  }
+
+  private before(person: number, now: Date): Promise<number> {
+    const known = this.known.get(person);
+    if (known && known.until > now.getTime()) return known.before;
+    const before = this.read(person);
+    this.known.delete(person);
+    this.known.set(person, { before, until: now.getTime() + KNOWN_MS });
+    const [oldest] = this.known.keys();
+    if (this.known.size > PEOPLE && oldest !== undefined) this.known.delete(oldest);
+    return before;
+  }
+
+  private async read(person: number): Promise<number> {
+    try {
+      const { value } = await readRecord(this.records, signOutKey(person), signOut, "sign-out");
+      return Date.parse(value.before);
+    } catch (error) {
+      if (hasCode(error, "not-found")) return 0;
+      console.warn(JSON.stringify({ level: "warn", event: "sign-outs-unknown", person, message: String(error) }));
+      return 0;
+    }
+  }
+}
