@@ -49,3 +49,11 @@ export const thresholds = (description: string) =>
       return Object.fromEntries(values);
     })
     .describe(description);
+
+/** The one that new sessions are made with first. */
+export const sessionSecrets = (meaning: string) =>
+  z
+    .string()
+    .transform((value) => value.split(/\s+/).filter(Boolean))
+    .refine((all) => all.length > 0 && all.every((each) => each.length >= 32), "must have 32 characters or more")
+    .describe(meaning);

@@ -10,7 +10,7 @@ import { CONNECTIVITY_MODES } from "@/lib/domain/pack-checks";
 import { DEFAULT_REF_SCOPE } from "@/lib/domain/ref-scope";
 import { DEFAULT_RESTORE_CONCURRENCY } from "@/lib/domain/restore-estimate";
 import { side } from "@/lib/domain/snapshot";
-import { anyRefPatterns, list, refPatterns, text, thresholds, url, wholeNumber } from "./env-kinds";
+import { anyRefPatterns, list, refPatterns, sessionSecrets, text, thresholds, url, wholeNumber } from "./env-kinds";
 import { targetVariables } from "./target-variables";
 
 const github = {
@@ -260,13 +260,6 @@ export const verifyEnvironment = z.object({
   VERIFY_CONCURRENCY: wholeNumber("repositories proven at the same time; one a core when missing").max(64).optional(),
 });
 export type VerifyEnvironment = z.infer<typeof verifyEnvironment>;
-
-const sessionSecrets = (meaning: string) =>
-  z
-    .string()
-    .transform((value) => value.split(/\s+/).filter(Boolean))
-    .refine((all) => all.length > 0 && all.every((each) => each.length >= 32), "must have 32 characters or more")
-    .describe(meaning);
 
 export const consoleEnvironment = z
   .object({
