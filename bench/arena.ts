@@ -64,14 +64,14 @@ export class Arena {
     await this.s3.send(
       new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: "Enabled" } }),
     );
-    const variables = {
-      PATH: process.env.PATH ?? "",
-      HOME: this.scratch,
-      ...shellVariables(this.urls),
-      S3_BUCKET: bucket,
-      BENCH_SCRATCH: this.scratch,
-    };
-    return { ...variables, TMPDIR: this.scratch };
+    return { ...this.variables, S3_BUCKET: bucket };
+  }
+
+  /** Of a client that uses the buckets of the deployment. */
+  get variables(): Record<string, string> {
+    const { scratch } = this;
+    const own = { PATH: process.env.PATH ?? "", HOME: scratch, BENCH_SCRATCH: scratch, TMPDIR: scratch };
+    return { ...own, ...shellVariables(this.urls) };
   }
 
   /** An installation token of an App, as the worker gets one. */

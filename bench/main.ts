@@ -7,6 +7,7 @@ import { monthCase } from "./month/month-case";
 import { restoreCase } from "./restore-case";
 import { transferCase } from "./transfer-case";
 import { verifyCase } from "./verify-case";
+import { watchCase } from "./watch/watch-case";
 
 const CASES: Record<string, (argument?: string) => Promise<void>> = {
   capture: captureCase,
@@ -16,6 +17,7 @@ const CASES: Record<string, (argument?: string) => Promise<void>> = {
   restore: restoreCase,
   transfer: transferCase,
   verify: verifyCase,
+  watch: watchCase,
   describe,
 };
 
@@ -28,6 +30,7 @@ const HELP = `usage: npm run bench -- <case>
   month [DAYS]      30 simulated days of an active fleet, each of them restored with stock git and compared
   restore [PATH]    a medium repository, or that at PATH, restored, against the same by hand; and 100 small ones at once
   verify            200 small repositories proven, against git clone --mirror and git fsck of the same bundles
+  watch             the hourly look at 10,000 repositories, against listing and comparing both buckets; doctor, choice of proofs
   describe [PATH]   what a pack is made of: of the generated repositories, or of the one at PATH
 
 Prints a markdown table and keeps it under bench/results. BENCH_SCALE=0.03 tries a case out with little

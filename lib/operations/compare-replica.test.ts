@@ -80,6 +80,43 @@ describe("what the replica lacks", () => {
     expect(Object.keys(third.state.complete)).toHaveLength(21);
   });
 
+  test("is gone through sixty snapshots at a look, the newest first, and that there are more is said", async () => {
+    const dayOf = (back: number) => new Date(Date.UTC(2026, 10, 21 - back)).toISOString().slice(0, 10);
+    for (let back = 0; back < 65; back++) {
+      const manifest = sampleManifest(dayOf(back), [sampleEntry("acme/web")]);
+      for (const side of [deps.sides.primary, deps.sides.replica]) await putManifest(side, manifest);
+    }
+    const first = await compare(NOTHING, new Date("2026-11-21T12:00:00Z"));
+    expect(first.replica).toMatchObject({ not_looked_at: 5, complete: { snapshot: dayOf(0) } });
+    expect(Object.keys(first.state.complete)).toHaveLength(60);
+    asked.lists = [];
+    first.state.complete[dayOf(40)] = "2026-01-01T00:00:00Z";
+    const second = await compare(first.state, new Date("2026-11-21T13:00:00Z"));
+    expect(second.replica.not_looked_at).toBeUndefined();
+    expect(Object.keys(second.state.complete)).toHaveLength(65);
+    // Two again besides, and none of them so old that its copy may expire first.
+    const looked = asked.lists.map((line) => line.split("/")[1] ?? "").filter((id) => id >= dayOf(59));
+    expect(looked).toHaveLength(4);
+    expect(looked.every((id) => id > dayOf(30))).toBe(true);
+  });
+
+  test("is counted whole where it is much, though S3 is asked of two hundred only, and not all are named", async () => {
+    await snapshot(21);
+    for (let number = 0; number < 1201; number++) await deps.primary.put(bundle(21, `web-${number}`), "pack");
+    const { replica } = await compare();
+    expect(asked.heads).toHaveLength(200);
+    expect(replica).toMatchObject({ stuck: 1201, objects_left_out: 201, snapshots: [{ stuck: 1201 }] });
+    expect(replica.objects).toHaveLength(1000);
+  });
+
+  test("is not what has gone from the primary meanwhile", async () => {
+    await snapshot(21, "no bundle");
+    deps.primary.head = async (key) => {
+      throw new AppError("object-missing", { key, bucket: "backups" });
+    };
+    expect((await compare()).replica).toMatchObject({ stuck: 0, objects: [] });
+  });
+
   test("is found by and by where something disappears from a snapshot that was whole", async () => {
     for (let number = 15; number <= 21; number++) await snapshot(number);
     let { state } = await compare(NOTHING, new Date("2026-11-21T12:00:00Z"));

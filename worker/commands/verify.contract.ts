@@ -1,5 +1,6 @@
 // A proof holds for what restores, and tells what it did.
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -51,6 +52,31 @@ test("everything is proven in each bucket: chains, odd refs, SHA-256; what is em
   expect(evidence).toMatchObject({ run: run.id, counts, requested_by: "schedule", request: { scope: "all" } });
   expect(evidence.proofs).toHaveLength(8);
   expect(receiptHash(evidence)).toBe(evidence.hash);
+});
+
+test("git fsck looks at the whole of every chain that is proven", async () => {
+  const directory = await mkdtemp(path.join(tmpdir(), "holdfast-git-"));
+  const calls = path.join(directory, "calls");
+  const git = execFileSync("sh", ["-c", "command -v git"], { encoding: "utf8" }).trim();
+  const told = `#!/bin/sh\necho "$*" >> '${calls}'\nexec '${git}' "$@"\n`;
+  await writeFile(path.join(directory, "git"), told, { mode: 0o755 });
+  const PATH = `${directory}:${process.env.PATH}`;
+  const run = await bench.verify(["--all", "--side", "primary"], { variables: { PATH } });
+  expect(run.exitCode, run.output).toBe(0);
+  const checks = (await readFile(calls, "utf8")).split("\n").filter((line) => / fsck --full( |$)/.test(line));
+  expect(checks).toHaveLength(REPOSITORIES.length);
+  await rm(directory, { recursive: true });
+});
+
+test("a bucket that does not answer is told and counted; what the other has is proven", async () => {
+  await bench.box.fault("s3Replica", { match: {}, action: { kind: "status", status: 503 }, times: 0 });
+  await bench.nextSecond();
+  const run = await bench.verify(["--all"]);
+  expect(run.exitCode, run.output).toBe(1);
+  expect(run.record).toMatchObject({ state: "partial", verify: { counts: { chosen: 4, proven: 4, failed: 0 } } });
+  expect(run.record.error?.message).toContain("the replica does not answer");
+  expect(run.record.warnings?.[0]).toContain("holdfast-backups-replica");
+  expect(await bench.proofFailures()).toBe(1);
 });
 
 test("the day's share goes on where the last run stopped, in the other bucket", async () => {

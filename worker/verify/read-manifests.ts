@@ -10,8 +10,8 @@ import { type Backups, listSnapshotIds } from "@/lib/operations/read-manifest";
 
 /** Newest manifests that a run reads and compares in each bucket; older ones were, while they were new. */
 export const MANIFESTS_CHECKED = 30;
-/** Each may have tens of megabytes in it, parsed. */
-const READS_AT_ONCE = 3;
+/** Of each bucket. One of ten thousand repositories has some fifty megabytes, parsed. */
+const READS_AT_ONCE = 1;
 
 /** The newest manifests of one bucket, hashed. @throws AppError storage-* */
 export async function readManifests(backups: Backups, side: Side): Promise<SideManifests> {

@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { AppError } from "@/lib/domain/errors";
+import { snapshotId } from "@/lib/domain/ids";
+import type { Side } from "@/lib/domain/snapshot";
+import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
+import { sampleEntry } from "@/lib/testing/sample-manifest";
+import { ProofBook } from "./proof-book";
+import { proveAll } from "./prove-all";
+import { verifyContext } from "./testing/verify-context";
+
+const SNAPSHOT = snapshotId.parse("2026-11-20");
+
+/** Its name says what the bucket does when it is asked: be away, or have nothing. */
+function choiceOf(name: string, side: Side = "primary") {
+  const link = { s3_key: `${name}.bundle`, kind: "full" as const, size_bytes: 10, sha256: "a".repeat(64) };
+  const entry = sampleEntry(`acme/${name}`, "captured", { chain: [link] });
+  return { side, entry: { ...entry, snapshot: SNAPSHOT, finishedAt: "2026-11-20T02:05:00Z" } };
+}
+
+function storeThat(asked: string[]): MemoryObjectStore {
+  const store = new MemoryObjectStore();
+  const read = store.read.bind(store);
+  store.read = async (key, options) => {
+    asked.push(key);
+    if (key.startsWith("away")) throw new AppError("storage-unreachable", { bucket: "backups", detail: "refused" });
+    return read(key, options);
+  };
+  return store;
+}
+
+async function prove(choices: ReturnType<typeof choiceOf>[]) {
+  const asked: string[] = [];
+  const context = verifyContext();
+  const book = new ProofBook(context);
+  const store = storeThat(asked);
+  await proveAll(context, choices, new Map([["primary", store]] as const), book);
+  return { asked, book };
+}
+
+describe("a bucket that does not answer", () => {
+  test("is not asked again after three chains, and nothing is said of any of them", async () => {
+    const { asked, book } = await prove(
+      ["away-1", "away-2", "away-3", "away-4", "other"].map((name) => choiceOf(name)),
+    );
+    expect(asked).toEqual(["away-1.bundle", "away-2.bundle", "away-3.bundle"]);
+    expect(book.counts()).toMatchObject({ proven: 0, failed: 0, unproven: 5 });
+    expect(book.unproven.map(({ problem }) => problem.code)).toEqual(Array(5).fill("storage-unreachable"));
+  });
+
+  test("is asked on when it has answered in between", async () => {
+    const names = ["away-1", "away-2", "gone-1", "away-3", "away-4", "gone-2"];
+    const { asked, book } = await prove(names.map((name) => choiceOf(name)));
+    expect(asked).toHaveLength(6);
+    expect(book.counts()).toMatchObject({ failed: 2, unproven: 4 });
+  });
+
+  test("that is none of the configured ones is told as such", async () => {
+    const { book } = await prove([choiceOf("gone-1", "replica")]);
+    expect(book.unproven).toMatchObject([{ side: "replica", problem: { code: "not-found" } }]);
+  });
+});
