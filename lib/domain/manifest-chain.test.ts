@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { AppError, problemOf } from "./errors";
 import { type SnapshotId, snapshotId } from "./ids";
 import { checkManifests, type ManifestCopy, type SideManifests } from "./manifest-chain";
 import type { Side } from "./snapshot";
@@ -31,6 +32,13 @@ describe("is told", () => {
   test("one that the next names otherwise, and the other bucket is not blamed for differing from it", () => {
     const sides = [bucket("primary", [5, 6, 7], [6]), bucket("replica", [5, 6, 7])];
     expect(found(sides)).toEqual(["2026-01-06 primary manifest-altered"]);
+  });
+
+  test("one that cannot be understood, and with its own reason", () => {
+    const sound = bucket("primary", [5, 6, 7]);
+    const problem = problemOf(new AppError("manifest-invalid", { snapshot: id(7), detail: "it is not JSON" }));
+    const copies = new Map([...sound.copies, [id(7), { problem }] as const]);
+    expect(found([{ ...sound, copies }])).toEqual(["2026-01-07 primary manifest-invalid"]);
   });
 
   test("one that is gone from between", () => {

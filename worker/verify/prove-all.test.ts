@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { AppError } from "@/lib/domain/errors";
 import { snapshotId } from "@/lib/domain/ids";
@@ -58,4 +59,35 @@ describe("a bucket that does not answer", () => {
     const { book } = await prove([choiceOf("gone-1", "replica")]);
     expect(book.unproven).toMatchObject([{ side: "replica", problem: { code: "not-found" } }]);
   });
+});
+
+describe("what is missing from a snapshot that has just been finished", () => {
+  const NOW = new Date("2026-11-20T02:15:00Z");
+  const missingFrom = async (side: Side) => {
+    const context = verifyContext({ now: () => NOW });
+    const book = new ProofBook(context);
+    await proveAll(context, [choiceOf("gone-1", side)], new Map([[side, storeThat([])]]), book);
+    return book;
+  };
+
+  test("is on its way to the replica", async () => {
+    expect((await missingFrom("replica")).unproven).toMatchObject([{ problem: { code: "replica-lagging" } }]);
+  });
+
+  test("is missing from the primary, which was written first", async () => {
+    const book = await missingFrom("primary");
+    expect(book.proofs).toMatchObject([{ proof: { verdict: "failed", problem: { code: "object-missing" } } }]);
+  });
+});
+
+test("a bundle that is no bundle has failed, though its hash is the one in the manifest", async () => {
+  const context = verifyContext();
+  const book = new ProofBook(context);
+  const store = new MemoryObjectStore();
+  await store.put("noise.bundle", "no bundle.");
+  const { entry, side } = choiceOf("noise");
+  const [link] = entry.chain;
+  if (link) link.sha256 = createHash("sha256").update("no bundle.").digest("hex");
+  await proveAll(context, [{ entry, side }], new Map([[side, store]]), book);
+  expect(book.proofs).toMatchObject([{ proof: { verdict: "failed", problem: { code: "bundle-corrupt" } } }]);
 });
