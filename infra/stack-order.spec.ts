@@ -128,3 +128,14 @@ it("a drill is started with the role that is made for it, and its record is read
   expect(filled(env?.CLUSTER ?? "", config)).toBe(names.cluster);
   expect([names.drillFamily, names.drillSchedule]).toEqual([`${names.cluster}-drill`, `${names.cluster}-drill`]);
 });
+
+it("docs/changing-a-deployment.md empties every bucket there is, before what holds them goes", () => {
+  const { config, resources } = onlyOne(
+    EVERY.filter((each) => each.config.name === "dev"),
+    "dev",
+  );
+  const page = readFileSync(new URL("../docs/changing-a-deployment.md", import.meta.url), "utf8");
+  const emptied = /holdfast-dev-\{([a-z,-]+)\}-ACCOUNT/.exec(page)?.[1]?.split(",") ?? [];
+  const buckets = resources("AWS::S3::Bucket").map(({ properties }) => String(properties.BucketName));
+  expect(emptied.map((part) => `holdfast-dev-${part}-${config.account}`).sort()).toEqual(buckets.sort());
+});
