@@ -147,6 +147,13 @@ export const RULES: Rule[] = [
       "a standby would pull its images from another region",
       "Build them from source, or push them to a registry in the standby's own region.",
     ),
+  ({ worker, images }) =>
+    when(
+      worker.architecture === "arm64" && images.from === "delivery",
+      "worker.architecture",
+      "the delivery builds images for x86 only, and an arm64 task would not start from them",
+      'Leave worker.architecture at "x86", or push images for arm64 yourself and name them with images.from "registry".',
+    ),
   ({ standby, secrets }) =>
     when(
       standby && (secrets.restoreAppKeyArn === undefined || secrets.oauthClientSecretArn === undefined),

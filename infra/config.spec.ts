@@ -56,6 +56,14 @@ describe("the configuration", () => {
     ]);
   });
 
+  it("refuses tasks of another architecture than the delivery's images are of", () => {
+    const worker = { ...DEV.worker, architecture: "arm64" };
+    expect(problemsOf({ ...DEV, worker, images: { from: "delivery" } }).map(({ path }) => path)).toContain(
+      "worker.architecture",
+    );
+    expect(problemsOf({ ...DEV, worker })).toEqual([]);
+  });
+
   it("refuses the environment's own account as the replica's", () => {
     expect(problemsOf({ ...DEV, replica: { ...DEV.replica, account: DEV.account } })).toMatchObject([
       { path: "replica.account", sentence: expect.stringContaining("the environment's own") },
