@@ -57,10 +57,10 @@ describe("the configuration", () => {
   });
 
   it("refuses tasks of another architecture than the delivery's images are of", () => {
-    const worker = { ...DEV.worker, architecture: "arm64" };
-    expect(problemsOf({ ...DEV, worker, images: { from: "delivery" } }).map(({ path }) => path)).toContain(
-      "worker.architecture",
-    );
+    const worker = { ...DEV.worker, architecture: "arm64" as const };
+    expect(
+      problemsOf({ ...DEV, worker, images: { from: "delivery", revision: "a".repeat(40) } }).map(({ path }) => path),
+    ).toContain("worker.architecture");
     expect(problemsOf({ ...DEV, worker })).toEqual([]);
   });
 
