@@ -40,10 +40,15 @@ const steps = [
   vitest("contract", ONE_MORE_TRY),
   vitest("infra"),
   { name: "e2e", counted: endToEnd },
+  { name: "grants", needs: ["contract", "e2e"], counted: grants },
 ];
 
 const wanted = process.argv.slice(2);
-const chosen = steps.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const asked = (name) => wanted.length === 0 || wanted.includes(name);
+// What the roles were seen to use is whole only where everything ran that uses them.
+const chosen = steps.filter(({ name, needs }) => (needs ? needs.every(asked) : asked(name)));
+const GRANTS = path.join(REPORTS, "grants");
+if (chosen.some(({ name }) => name === "grants")) process.env.SANDBOX_GRANT_LOG = GRANTS;
 if (chosen.some(({ name }) => name === "contract")) await offerAwsCli();
 const browser = chosen.some(({ name }) => name === "e2e") ? await findBrowser() : undefined;
 
@@ -78,6 +83,12 @@ async function endToEnd() {
   if (!existsSync(report)) return { ...single(1), report };
   const { expected, unexpected, flaky, skipped } = JSON.parse(readFileSync(report, "utf8")).stats;
   return { passed: expected + flaky, failed: Math.max(unexpected, code === 0 ? 0 : 1), skipped, report };
+}
+
+/** After a failure a permission may be unused for that reason alone. */
+async function grants() {
+  if (rows.some(({ failed }) => failed > 0)) return { passed: 0, failed: 0, skipped: 1 };
+  return single(await run("node", ["scripts/run-ts.mjs", "sandbox/compare-grants.ts", GRANTS]));
 }
 
 function readVitest(report, code) {

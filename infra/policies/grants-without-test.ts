@@ -1,0 +1,28 @@
+// Permissions that no test uses, each with why it is granted all the same, and refusals that tests ask for on purpose. `npm test`
+// holds both against what the roles were seen to do (sandbox/compare-grants.ts).
+type Reasons = Readonly<Record<string, string>>;
+
+/** By `<role> <Sid> <action>`, with the sandbox's names. */
+export const UNTESTED_GRANTS: Reasons = {
+  "holdfast-console ReadAudit s3:GetObject":
+    "The console reads its whole records bucket by ReadBuckets; the statements of the audit trail are the same for every role.",
+  "holdfast-restore-task KeepExports s3:AbortMultipartUpload":
+    "Asked for only when an export's upload breaks off; a backup's is the same code, and is broken off under faults.",
+  "holdfast-restore-task KeepExports s3:GetObject":
+    "A records bucket that was there before Holdfast may keep no versions; then an export is read back by its key.",
+};
+
+/** The doctor may run with the backup task's role, which sees no posture; it has to say so, and not to fail. */
+const DOCTOR = "doctor.contract.ts: what the doctor may not see is told as not known.";
+
+/** By `<role> <action>`. */
+export const REFUSED_IN_TESTS: Reasons = {
+  "holdfast-backup-task cloudwatch:DescribeAlarms": DOCTOR,
+  "holdfast-backup-task s3:GetBucketObjectLockConfiguration": DOCTOR,
+  "holdfast-backup-task s3:GetBucketPublicAccessBlock": DOCTOR,
+  "holdfast-backup-task s3:GetBucketVersioning": DOCTOR,
+  "holdfast-backup-task s3:GetEncryptionConfiguration": DOCTOR,
+  "holdfast-backup-task s3:GetLifecycleConfiguration": DOCTOR,
+  "holdfast-backup-task s3:GetReplicationConfiguration": DOCTOR,
+  "holdfast-verify-task secretsmanager:GetSecretValue": "role-fences.contract.ts: verify reads no App's key.",
+};
