@@ -16,7 +16,10 @@ const decisions = readdirSync(directory).flatMap((file) =>
 const roles = [...ROLE_PRINCIPALS, DRILL_START_PRINCIPAL];
 const reasons = { untested: UNTESTED_GRANTS, refused: REFUSED_IN_TESTS };
 const { unused, neverGranted, outdated } = reportGrants(roles, decisions, reasons);
-tell("granted, and used by no test (test it, take it away, or say why in infra/policies/grants-without-test.ts)", unused);
+tell(
+  "granted, and used by no test (test it, take it away, or say why in infra/policies/grants-without-test.ts)",
+  unused,
+);
 tell("asked for, and granted by no statement of the role (grant it in infra/policies, or do not ask)", neverGranted);
 tell("a reason in infra/policies/grants-without-test.ts that excuses nothing any more", outdated);
 const failed = unused.length + neverGranted.length + outdated.length;
