@@ -10,12 +10,8 @@ let standby: ConsoleProcess;
 test.beforeAll(async () => {
   await provisionStandby(urls());
   const [port = 0] = await freePorts(1);
-  const variables = standbyVariables(
-    urls(),
-    `http://localhost:${port}`,
-    "a secret of the standby's own, and of no other",
-  );
-  standby = await startConsole({ port, variables, onOutput: () => undefined });
+  const variables = standbyVariables(urls(), `http://localhost:${port}`, "a-secret-of-the-standby-and-of-no-other");
+  standby = await startConsole({ port, variables, onOutput: (text) => process.stderr.write(text) });
 });
 test.afterAll(() => standby.close());
 
