@@ -40,10 +40,17 @@ export async function auditedRun(options: AuditedRun, run: () => Promise<number>
     }
   };
   const begun = options.told === "must" ? await trail.append({ ...about, phase: "intent" }) : tell({ phase: "intent" });
-  const exitCode = await run();
-  await begun;
-  await tell({ phase: "outcome", ...resultOf(recorder) });
-  return exitCode;
+  try {
+    const exitCode = await run();
+    await begun;
+    await tell({ phase: "outcome", ...resultOf(recorder) });
+    return exitCode;
+  } catch (error) {
+    const { code, message: detail } = asAppError(error);
+    await begun;
+    await tell({ phase: "outcome", result: "failed", code, detail });
+    throw error;
+  }
 }
 
 function resultOf({ outcome: { state, error } }: RunRecorder): Pick<AuditNote, "result" | "detail" | "code"> {
