@@ -12,5 +12,6 @@ test("Settings looks at what Holdfast rests on, and says what is not in order an
   await page.getByRole("button", { name: /^In order/ }).click();
   await expect(page.getByText("New objects are replicated to holdfast-backups-replica.")).toBeVisible();
   await expect(page.getByText(/alarms reach oncall@acme\.example/)).toBeVisible();
+  await expect(page.getByText(/backup App on acme, as of the backup \d{4}-/)).toBeVisible();
   await expectAccessible(page);
 });

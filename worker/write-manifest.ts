@@ -55,7 +55,12 @@ export function buildManifest(parts: ManifestParts): Manifest {
     source: {
       server: env.GITHUB_SERVER_URL,
       app_id: env.GITHUB_APP_ID,
-      installations: installations.map(({ id, account, problem }) => ({ id, account, problem })),
+      installations: installations.map(({ id, account, problem, permissions }) => ({
+        id,
+        account,
+        problem,
+        permissions,
+      })),
       ref_scope: { exclude: env.EXCLUDE_REFS },
       not_visible: parts.notVisible?.map((each) => withoutListed(each, parts.entries)),
     },

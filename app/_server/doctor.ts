@@ -6,18 +6,20 @@ import { S3BucketInspector } from "@/lib/adapters/s3/s3-bucket-inspector";
 import { SchedulerReader } from "@/lib/adapters/scheduler/scheduler-reader";
 import { SnsSubscriptions } from "@/lib/adapters/sns/sns-subscriptions";
 import { type ConsoleEnvironment, isStandby } from "@/lib/env";
+import { appsAsOfBackup } from "@/lib/operations/apps-as-of-backup";
 import type { Examine } from "@/lib/operations/examine";
 import { holdfastBuckets } from "@/lib/operations/holdfast-buckets";
+import type { Backups } from "@/lib/operations/read-manifest";
 import { targetsOf } from "@/lib/target-variables";
 
-export function doctorOf(env: ConsoleEnvironment): Examine {
+export function doctorOf(env: ConsoleEnvironment, primary: Backups): Examine {
   const { AWS_REGION: region, SCHEDULE_NAME: schedule } = env;
   return {
     buckets: holdfastBuckets(env).map(({ promises, region, endpoint }) => ({
       inspector: new S3BucketInspector({ bucket: promises.bucket, region, endpoint }),
       promises,
     })),
-    apps: {},
+    apps: { backup: () => appsAsOfBackup(primary) },
     standby: isStandby(env),
     schedule: schedule ? { reader: new SchedulerReader({ region, name: schedule }), name: schedule } : undefined,
     alarms: {

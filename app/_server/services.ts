@@ -54,12 +54,13 @@ const holder = globalThis as { holdfastServices?: ConsoleServices };
 function build(environment: ConsoleEnvironment): ConsoleServices {
   const region = environment.AWS_REGION;
   const records = new S3ObjectStore({ bucket: environment.RECORDS_BUCKET, region });
+  const sides = sidesOf(environment);
   return {
     environment,
     configuration: configurationOf(environment),
-    doctor: doctorOf(environment),
+    doctor: doctorOf(environment, sides.primary),
     standby: isStandby(environment),
-    sides: sidesOf(environment),
+    sides,
     cache: new ManifestCache(),
     records,
     watch: new RecentWatch(records),

@@ -110,8 +110,18 @@ const manifest = z.looseObject({
     .looseObject({
       server: z.string(),
       app_id: z.number(),
-      /** `problem`: its repositories could not be listed, or not all of them. */
-      installations: z.array(z.looseObject({ id: z.number(), account: z.string(), problem: reason.optional() })),
+      /**
+       * `problem`: its repositories could not be listed, or not all of them. `permissions`: what its owner has granted, by
+       * GitHub's names; older manifests do not say.
+       */
+      installations: z.array(
+        z.looseObject({
+          id: z.number(),
+          account: z.string(),
+          problem: reason.optional(),
+          permissions: z.record(z.string(), z.string()).optional(),
+        }),
+      ),
       /** What of each repository belongs to the backup; see ref-scope.ts. Older manifests do not say. */
       ref_scope: z.looseObject({ exclude: z.array(z.string()) }).optional(),
       /** What the organisations have and the App was not given; see not-visible.ts. Older manifests do not say. */

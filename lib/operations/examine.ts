@@ -16,8 +16,8 @@ import type { Subscriptions } from "@/lib/ports/subscriptions";
 /** What is absent is not looked at, and said to be. */
 export interface Examine {
   buckets: { inspector: BucketInspector; promises: BucketPromises }[];
-  /** Only whoever may read an App's key can ask for its permissions. */
-  apps: Partial<Record<AppUse, () => Promise<InstalledApp[]>>>;
+  /** Only whoever may read an App's key can ask for its permissions. Undefined: nobody knows. */
+  apps: Partial<Record<AppUse, () => Promise<InstalledApp[] | undefined>>>;
   schedule?: { reader: ScheduleReader; name: string };
   alarms?: { monitoring: Monitoring; subscriptions: Subscriptions; prefix: string; targets: Targets };
   /** Its environment's schedule and alarms stand elsewhere, and nothing here makes backups. */
@@ -55,11 +55,18 @@ async function look(
 
 function lookAtApp(use: AppUse, { apps }: Examine): Promise<Finding[]> {
   const subject = `${use} App`;
-  const installations = apps[use];
+  const ask = apps[use];
+  const unknown = (text: string) =>
+    findingsOf("apps", subject).unknown(
+      text,
+      `Run the doctor as the ${use} task does: with its variables and its role.`,
+    );
+  if (!ask) return Promise.resolve([unknown("Its key cannot be read from here.")]);
   // A key that cannot be read, or that GitHub refuses, is what the next run would stumble over.
-  if (installations) return look("apps", subject, "problem", async () => judgeApp(use, await installations()));
-  const where = `Run the doctor as the ${use} task does: with its variables and its role.`;
-  return Promise.resolve([findingsOf("apps", subject).unknown("Its key cannot be read from here.", where)]);
+  return look("apps", subject, "problem", async () => {
+    const installations = await ask();
+    return installations ? judgeApp(use, installations) : [unknown("No backup has told of it yet.")];
+  });
 }
 
 function lookAtSchedule({ schedule }: Examine, now: Date): Promise<Finding[]> {

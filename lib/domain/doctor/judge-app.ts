@@ -16,6 +16,8 @@ export interface InstalledApp {
   account: string;
   permissions: Record<string, string>;
   suspended: boolean;
+  /** The snapshot whose backup was told so, where GitHub was not asked now. */
+  asOf?: string;
 }
 
 /** Of each installation whether it can do its work, and whether it can do more than that. */
@@ -31,8 +33,9 @@ export function judgeApp(use: AppUse, installations: InstalledApp[]): Finding[] 
   return installations.map((installation) => judgeInstallation(use, title, installation));
 }
 
-function judgeInstallation(use: AppUse, title: string, { account, permissions, suspended }: InstalledApp): Finding {
-  const say = findingsOf("apps", `${title} on ${account}`);
+function judgeInstallation(use: AppUse, title: string, installed: InstalledApp): Finding {
+  const { account, permissions, suspended, asOf } = installed;
+  const say = findingsOf("apps", `${title} on ${account}${asOf ? `, as of the backup ${asOf}` : ""}`);
   if (suspended)
     return say.problem(
       "It is suspended: GitHub serves it nothing.",
