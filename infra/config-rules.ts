@@ -202,6 +202,20 @@ export const RULES: Rule[] = [
       "the console of a protected environment has no certificate",
       "Set domainName and certificateArn (ACM, in the console's region): what operators type travels encrypted there.",
     ),
+  ({ protected: isProtected, delivery }) =>
+    when(
+      isProtected && delivery?.forceDestroy === true,
+      "delivery.forceDestroy",
+      "a role could destroy the backups of a protected environment",
+      "Leave forceDestroy out: it is for environments that are made to be thrown away.",
+    ),
+  ({ existing, delivery }) =>
+    when(
+      Object.keys(existing).some((name) => name.endsWith("Bucket")) && delivery?.forceDestroy === true,
+      "delivery.forceDestroy",
+      "it would let a role empty buckets that were there before Holdfast",
+      "Leave forceDestroy out, or let the environment make buckets of its own.",
+    ),
   ({ console: { hostedZone, domainName } }) =>
     when(
       hostedZone !== undefined && domainName !== hostedZone.name && !domainName?.endsWith(`.${hostedZone.name}`),

@@ -64,6 +64,14 @@ describe("the configuration", () => {
     expect(problemsOf({ ...DEV, worker })).toEqual([]);
   });
 
+  it("refuses a role that may destroy the backups of a protected environment, or buckets that are not its own", () => {
+    const delivery = { repository: "acme/holdfast", environment: "staging", forceDestroy: true };
+    const told = (input: EnvironmentInput) => problemsOf(input).map(({ path }) => path);
+    expect(told({ ...DEV, delivery })).toEqual([]);
+    expect(told({ ...PROD, delivery })).toContain("delivery.forceDestroy");
+    expect(told({ ...DEV, delivery, existing: { backupsBucket: "ours" } })).toContain("delivery.forceDestroy");
+  });
+
   it("refuses the environment's own account as the replica's", () => {
     expect(problemsOf({ ...DEV, replica: { ...DEV.replica, account: DEV.account } })).toMatchObject([
       { path: "replica.account", sentence: expect.stringContaining("the environment's own") },

@@ -204,6 +204,8 @@ export const environmentConfig = z.strictObject({
       oidcProviderArn: z.string().startsWith("arn:").optional(),
       /** The same of the replica's account, where that is another one. */
       replicaOidcProviderArn: z.string().startsWith("arn:").optional(),
+      /** The deploy role may empty this environment's own buckets, so that taking it down can take its backups too. */
+      forceDestroy: z.boolean().default(false),
     })
     .optional(),
   /**

@@ -1,11 +1,11 @@
 // Who may deliver into an account, and what is kept of what was delivered.
 import { describe, expect, it } from "vitest";
-import { environmentNamed, PROD } from "./environments";
-import { namesOf } from "./names";
+import { DEV, environmentNamed, PROD } from "./environments";
+import { namesOf, ownBuckets } from "./names";
 import { parseConfig } from "./parse-config";
 import { onlyOne } from "./testing/only-one";
 import { actionsOf, identityStatements } from "./testing/policies";
-import { ENVIRONMENTS, synthesise } from "./testing/synthesised";
+import { ENVIRONMENTS, IMAGES, synthesise } from "./testing/synthesised";
 
 describe.each(ENVIRONMENTS)("delivery into %s", (_, environment) => {
   const names = namesOf(environment.config);
@@ -85,6 +85,31 @@ describe.each(ENVIRONMENTS)("delivery into %s", (_, environment) => {
         { selection: { tagStatus: "tagged", tagPatternList: ["*"], countType: "imageCountMoreThan", countNumber: 10 } },
       ]);
     }
+  });
+});
+
+describe("forceDestroy", () => {
+  const delivery = { repository: "acme/holdfast", environment: "staging" };
+  const deleting = (input: typeof delivery & { forceDestroy?: boolean }) => {
+    const environment = synthesise({ ...DEV, images: IMAGES, delivery: input });
+    const statements = identityStatements(environment).filter(({ actions }) =>
+      actions.some((each) => /delete/i.test(each)),
+    );
+    return { statements, names: namesOf(environment.config) };
+  };
+
+  it("lets the deploy role, and nobody else, delete from the environment's own buckets, and from no other", () => {
+    const { statements, names } = deleting({ ...delivery, forceDestroy: true });
+    expect(statements.map(({ role }) => role)).toEqual([names.deployRole]);
+    expect([...(statements[0]?.resources ?? [])].sort()).toEqual(
+      ownBuckets(names)
+        .map((bucket) => `arn:aws:s3:::${bucket}/*`)
+        .sort(),
+    );
+  });
+
+  it("is off unless it is asked for", () => {
+    expect(deleting(delivery).statements).toEqual([]);
   });
 });
 

@@ -1,11 +1,13 @@
-// `npm run -s stacks -- deploy|destroy ACCOUNT`: the stacks of cdk.out that are that account's, one a line, in order. Deploying fails
+// `npm run -s stacks -- deploy|destroy|destroy-data ACCOUNT`: the stacks of cdk.out that are that account's, one a line, in order. Deploying fails
 // where stacks of another account come first, unless `--others-deployed` says that they were.
 import { CloudAssembly } from "aws-cdk-lib/cx-api";
-import { deploymentOrder, stacksElsewhere, takeDownOrder } from "./stack-order";
+import { deploymentOrder, destructionOrder, stacksElsewhere, takeDownOrder } from "./stack-order";
 
 const [what, account = "", othersDeployed] = process.argv.slice(2);
 const assembly = new CloudAssembly("cdk.out");
-const stacks = what === "destroy" ? takeDownOrder(assembly, account) : deploymentOrder(assembly, account);
+const ORDERS = { deploy: deploymentOrder, destroy: takeDownOrder, "destroy-data": destructionOrder };
+const order = ORDERS[what as keyof typeof ORDERS] ?? refuse("say deploy, destroy or destroy-data, and the account");
+const stacks = order(assembly, account);
 const elsewhere = what === "deploy" && othersDeployed !== "--others-deployed" ? stacksElsewhere(assembly, account) : [];
 
 if (stacks.length === 0) refuse(`no stack of cdk.out is deployed to the account ${account}`);

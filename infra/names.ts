@@ -56,6 +56,12 @@ type Named = Pick<EnvironmentConfig, "name" | "account" | "existing"> & {
   replica: Pick<EnvironmentConfig["replica"], "region" | "account">;
 };
 
+/** Every bucket that the environment makes; those of the replica may be in another account. */
+export const ownBuckets = (names: Names): string[] => [
+  ...[names.backupsBucket, names.recordsBucket, names.accessLogsBucket],
+  ...[names.backupsReplicaBucket, names.recordsReplicaBucket, names.replicaAccessLogsBucket],
+];
+
 /** Bucket names are unique over all of AWS, so they carry the account. */
 export function namesOf(config: Named): Names {
   const prefix = `holdfast-${config.name}`;

@@ -3,9 +3,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { PROD, TWO_ACCOUNT } from "./environments";
-import { namesOf } from "./names";
+import { namesOf, ownBuckets } from "./names";
 import { parseConfig } from "./parse-config";
-import { deploymentOrder, isKept, stacksElsewhere, takeDownOrder } from "./stack-order";
+import { deploymentOrder, destructionOrder, isKept, stacksElsewhere, takeDownOrder } from "./stack-order";
 import { onlyOne } from "./testing/only-one";
 import { ENVIRONMENTS, type Synthesised, standby } from "./testing/synthesised";
 import { parseYaml } from "./testing/yaml";
@@ -35,6 +35,9 @@ describe.each(EVERY.map((each) => [each.config.name, each] as const))("the stack
     const rank = (stack: string) => deploymentOrder(assembly, config.account).indexOf(stack);
     expect(order.map(rank)).toEqual([...order.map(rank)].sort((a, b) => b - a));
     const kept = all.filter(isKept);
+    const last = destructionOrder(assembly, config.account);
+    expect(last.map(rank)).toEqual([...last.map(rank)].sort((a, b) => b - a));
+    expect(last.filter((each) => !isKept(each) || each.endsWith("-delivery"))).toEqual([]);
     const abroad = stacksElsewhere(assembly, config.account);
     expect([...order, ...kept].sort()).toEqual(all);
     expect(abroad.filter((each) => !isKept(each))).toEqual([]);
@@ -95,6 +98,7 @@ it("deploying and taking down ask which stacks there are, in one account at a ti
   expect(commandsOf("destroy.yml")).toContain('npm run -s stacks -- destroy "$ACCOUNT"');
   for (const file of ["deploy-environment.yml", "destroy.yml"])
     expect(commandsOf(file)).not.toMatch(/--all|cdk (deploy|destroy) .*holdfast-/);
+  expect(commandsOf("destroy.yml")).toContain('npm run -s stacks -- destroy-data "$ACCOUNT"');
   const config = parseConfig(TWO_ACCOUNT);
   const names = namesOf(config);
   const role = roleOf("deploy-environment.yml");
@@ -138,4 +142,6 @@ it("docs/changing-a-deployment.md empties every bucket there is, before what hol
   const emptied = /holdfast-dev-\{([a-z,-]+)\}-ACCOUNT/.exec(page)?.[1]?.split(",") ?? [];
   const buckets = resources("AWS::S3::Bucket").map(({ properties }) => String(properties.BucketName));
   expect(emptied.map((part) => `holdfast-dev-${part}-${config.account}`).sort()).toEqual(buckets.sort());
+  expect(commandsOf("destroy.yml")).toContain(`holdfast-"$ENVIRONMENT"-{${emptied.join(",")}}-"$ACCOUNT"`);
+  expect(ownBuckets(namesOf(config)).sort()).toEqual(buckets.sort());
 });

@@ -21,6 +21,12 @@ export const takeDownOrder = (assembly: CloudAssembly, account: string): string[
     .filter((name) => !isKept(name))
     .reverse();
 
+/** What holds data, once its buckets are empty; `delivery` stays, for its role does the work. */
+export const destructionOrder = (assembly: CloudAssembly, account: string): string[] =>
+  deploymentOrder(assembly, account)
+    .filter((name) => isKept(name) && !name.endsWith("-delivery"))
+    .reverse();
+
 /** Stacks that somebody else's credentials deploy. */
 export const stacksElsewhere = (assembly: CloudAssembly, account: string): string[] =>
   assembly.stacks.filter((stack) => stack.environment.account !== account).map(({ stackName }) => stackName);

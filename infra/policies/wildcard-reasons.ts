@@ -10,6 +10,8 @@ export const WILDCARD_REASONS: Readonly<Record<string, string>> = {
   KeepRecordAndReceipt: "Each run has a record, journals and receipts of its own.",
   ProveCopies: "Any chain of either copy is read back; the root prefix is the fence.",
   ReadDrills: "Each drill has a record of its own.",
+  DestroyEveryVersion:
+    "Whoever takes an environment down with its data takes all of it; forceDestroy has to be set, and is refused for a protected one.",
   EndSessions: "Each person has one object, by the number of the account.",
   AppendAudit:
     "Each entry of the audit trail is an object of its own; a condition limits it to keys that are not there.",

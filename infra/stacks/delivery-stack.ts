@@ -5,10 +5,10 @@ import * as ecr from "aws-cdk-lib/aws-ecr";
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../config";
 import { GitHubRoles } from "../constructs/github-role";
-import { replicaPlace } from "../names";
+import { ownBuckets, replicaPlace } from "../names";
 import { deliveryPolicy } from "../policies/delivery-policy";
 import { drillStartPolicy } from "../policies/drill-start-policy";
-import { takeDownPolicy } from "../policies/take-down-policy";
+import { forceDestroyPolicy, takeDownPolicy } from "../policies/take-down-policy";
 import { HoldfastStack } from "./holdfast-stack";
 
 /** Enough to go back by; each release is one image of each kind. */
@@ -19,7 +19,7 @@ export class DeliveryStack extends HoldfastStack {
   constructor(
     scope: Construct,
     config: EnvironmentConfig,
-    { repository, environment, oidcProviderArn }: NonNullable<EnvironmentConfig["delivery"]>,
+    { repository, environment, oidcProviderArn, forceDestroy }: NonNullable<EnvironmentConfig["delivery"]>,
   ) {
     super(scope, "delivery", config);
     const replica = replicaPlace(config);
@@ -40,6 +40,7 @@ export class DeliveryStack extends HoldfastStack {
           imageRepositoryArns: images.map((each) => each.repositoryArn),
         }),
         ...(config.protected ? [] : takeDownPolicy(this.roleScope.place, this.names)),
+        ...(forceDestroy ? forceDestroyPolicy(this.roleScope.place, ownBuckets(this.names)) : []),
       ],
     });
     if (config.verification.drill)
