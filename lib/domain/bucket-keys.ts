@@ -115,6 +115,11 @@ export const auditDayPrefix = (day: string): string => `${AUDIT_PREFIX}${day}/`;
 /** Counted from 1, so that two writers can never both be the next one: the key is taken. */
 export const auditKey = (day: string, number: number): string =>
   `${auditDayPrefix(day)}${String(number).padStart(6, "0")}.json`;
+/** Undefined for what is no entry's key: anybody with access may have put something there. */
+export const auditNumber = (key: string): number | undefined => {
+  const digits = /^audit\/[\d-]+\/(\d{6})\.json$/.exec(key)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+};
 export const parseAuditDay = (prefix: string): string | undefined => /^audit\/(\d{4}-\d\d-\d\d)\/$/.exec(prefix)?.[1];
 export const SESSIONS_PREFIX = "sessions/";
 /** `person` by GitHub's number of the account. */

@@ -1,4 +1,6 @@
 // The audit trail against a real S3: many writers, lost answers, midnight, and what shows when somebody alters it.
+
+import { setTimeout as sleep } from "node:timers/promises";
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { S3ObjectStore } from "@/lib/adapters/s3/s3-object-store";
@@ -126,6 +128,35 @@ test.each(ALTERED)("$what shows", async ({ alter, shows }) => {
   await alter();
   const { breaks } = await read();
   expect(breaks.map(({ problem }) => problem).join()).toContain(shows);
+});
+
+test("what somebody else has put there stops nobody, and shows", async () => {
+  await trail().append(note("one"));
+  for (const Key of ["notes.txt", "zzz.json", "99.json"])
+    await s3.client().send(new PutObjectCommand({ Bucket: BUCKET, Key: `audit/${day()}/${Key}`, Body: "{}" }));
+  expect((await trail().append(note("two"))).number).toBe(2);
+  expect((await read()).breaks.map(({ key }) => key.split("/").at(-1))).toEqual(["99.json", "notes.txt", "zzz.json"]);
+});
+
+test("an entry that claims another number keeps nobody from being the next", async () => {
+  for (const about of ["one", "two"]) await trail().append(note(about));
+  const { text } = await records.readText(auditKey(day(), 2));
+  const Body = text.replace('"number": 2', '"number": 1');
+  await s3.client().send(new PutObjectCommand({ Bucket: BUCKET, Key: auditKey(day(), 2), Body }));
+  expect((await trail().append(note("three"))).number).toBe(3);
+});
+
+test("who has read it before sees what was changed since", async () => {
+  for (const about of ["one", "two", "three"]) await trail().append(note(about));
+  const reader = new AuditReader(records);
+  const all = { from: `${year}-01-01`, until: `${year}-12-31` };
+  expect((await reader.read(all)).breaks).toEqual([]);
+  const { text } = await records.readText(auditKey(day(), 2));
+  // S3 tells times to the second.
+  await sleep(1100);
+  const Body = text.replace("two", "owt");
+  await s3.client().send(new PutObjectCommand({ Bucket: BUCKET, Key: auditKey(day(), 2), Body }));
+  expect((await reader.read(all)).breaks).toHaveLength(1);
 });
 
 test("pages are whole days; the next page begins with the day that is older", async () => {

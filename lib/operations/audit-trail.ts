@@ -1,9 +1,9 @@
-import { type AuditEntry, type AuditNote, auditEntry } from "@/lib/domain/audit/audit-entry";
-import { AUDIT_PREFIX, auditDayPrefix, auditKey, parseAuditDay } from "@/lib/domain/bucket-keys";
+import type { AuditEntry, AuditNote } from "@/lib/domain/audit/audit-entry";
+import { AUDIT_PREFIX, auditDayPrefix, auditKey, auditNumber, parseAuditDay } from "@/lib/domain/bucket-keys";
 import { AppError, asAppError, hasCode } from "@/lib/domain/errors";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import { contentHash } from "./digest";
-import { parseJson, toJson } from "./json-record";
+import { toJson } from "./json-record";
 
 /** The last entry that is there. */
 interface Tail {
@@ -73,26 +73,29 @@ export class AuditTrail {
   private async findTail(day: string): Promise<{ day: string } & Tail> {
     const known = this.tail;
     const after = known?.day === day ? { after: auditKey(day, known.number) } : {};
-    const lastKey = await lastOf(this.records, day, after);
-    if (lastKey) return { day, ...(await this.read(lastKey)) };
+    const last = await lastOf(this.records, day, after);
+    if (last) return { day, number: last.number, hash: await this.hashOf(last.key) };
     const folders = await this.records.listFolders(AUDIT_PREFIX);
     const before = folders.flatMap((folder) => parseAuditDay(folder) ?? []).findLast((other) => other < day);
-    const lastBefore = before && (await lastOf(this.records, before));
-    return { day, number: 0, hash: lastBefore ? (await this.read(lastBefore)).hash : undefined };
+    const lastBefore = before === undefined ? undefined : await lastOf(this.records, before);
+    return { day, number: 0, hash: lastBefore && (await this.hashOf(lastBefore.key)) };
   }
 
-  private async read(key: string): Promise<Tail> {
-    const { text } = await this.records.readText(key);
-    const { data } = auditEntry.safeParse(parseJson(text));
-    return { number: data?.number ?? numberOf(key), hash: contentHash(text) };
+  private async hashOf(key: string): Promise<string> {
+    return contentHash((await this.records.readText(key)).text);
   }
 }
 
-async function lastOf(records: ObjectStore, day: string, options = {}): Promise<string | undefined> {
-  let last: string | undefined;
-  for await (const { key } of records.list(auditDayPrefix(day), options)) last = key;
+/** By the keys alone: what is written in an entry may have been changed. */
+async function lastOf(
+  records: ObjectStore,
+  day: string,
+  options = {},
+): Promise<{ key: string; number: number } | undefined> {
+  let last: { key: string; number: number } | undefined;
+  for await (const { key } of records.list(auditDayPrefix(day), options)) {
+    const number = auditNumber(key);
+    if (number !== undefined) last = { key, number };
+  }
   return last;
 }
-
-/** Of a key, where the entry itself cannot be read. */
-const numberOf = (key: string): number => Number(/(\d+)\.json$/.exec(key)?.[1] ?? 0);

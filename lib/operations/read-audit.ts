@@ -2,7 +2,7 @@ import { breaksOf, type StoredEntry } from "@/lib/domain/audit/audit-chain";
 import type { AuditDays } from "@/lib/domain/audit/audit-days";
 import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import { AUDIT_PREFIX, auditDayPrefix, parseAuditDay } from "@/lib/domain/bucket-keys";
-import type { ObjectStore } from "@/lib/ports/object-store";
+import type { ObjectStore, ObjectSummary } from "@/lib/ports/object-store";
 import { contentHash } from "./digest";
 import { inParallel } from "./in-parallel";
 import { parseJson } from "./json-record";
@@ -15,7 +15,7 @@ const KEPT_ENTRIES = 20_000;
 /** A page shows at least so many, where there are, and whole days. */
 const PAGE_ENTRIES = 200;
 
-/** Entries never change: each is read once. */
+/** Each state of an entry is read once; it has one state, unless somebody changes it. */
 export class AuditReader {
   private readonly records: ObjectStore;
   private readonly kept = new KeepRecent<StoredEntry>(KEPT_ENTRIES);
@@ -52,9 +52,11 @@ export class AuditReader {
   }
 
   private async day(day: string): Promise<StoredEntry[]> {
-    const keys: string[] = [];
-    for await (const { key } of this.records.list(auditDayPrefix(day))) keys.push(key);
-    return inParallel(keys, READS_AT_ONCE, (key) => this.kept.get(key, () => this.entry(key)));
+    const found: ObjectSummary[] = [];
+    for await (const object of this.records.list(auditDayPrefix(day))) found.push(object);
+    return inParallel(found, READS_AT_ONCE, ({ key, lastModified, sizeBytes }) =>
+      this.kept.get(`${key} ${lastModified} ${sizeBytes}`, () => this.entry(key)),
+    );
   }
 
   private async entry(key: string): Promise<StoredEntry> {

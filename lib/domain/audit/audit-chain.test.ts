@@ -43,5 +43,7 @@ describe("the audit trail", () => {
     for (const last of [8, 9]) expect(keys([stored(1, last)], before)).toEqual([]);
     expect(keys([stored(1, 10)], before)).toEqual(["1"]);
     expect(keys([stored(1, 0)], before)).toEqual(["1"]);
+    // The whole day before is gone, and there is none before that.
+    expect(keys([stored(1, 9)], undefined)).toEqual(["1"]);
   });
 });
