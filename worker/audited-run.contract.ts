@@ -1,7 +1,7 @@
 // Every run leaves an intent and an outcome in the audit trail; what writes to GitHub does nothing without.
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type AuditEntry, auditEntry } from "@/lib/domain/audit/audit-entry";
-import { AUDIT_PREFIX } from "@/lib/domain/bucket-keys";
+import { AUDIT_PREFIX, RUNS_PREFIX } from "@/lib/domain/bucket-keys";
 import { BUCKETS, SECRETS } from "@/sandbox/names";
 import { TestSandbox } from "@/sandbox/testing/test-sandbox";
 
@@ -83,4 +83,18 @@ test("a restore is not: nothing is made on GitHub, and the hint says what to men
   expect(exitCode).toBe(75);
   expect(events.find(({ code }) => code === "audit-not-written")?.hint).toContain("Mend the records bucket");
   expect((await fetch(`${box.urls.github}/${target}`)).status).toBe(404);
+  // Whoever looks at the run sees why, and not one that waits to begin.
+  const [newest = ""] = (await box.keys(BUCKETS.records, RUNS_PREFIX))
+    .filter((key) => key.endsWith("/run.json"))
+    .reverse();
+  const record = JSON.parse((await box.object(newest, BUCKETS.records)).toString());
+  expect(record).toMatchObject({ kind: "restore", state: "failed", error: { code: "audit-not-written" } });
+});
+
+test("a backup that is made does not wait for a trail that answers nothing", async () => {
+  await box.fault("s3", { ...TRAIL_AWAY, action: { kind: "stall" } });
+  // Each entry by itself would be tried for minutes.
+  const { exitCode, events } = await box.worker(["backup"]);
+  expect(exitCode).toBe(0);
+  expect(events.at(-1)).toMatchObject({ event: "audit-not-written", level: "warn" });
 });

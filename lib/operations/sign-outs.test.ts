@@ -32,3 +32,13 @@ test("records that cannot be read sign nobody out", async () => {
   );
   expect(await new SignOuts(records).isOver(7, 0, at(2))).toBe(false);
 });
+
+test("records that do not answer hold nobody up", async () => {
+  vi.useFakeTimers();
+  vi.spyOn(console, "warn").mockReturnValue();
+  vi.spyOn(records, "readText").mockReturnValue(new Promise(() => undefined));
+  const asked = new SignOuts(records).isOver(7, 0, at(2));
+  await vi.advanceTimersByTimeAsync(2000);
+  vi.useRealTimers();
+  expect(await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, 100, "still asking"))])).toBe(false);
+});

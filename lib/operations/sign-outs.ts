@@ -10,6 +10,8 @@ const signOut = z.object({ version: z.literal(1), before: z.iso.datetime() });
 /** How long another console of this installation may not know of it. */
 const KNOWN_MS = 30_000;
 const PEOPLE = 1000;
+/** Every page waits for this answer. */
+const ANSWER_MS = 2000;
 
 /** When each person, by GitHub's number of the account, last signed out everywhere. */
 export class SignOuts {
@@ -48,7 +50,8 @@ export class SignOuts {
 
   private async read(person: number): Promise<number> {
     try {
-      const { value } = await readRecord(this.records, signOutKey(person), signOut, "sign-out");
+      const read = readRecord(this.records, signOutKey(person), signOut, "sign-out");
+      const { value } = await Promise.race([read, silence()]);
       return Date.parse(value.before);
     } catch (error) {
       if (hasCode(error, "not-found")) return 0;
@@ -56,4 +59,11 @@ export class SignOuts {
       return 0;
     }
   }
+}
+
+/** Rejects when the records have not answered in time; holds nothing open. */
+function silence(): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`no answer within ${ANSWER_MS} ms`)), ANSWER_MS).unref();
+  });
 }
