@@ -42,6 +42,7 @@ export function NoticesBar() {
     header,
     content,
     dismissible: true,
+    dismissLabel: "Dismiss the notice",
     onDismiss: () => dismiss(id),
     ariaRole: type === "error" ? "alert" : "status",
   }));
