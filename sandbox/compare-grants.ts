@@ -2,8 +2,8 @@
 // permission for. Usage: node scripts/run-ts.mjs sandbox/compare-grants.ts DIRECTORY, which the contract and browser tests have filled.
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { REFUSED_IN_TESTS, UNTESTED_GRANTS } from "../infra/policies/grants-without-test";
 import { type Decision, reportGrants } from "./grant-report";
+import { REFUSED_IN_TESTS, UNTESTED_GRANTS } from "./grants-without-test";
 import { DRILL_START_PRINCIPAL, ROLE_PRINCIPALS } from "./roles";
 
 const [directory = ""] = process.argv.slice(2);
@@ -16,12 +16,9 @@ const decisions = readdirSync(directory).flatMap((file) =>
 const roles = [...ROLE_PRINCIPALS, DRILL_START_PRINCIPAL];
 const reasons = { untested: UNTESTED_GRANTS, refused: REFUSED_IN_TESTS };
 const { unused, neverGranted, outdated } = reportGrants(roles, decisions, reasons);
-tell(
-  "granted, and used by no test (test it, take it away, or say why in infra/policies/grants-without-test.ts)",
-  unused,
-);
+tell("granted, and used by no test (test it, take it away, or say why in sandbox/grants-without-test.ts)", unused);
 tell("asked for, and granted by no statement of the role (grant it in infra/policies, or do not ask)", neverGranted);
-tell("a reason in infra/policies/grants-without-test.ts that excuses nothing any more", outdated);
+tell("a reason in sandbox/grants-without-test.ts that excuses nothing any more", outdated);
 const failed = unused.length + neverGranted.length + outdated.length;
 const reasoned = Object.keys(UNTESTED_GRANTS).length;
 process.stdout.write(

@@ -5,16 +5,17 @@ import { once } from "node:events";
 import { runGit } from "@/sandbox/seed/fast-import";
 import { WORKER_NODE_OPTIONS } from "@/sandbox/worker-command";
 import { Arena } from "../arena";
+import { besideWorker, buildBesideWorker } from "../build-beside-worker";
 import { Contest } from "../contest";
 import { type Cost, measure } from "../measure";
 import { markdownTable, publish, verdict } from "../report";
 import { SCALE } from "../scale";
 import { megabytes, memory, scratch } from "../table";
-import { buildWorkerOnDay, WORKER_ON_DAY } from "./build-worker-on-day";
 import { FLEET, writeFleet } from "./fleet";
 import { LivingRepository } from "./living-repository";
 import { type Day, type RestoreReport, restoreEveryDay } from "./restore-points";
 
+const WORKER_ON_DAY = "bench/month/worker-on-day.ts";
 const MONTH = 30;
 const DAY_MS = 86_400_000;
 /** How many times less than the reference the worker is to store. */
@@ -24,7 +25,7 @@ const isSilent = (day: number) => day % 7 === 6;
 const isForRefs = (day: number) => day % 15 === 9;
 
 export async function monthCase(given: string | undefined): Promise<void> {
-  await buildWorkerOnDay();
+  await buildBesideWorker(WORKER_ON_DAY);
   const count = given ? Number(given) : MONTH;
   if (!(Number.isInteger(count) && count >= 2)) throw new Error(`a number of days, at least 2; not ${given}`);
   const arena = await Arena.open(writeFleet);
@@ -113,7 +114,7 @@ class Month {
   }
 
   private backup(env: Record<string, string>, morning: Date): Promise<Cost> {
-    return measure(process.execPath, [...WORKER_NODE_OPTIONS, WORKER_ON_DAY], {
+    return measure(process.execPath, [...WORKER_NODE_OPTIONS, besideWorker(WORKER_ON_DAY)], {
       env: { ...env, BENCH_NOW: morning.toISOString() },
       scratch: this.arena.scratch,
     });

@@ -1,14 +1,14 @@
 // The hourly watch of a large organisation against a script that lists both buckets; and doctor and the choice of proofs there.
 import path from "node:path";
 import { DeleteObjectCommand, DeleteObjectsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
-import { build } from "esbuild";
 import { REPLICATION_STATE_KEY } from "@/lib/domain/bucket-keys";
 import { formatNumber } from "@/lib/domain/format";
 import { BUCKETS, REGION, REPLICA_REGION } from "@/sandbox/names";
 import { ADMIN } from "@/sandbox/shared/principals";
 import { workerCommand } from "@/sandbox/worker-command";
 import { Arena } from "../arena";
-import { WORKER, WORKER_DIRECTORY } from "../built-worker";
+import { besideWorker, buildBesideWorker } from "../build-beside-worker";
+import { WORKER } from "../built-worker";
 import { type Cost, measure, median } from "../measure";
 import { markdownTable, publish, verdict } from "../report";
 import { ROUNDS } from "../scale";
@@ -22,7 +22,7 @@ const RSS_BOUND_BYTES = 300e6;
 /** As many as one request deletes. */
 const TAKEN_AWAY = 1000;
 
-const SCRIPT = path.join(WORKER_DIRECTORY, "list-and-compare.mjs");
+const SCRIPT = "bench/watch/list-and-compare.ts";
 
 interface Measured extends Cost {
   requests: number;
@@ -33,7 +33,7 @@ interface Pair {
 }
 
 export async function watchCase(): Promise<void> {
-  await buildScript();
+  await buildBesideWorker(SCRIPT);
   let objects = 0;
   const arena = await Arena.open(async (organisation) => {
     objects = await writeLargeBuckets(path.resolve(organisation, "../.."), new Date());
@@ -66,7 +66,7 @@ export async function watchCase(): Promise<void> {
 const MEANING =
   "Script: a bundled Node program that lists both buckets from beginning to end with the AWS SDK, at the same time, and compares keys and sizes. Watch: the whole worker process, from Node's start: the comparison, the coverage of every repository from the newest manifest, the report, the metrics. Requests are of S3, counted in a run of their own. Medians of runs in turn.";
 
-const LIST_AND_COMPARE = [process.execPath, SCRIPT];
+const LIST_AND_COMPARE = [process.execPath, besideWorker(SCRIPT)];
 const worker = (verb: string) => [...workerCommand(WORKER), verb];
 
 /** The sandbox is not configured in every way that the doctor asks for. */
@@ -152,16 +152,3 @@ async function forget({ urls }: Arena): Promise<void> {
   const primary = new S3Client({ endpoint: urls.s3, region: REGION, credentials: ADMIN });
   await primary.send(new DeleteObjectCommand({ Bucket: BUCKETS.records, Key: REPLICATION_STATE_KEY }));
 }
-
-const buildScript = () =>
-  build({
-    entryPoints: { "list-and-compare": "bench/watch/list-and-compare.ts" },
-    outdir: WORKER_DIRECTORY,
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node22",
-    logLevel: "warning",
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
-  });

@@ -8,7 +8,7 @@ import { RouteLink } from "../parts/route-link";
 import { Exact } from "../parts/times";
 
 export const AUDIT_COLUMNS: TableProps.ColumnDefinition<AuditRow>[] = [
-  { id: "at", header: "When", cell: ({ at }) => <Exact at={at} />, minWidth: 190 },
+  { id: "at", header: "When", cell: ({ at }) => <Exact at={at} />, minWidth: 215 },
   {
     id: "who",
     header: "Who",

@@ -1,8 +1,6 @@
 import type { PropertyFilterProps } from "@cloudscape-design/components/property-filter";
 import type { AuditRow } from "@/lib/domain/audit/audit-row";
-
-const WORDS = [":", "!:", "=", "!=", "^"] as const;
-const ONE_OF = ["=", "!="] as const;
+import { filterOptions, ONE_OF, WORDS } from "../parts/filter-properties";
 
 /** What entries can be filtered by; the keys stand in addresses. */
 export const AUDIT_FILTERS: PropertyFilterProps.FilteringProperty[] = [
@@ -15,10 +13,5 @@ export const AUDIT_FILTERS: PropertyFilterProps.FilteringProperty[] = [
   { key: "at", propertyLabel: "When (UTC)", groupValuesLabel: "Times", operators: [":", "^"] },
 ];
 
-const OFFERED = ["who", "action", "result", "address"] as const;
-
-export function auditFilterOptions(rows: readonly AuditRow[]): PropertyFilterProps.FilteringOption[] {
-  return OFFERED.flatMap((propertyKey) =>
-    [...new Set(rows.map((row) => row[propertyKey]))].flatMap((value) => (value ? [{ propertyKey, value }] : [])),
-  );
-}
+export const auditFilterOptions = (rows: readonly AuditRow[]) =>
+  filterOptions(rows, ["who", "action", "result", "address"]);

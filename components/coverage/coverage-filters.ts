@@ -1,18 +1,9 @@
 import type { PropertyFilterProps } from "@cloudscape-design/components/property-filter";
 import type { CoverageRow } from "@/lib/domain/coverage";
+import { filterOptions, ONE_OF, WORDS } from "../parts/filter-properties";
 
-const WORDS = [":", "!:", "=", "!=", "^"] as const;
-const ONE_OF = ["=", "!="] as const;
-
-/** Properties with few values: these are offered while one types. */
-const OFFERED = ["state", "outcome", "visibility", "archived"] as const;
-
-export function coverageFilterOptions(rows: readonly CoverageRow[]): PropertyFilterProps.FilteringOption[] {
-  return OFFERED.flatMap((propertyKey) => {
-    const values = new Set(rows.map((row) => row[propertyKey]));
-    return [...values].flatMap((value) => (value === undefined ? [] : [{ propertyKey, value: String(value) }]));
-  });
-}
+export const coverageFilterOptions = (rows: readonly CoverageRow[]) =>
+  filterOptions(rows, ["state", "outcome", "visibility", "archived"]);
 
 /** What repositories can be filtered by; the keys stand in addresses. */
 export const COVERAGE_FILTERS: PropertyFilterProps.FilteringProperty[] = [

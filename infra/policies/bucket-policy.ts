@@ -1,5 +1,4 @@
-// What a data bucket refuses whoever asks, as plain data: the buckets attach it, and the sandbox refuses by it as well. That a
-// bucket answers over TLS only is CDK's own statement; the sandbox has no TLS.
+// What a data bucket refuses whoever asks, as plain data. That a bucket answers over TLS only is a statement of CDK's own.
 import type { Statement } from "./statement";
 
 /** A statement that no permission outweighs. */

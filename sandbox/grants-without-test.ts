@@ -1,5 +1,5 @@
 // Permissions that no test uses, each with why it is granted all the same, and refusals that tests ask for on purpose. `npm test`
-// holds both against what the roles were seen to do (sandbox/compare-grants.ts).
+// holds both against what the roles were seen to do (compare-grants.ts).
 type Reasons = Readonly<Record<string, string>>;
 
 /** By `<role> <Sid> <action>`, with the sandbox's names. */
