@@ -23,7 +23,7 @@ for (const file of files) {
   const name = path
     .basename(file)
     .replace(/\.(ts|tsx|mjs|cjs|js|css)$/, "")
-    .replace(/\.(test|spec|contract|contract-suite|config|module|d)$/, "");
+    .replace(/\.(fuzz\.test|test|spec|contract|contract-suite|config|module|d)$/, "");
   const ofNext = /^(app)\//.test(file) && /^\[.*\]$/.test(name);
   if (!ofNext && !/^\.?[a-z0-9]+(-[a-z0-9]+)*$/.test(name))
     problems.push(`${file}: file names are kebab-case and say what is inside`);

@@ -1,10 +1,9 @@
 import { snapshotPrefix } from "@/lib/domain/bucket-keys";
 import type { KnownChain } from "@/lib/domain/bundle-chain";
-import { MAX_HEADER_BYTES, parseBundleHeader } from "@/lib/domain/bundle-header";
-import { AppError } from "@/lib/domain/errors";
 import type { RepositoryName, SnapshotId } from "@/lib/domain/ids";
 import type { ChainLink, Manifest, ManifestEntry } from "@/lib/domain/manifest";
 import type { Ref } from "@/lib/domain/refs";
+import { headerIn } from "@/lib/operations/read-bundle-header";
 import { backupsIn, readManifest } from "@/lib/operations/read-manifest";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import { findPrevious, type PreviousSnapshot } from "./snapshot-choice";
@@ -103,14 +102,8 @@ export class KnownChains {
 
   private async readRefs(last: ChainLink): Promise<Ref[]> {
     const { body } = await this.store.read(last.s3_key, { versionId: last.version_id });
-    let text = "";
-    for await (const chunk of body) {
-      text += Buffer.from(chunk).toString("latin1");
-      const parsed = parseBundleHeader(text, last.s3_key);
-      if (parsed) return parsed.header.refs.filter((ref) => ref.name !== "HEAD");
-      if (text.length > MAX_HEADER_BYTES) break;
-    }
-    throw new AppError("bundle-corrupt", { key: last.s3_key, detail: "its header does not end" });
+    const { header } = await headerIn(body, last.s3_key);
+    return header.refs.filter((ref) => ref.name !== "HEAD");
   }
 
   private keysOf(folder: string): Promise<ReadonlySet<string>> {

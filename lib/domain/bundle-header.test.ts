@@ -37,9 +37,17 @@ test("a beginning of a header asks for more; SHA-256 is version 3", () => {
   expect(parseBundleHeader(long, "k")?.header.objectFormat).toBe("sha256");
 });
 
-test.each(["PACK....\n\n", "# v2 git bundle\nnonsense\n\n", "# v3 git bundle\n@object-format=md5\n\n"])(
-  "%j is refused as corrupt",
-  (text) => {
-    expect(() => parseBundleHeader(text, "k")).toThrow(/cannot be unpacked/);
-  },
-);
+test.each([
+  "PACK....\n\n",
+  "# v2 git bundle\nnonsense\n\n",
+  "# v3 git bundle\n@object-format=md5\n\n",
+  `# v2 git bundle\n${oid("a")}\n\n`,
+  `# v2 git bundle\n${oid("a")} refs/../../x\n\n`,
+  `# v2 git bundle\n${oid("a")} refs/heads/a:refs/heads/b\n\n`,
+  `# v2 git bundle\n${oid("a")} refs/heads/\x1b[2J\n\n`,
+  `# v3 git bundle\n@object-format=sha256\n${oid("a")} refs/heads/main\n\n`,
+  // Not to be read on for 64 MiB.
+  "\0\0\0\0",
+])("%j is refused as corrupt", (text) => {
+  expect(() => parseBundleHeader(text, "k")).toThrow(/cannot be unpacked/);
+});

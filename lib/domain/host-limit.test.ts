@@ -31,6 +31,21 @@ describe("a refusal for asking too often", () => {
     expect(read(403, headers)).toEqual({ kind: "primary", waitMs: 0 });
   });
 
+  test.each(["9".repeat(14), "9".repeat(400)])("a time that no calendar has (%s seconds) is still a wait", (far) => {
+    const answers: Record<string, string>[] = [
+      { "retry-after": far },
+      { "x-ratelimit-remaining": "0", "x-ratelimit-reset": far },
+    ];
+    for (const headers of answers) {
+      const { waitMs = Number.NaN } = read(403, headers) ?? {};
+      expect(isTooLong(waitMs)).toBe(true);
+      expect(new Date(now.getTime() + waitMs).toISOString()).toMatch(/^2027-/);
+      expect(
+        readBudget({ status: 200, headers: { "x-ratelimit-limit": "5", "x-ratelimit-remaining": "0", ...headers } }),
+      ).toBeUndefined();
+    }
+  });
+
   test("words alone are enough where GitHub gives no header", () => {
     const words = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
     expect(read(403, {}, words)).toEqual({ kind: "secondary" });

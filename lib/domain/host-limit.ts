@@ -42,6 +42,8 @@ const LONGEST_WAIT_MS = 65 * MINUTE_MS;
 /** For one request: then it has failed, and says until when it is refused. */
 const MOST_REFUSALS = 4;
 const MOST_WAITED_MS = 120 * MINUTE_MS;
+/** What is said beyond this says nothing: it is no wait that anybody plans, and after enough zeros no time at all. */
+const LONGEST_SAID_MS = 366 * 24 * 60 * MINUTE_MS;
 /** On top of the wait, up to a tenth of it and never more than this. */
 const MOST_JITTER_MS = 10_000;
 
@@ -54,12 +56,14 @@ export function readRefusal({ status, headers, words = "" }: HostAnswer, now: Da
   const clock = Date.parse(String(headers.date)) || now.getTime();
   const after = retryAfterMs(headers["retry-after"], clock);
   // A server that is out of order may say until when; it is not refusing anybody without that.
-  if (status === 503) return after === undefined ? undefined : { kind: "secondary", waitMs: after };
+  if (status === 503) return after === undefined ? undefined : { kind: "secondary", waitMs: said(after) };
   const reset = String(headers["x-ratelimit-remaining"]) === "0" ? Number(headers["x-ratelimit-reset"]) : Number.NaN;
-  if (reset > 0) return { kind: "primary", waitMs: Math.max(0, reset * 1000 - clock, after ?? 0) };
-  if (after !== undefined) return { kind: "secondary", waitMs: after };
+  if (reset > 0) return { kind: "primary", waitMs: said(Math.max(reset * 1000 - clock, after ?? 0)) };
+  if (after !== undefined) return { kind: "secondary", waitMs: said(after) };
   return status === 429 || LIMIT_WORDS.test(words) ? { kind: "secondary" } : undefined;
 }
+
+const said = (waitMs: number) => Math.min(Math.max(0, waitMs), LONGEST_SAID_MS);
 
 /**
  * How long a request waits that was refused, in milliseconds; `giveUp` when that would be too long, or was too often.
@@ -82,9 +86,17 @@ export function readBudget({ headers }: HostAnswer): RequestBudget | undefined {
     Number(headers[`x-ratelimit-${name}`] ?? Number.NaN),
   ) as [number, number, number];
   const resource = headers["x-ratelimit-resource"] ?? "core";
-  if (resource !== "core" || !(limit > 0) || !(remaining >= 0) || !(reset > 0)) return undefined;
-  return { limit, remaining, reset: new Date(reset * 1000).toISOString() };
+  const resetAt = timeOfReset(reset);
+  if (resource !== "core" || !(limit > 0) || !(remaining >= 0) || resetAt === undefined) return undefined;
+  return { limit, remaining, reset: resetAt };
 }
+
+/** Seconds since 1970 as an ISO time; undefined for what is none, or lies beyond the year 9999. */
+export function timeOfReset(seconds: number): string | undefined {
+  return seconds > 0 && seconds <= LAST_SECOND ? new Date(seconds * 1000).toISOString() : undefined;
+}
+
+const LAST_SECOND = Date.UTC(9999, 11, 31) / 1000;
 
 /** Retry-After of RFC 9110, 10.2.3: seconds, or an HTTP date. */
 function retryAfterMs(value: HostAnswer["headers"][string], clock: number): number | undefined {

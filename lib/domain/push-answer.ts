@@ -28,8 +28,11 @@ export interface PushAnswer {
   words: string[];
 }
 
-/** Counting, compressing, resolving: told many times a second. */
-const PROGRESS = /^remote: .*\d+% \(\d+\/\d+\)/;
+/**
+ * Counting, compressing, resolving: told many times a second. One digit before the percent sign is enough: more would take
+ * the square of a long number's length.
+ */
+const PROGRESS = /^remote: .*\d% \(\d+\/\d+\)/;
 const LINE = /^([ +\-*!=])\t([^\t]*)\t(.*)$/;
 /**
  * Of refs that failed with the connection or with the whole push: nothing is said about themselves. Those that cannot be

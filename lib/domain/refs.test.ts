@@ -5,6 +5,7 @@ import {
   countRefs,
   defaultBranch,
   escapeRefName,
+  isRefName,
   isRestorable,
   refDigestText,
   sameRefs,
@@ -29,6 +30,40 @@ test("UTF-8 names are readable; bytes that are not UTF-8 are told one by one", (
   expect(escapeRefName("refs/heads/gr\xc3\xb6\xc3\x9fe")).toBe("refs/heads/größe");
   expect(escapeRefName("refs/heads/\xff")).toBe("refs/heads/\\xff");
 });
+
+test("what would steer a terminal, or turn a line's direction, is told byte by byte and comes back", () => {
+  const names = ["refs/heads/\u202egnp.exe", "refs/heads/a\u009b2J", "refs/heads/a\u2028b", "refs/heads/\u2066x\u2069"];
+  for (const name of names) {
+    const bytes = Buffer.from(name).toString("latin1");
+    const shown = escapeRefName(bytes);
+    expect(shown).toMatch(/^[ -~]+$/);
+    expect(unescapeRefName(shown)).toBe(bytes);
+  }
+  // Letters that are joined without a space, and a flag: nobody is deceived by them.
+  const family = Buffer.from("refs/heads/\u{1f468}\u200d\u{1f469}").toString("latin1");
+  expect(escapeRefName(family)).toBe("refs/heads/\u{1f468}\u200d\u{1f469}");
+});
+
+test("half a character, as JSON can have it, is a name all the same", () => {
+  expect(unescapeRefName("a\ud800b")).toBe("a\xef\xbf\xbdb");
+});
+
+test.each([
+  ["refs/heads/main", true],
+  ["refs/heads/-x", true],
+  ["refs/heads/<img src=x>", false],
+  ["refs/heads/<img/src=x/onerror=alert(1)>", true],
+  ["refs/heads/a\nb", false],
+  ["refs/heads/\x1b[2J", false],
+  ["refs/../../etc/passwd", false],
+  ["refs/heads/.hidden", false],
+  ["refs/heads/a..b", false],
+  ["refs/heads/a.lock", false],
+  ["refs/heads/a:b", false],
+  ["refs/heads/", false],
+  ["main", false],
+  ["", false],
+])("git would take %j as a name: %s", (name, allowed) => expect(isRefName(name)).toBe(allowed));
 
 test("the digest text does not depend on order, and does on each ref and on HEAD's target", () => {
   const refs = [

@@ -32,6 +32,12 @@ export function countRefs(refs: Ref[]): RefCounts {
   return { count: refs.length, heads: under("refs/heads/"), tags: under("refs/tags/"), pulls: under("refs/pull/") };
 }
 
+/** git-check-ref-format(1), as far as it matters here: such a name can neither break a bundle's header nor a path. */
+export function isRefName(name: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+  return name.startsWith("refs/") && !/[\x00-\x20\x7f~^:?*[\\]|\.\.|\/\/|@\{|\/$|\.$|\.lock(\/|$)|\/\./.test(name);
+}
+
 /** Whether GitHub accepts a push to this ref: branches and tags only; everything else is kept in the backup. */
 export function isRestorable(name: string): boolean {
   return name.startsWith("refs/heads/") || name.startsWith("refs/tags/");
@@ -51,24 +57,36 @@ export function defaultBranch(headTarget: string | undefined): string | undefine
   return headTarget?.startsWith("refs/heads/") ? escapeRefName(headTarget.slice("refs/heads/".length)) : undefined;
 }
 
-/** Byte string -> readable text: UTF-8 where it is UTF-8, else each byte above 127 as `\xNN`. */
+/**
+ * Byte string -> readable text: UTF-8 where it is UTF-8, else each byte above 127 as `\xNN`. So are the characters that steer
+ * a terminal or turn the direction of a line: they would make a name look like another.
+ */
 export function escapeRefName(bytes: string): string {
   if (!/[^ -~]/.test(bytes)) return bytes;
-  const percent = Array.from(bytes, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, "0")}`).join("");
+  const percent = Array.from(bytes, (byte) => `%${hex(byte)}`).join("");
   try {
-    return decodeURIComponent(percent);
+    return decodeURIComponent(percent).replace(STEERING, (character) => escapeBytes(utf8Bytes(character)));
   } catch {
-    return bytes.replace(/[^ -~]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`);
+    return escapeBytes(bytes);
   }
 }
 
+/** Control characters (C0, C1), line separators, and the marks and overrides of direction (UAX #9). */
+const STEERING = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+const hex = (byte: string) => byte.charCodeAt(0).toString(16).padStart(2, "0");
+const escapeBytes = (bytes: string) => bytes.replace(/[^ -~]/g, (byte) => `\\x${hex(byte)}`);
+
 /** The exact byte string of an escaped name. */
 export function unescapeRefName(text: string): string {
-  const utf8 = encodeURIComponent(text).replace(/%([0-9A-F]{2})/g, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
-  return utf8.replace(/\\x([0-9a-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  // Half a surrogate pair, which JSON can have, is no text in UTF-8.
+  const utf8 = utf8Bytes(text.replace(/\p{Cs}/gu, "\ufffd"));
+  return utf8.replace(/\\x([0-9a-f]{2})/g, (_, hex: string) => byteOf(hex));
 }
+
+const utf8Bytes = (text: string) =>
+  encodeURIComponent(text).replace(/%([0-9A-F]{2})/g, (_, hex: string) => byteOf(hex));
+const byteOf = (hex: string) => String.fromCharCode(Number.parseInt(hex, 16));
 
 export interface RefDifference {
   missing: Ref[];

@@ -11,11 +11,17 @@ export async function readBundleHeader(
   const { value: object } = await readSomeVersion(store, { key, versionId }, (version) =>
     store.read(key, { versionId: version }),
   );
-  return headerIn(object.body, key);
+  return (await headerIn(object.body, key)).header;
 }
 
-/** The header at the beginning of a bundle's bytes; the rest is left. @throws AppError bundle-corrupt */
-export async function headerIn(body: AsyncIterable<Uint8Array>, key: string): Promise<BundleHeader> {
+/**
+ * The header at the beginning of a bundle's bytes, and its length; the rest is left.
+ * @throws AppError bundle-corrupt
+ */
+export async function headerIn(
+  body: AsyncIterable<Uint8Array>,
+  key: string,
+): Promise<{ header: BundleHeader; length: number }> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   let searched = 0;
@@ -23,13 +29,13 @@ export async function headerIn(body: AsyncIterable<Uint8Array>, key: string): Pr
     chunks.push(chunk);
     bytes += chunk.length;
     // To look again at all there is with each chunk would take the square of a large header's time.
-    if (bytes < searched * 2) continue;
+    if (bytes < searched * 2 && bytes <= MAX_HEADER_BYTES) continue;
     searched = bytes;
     const parsed = parseBundleHeader(Buffer.concat(chunks).toString("latin1"), key);
-    if (parsed) return parsed.header;
+    if (parsed) return parsed;
     if (bytes > MAX_HEADER_BYTES) break;
   }
   const parsed = parseBundleHeader(Buffer.concat(chunks).toString("latin1"), key);
-  if (parsed) return parsed.header;
+  if (parsed) return parsed;
   throw new AppError("bundle-corrupt", { key, detail: "its header does not end" });
 }

@@ -138,7 +138,9 @@ async function readWords(response: IncomingMessage, options: GitHttpOptions): Pr
   } catch {
     // The status is the news; a body that breaks off adds nothing.
   }
+  // Cut before it is cleaned: a long run of `<` takes the square of its length.
   return words
+    .slice(0, MAX_WORDS)
     .replace(/<[^>]*>/g, " ")
     .replace(/\s+/g, " ")
     .trim()

@@ -98,8 +98,16 @@ export class GitServer {
 /** What every server with protocol v2 has: the requests are stateless, so one may ask without having been introduced. */
 const NOTHING_SPECIAL = new Map<string, string>();
 
-async function readCapabilities(body: AsyncIterable<Uint8Array>): Promise<Map<string, string>> {
+export async function readCapabilities(body: AsyncIterable<Uint8Array>): Promise<Map<string, string>> {
   const reader = new PktReader(body);
+  try {
+    return await capabilitiesIn(reader);
+  } finally {
+    await reader.close();
+  }
+}
+
+async function capabilitiesIn(reader: PktReader): Promise<Map<string, string>> {
   let line = await readText(reader);
   // GitHub announces the service first, git's own http-backend does not; both are allowed.
   if (line?.startsWith("# service=")) {
@@ -117,7 +125,7 @@ async function readCapabilities(body: AsyncIterable<Uint8Array>): Promise<Map<st
 }
 
 /** Sections before the pack end with a delimiter; with `done` in the request there are no acknowledgments. */
-async function findPackSection(reader: PktReader): Promise<void> {
+export async function findPackSection(reader: PktReader): Promise<void> {
   for (;;) {
     const pkt = await reader.next();
     if (pkt.type === "delimiter") continue;

@@ -3,6 +3,12 @@ import { WireError } from "./wire-error";
 
 export type Pkt = { type: "data"; data: Buffer } | { type: "flush" | "delimiter" | "response-end" | "eof" };
 
+/** Of one answer, all that is not pack: capabilities, sections, progress. A list of refs may have more. */
+const MOST_LINE_BYTES = 1024 * 1024;
+
+/** In a row, one every five seconds: four hours of counting objects. */
+const MOST_KEEP_ALIVES = 2880;
+
 const EOF_LENGTH = -1;
 const EMPTY = Buffer.alloc(0);
 
@@ -10,14 +16,18 @@ const EMPTY = Buffer.alloc(0);
 export class PktReader {
   private readonly source: AsyncIterator<Uint8Array>;
   private buffered: Buffer = EMPTY;
+  private readonly mostLineBytes: number;
+  private lineBytes = 0;
 
-  constructor(source: AsyncIterable<Uint8Array>) {
+  constructor(source: AsyncIterable<Uint8Array>, mostLineBytes: number = MOST_LINE_BYTES) {
     this.source = source[Symbol.asyncIterator]();
+    this.mostLineBytes = mostLineBytes;
   }
 
   async next(): Promise<Pkt> {
     const length = await this.readLength();
     if (length === EOF_LENGTH) return { type: "eof" };
+    this.count(Math.max(length, 4));
     if (length === 0) return { type: "flush" };
     if (length === 1) return { type: "delimiter" };
     if (length === 2) return { type: "response-end" };
@@ -30,16 +40,20 @@ export class PktReader {
    * objects). Band 2 is progress; band 3 is the server's last word and throws.
    */
   async *sideBand(onProgress?: (text: string) => void): AsyncGenerator<Buffer> {
-    for (;;) {
+    for (let idle = 0; ; ) {
       const length = await this.readLength();
       if (length === EOF_LENGTH) throw new WireError("cut", "the connection ended before the pack was complete");
       if (length === 0 || length === 2) return;
+      if (length === 4 || length === 5) idle += 1;
+      if (idle > MOST_KEEP_ALIVES) throw new WireError("cut", "for hours the server sent signs of life, and no pack");
       if (length === 4) continue;
       if (length < 5) throw new WireError("protocol", `a side-band packet of length ${length}`);
       await this.need(1);
       const band = this.take(1)[0];
-      if (band === 1) yield* this.slices(length - 5);
-      else await this.readMessage(band, length - 5, onProgress);
+      if (band === 1) {
+        if (length > 5) idle = 0;
+        yield* this.slices(length - 5);
+      } else await this.readMessage(band, length - 5, onProgress);
     }
   }
 
@@ -48,13 +62,9 @@ export class PktReader {
    * and its slot would hang until the server's keep-alive expires.
    */
   async drain(): Promise<void> {
-    let extra = this.buffered.length;
-    this.buffered = EMPTY;
-    while (await this.more()) {
-      extra += this.buffered.length;
-      this.buffered = EMPTY;
-    }
-    if (extra > 0) throw new WireError("protocol", `${extra} unexpected bytes after the last packet`);
+    // Whoever goes on talking is not listened to: that could be for ever.
+    while (this.buffered.length === 0) if (!(await this.more())) return;
+    throw new WireError("protocol", "unexpected bytes after the last packet");
   }
 
   /** Gives the connection up when its owner stops early; harmless after the end. */
@@ -78,6 +88,7 @@ export class PktReader {
     length: number,
     onProgress?: (text: string) => void,
   ): Promise<void> {
+    this.count(length);
     await this.need(length);
     const text = this.take(length).toString("utf8").trim();
     if (band === 2) onProgress?.(text);
@@ -94,6 +105,12 @@ export class PktReader {
     const length = Number.parseInt(digits, 16);
     if (length === 3 || length > MAX_PKT_BYTES) throw new WireError("protocol", `a packet of length ${length}`);
     return length;
+  }
+
+  private count(bytes: number): void {
+    this.lineBytes += bytes;
+    if (this.lineBytes > this.mostLineBytes)
+      throw new WireError("protocol", `more than ${this.mostLineBytes / 2 ** 20} MiB came that are not pack`);
   }
 
   private async need(length: number): Promise<void> {

@@ -14,6 +14,9 @@ export type WireFault =
   /** An HTTP status other than 200; see `status`. */
   | "status";
 
+/** A server's words may be as long as a packet; people and records get their beginning. */
+const MOST_CHARACTERS = 1000;
+
 export class WireError extends Error {
   readonly fault: WireFault;
   readonly status?: number;
@@ -24,7 +27,9 @@ export class WireError extends Error {
     message: string,
     options: { cause?: unknown; status?: number; retryAfterSeconds?: number } = {},
   ) {
-    super(message, { cause: options.cause });
+    super(message.length > MOST_CHARACTERS ? `${message.slice(0, MOST_CHARACTERS)}...` : message, {
+      cause: options.cause,
+    });
     this.name = "WireError";
     this.fault = fault;
     this.status = options.status;

@@ -1,8 +1,10 @@
+import { createReadStream } from "node:fs";
 import { type FileHandle, open, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { type BundleHeader, MAX_HEADER_BYTES, parseBundleHeader } from "@/lib/domain/bundle-header";
+import type { BundleHeader } from "@/lib/domain/bundle-header";
 import { AppError, asAppError, hasCode } from "@/lib/domain/errors";
 import type { Ref } from "@/lib/domain/refs";
+import { headerIn } from "@/lib/operations/read-bundle-header";
 import { type GitResult, git } from "../git";
 import type { FetchedBundle } from "./fetch-chain";
 
@@ -111,22 +113,8 @@ async function openPack(bundle: FetchedBundle): Promise<FileHandle> {
 }
 
 /** @returns the header and its length in bytes @throws AppError bundle-corrupt */
-export async function readHeader(bundle: FetchedBundle): Promise<{ header: BundleHeader; length: number }> {
-  const file = await open(bundle.file);
-  try {
-    let text = "";
-    for (let position = 0; position < MAX_HEADER_BYTES; ) {
-      const { bytesRead, buffer } = await file.read({ buffer: Buffer.alloc(64 * 1024), position });
-      if (bytesRead === 0) break;
-      text += buffer.toString("latin1", 0, bytesRead);
-      position += bytesRead;
-      const parsed = parseBundleHeader(text, bundle.link.key);
-      if (parsed) return parsed;
-    }
-    throw new AppError("bundle-corrupt", { key: bundle.link.key, detail: "its header does not end" });
-  } finally {
-    await file.close();
-  }
+export function readHeader(bundle: FetchedBundle): Promise<{ header: BundleHeader; length: number }> {
+  return headerIn(createReadStream(bundle.file), bundle.link.key);
 }
 
 async function fetchBundle(bundle: FetchedBundle, directory: string, signal: AbortSignal): Promise<void> {

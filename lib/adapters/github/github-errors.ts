@@ -1,5 +1,6 @@
 import { RequestError } from "@octokit/request-error";
 import { AppError } from "@/lib/domain/errors";
+import { timeOfReset } from "@/lib/domain/host-limit";
 
 /** Any failure of a GitHub call in the operator's words. `action` completes "GitHub refused to ...". */
 export function githubError(cause: unknown, action: string, url: string): AppError {
@@ -46,16 +47,20 @@ function messageOf(data: unknown): string | undefined {
   if (typeof data !== "object" || data === null || !("message" in data)) return undefined;
   const details =
     "errors" in data && Array.isArray(data.errors) ? data.errors.map((each) => each?.message).filter(Boolean) : [];
-  return [String(data.message), ...details].join(" ");
+  return [String(data.message), ...details].join(" ").slice(0, MOST_WORDS);
 }
+
+/** GitHub's sentences are short; what is longer was made so. */
+const MOST_WORDS = 1000;
 
 function limitEnd(headers: Record<string, string | number | undefined>): string {
   const after = Number(headers["retry-after"]);
   if (Number.isFinite(after) && after > 0) return `${after} s from now`;
-  const reset = Number(headers["x-ratelimit-reset"]);
-  return Number.isFinite(reset) && reset > 0 ? new Date(reset * 1000).toISOString() : "a minute from now";
+  return timeOfReset(Number(headers["x-ratelimit-reset"])) ?? "a minute from now";
 }
 
 function deepestMessage(error: Error): string {
-  return error.cause instanceof Error ? deepestMessage(error.cause) : error.message || error.name;
+  return error.cause instanceof Error
+    ? deepestMessage(error.cause)
+    : (error.message || error.name).slice(0, MOST_WORDS);
 }
