@@ -28,6 +28,8 @@ const acted = (folder: string, action: Action, body: object = {}, path = `/api/$
 /** Nothing is started: the run's id is that of a page which was left open for years. */
 const started = (action: Action, body: object) => acted("runs", action, { run: RUN, ...body });
 const restored = (request: object) => ({ kind: "restore", request, digest: "sha256:0", confirmation: "" });
+const decided = (decision: string, action: Action) =>
+  acted("approvals/[id]/decide", action, { decision, digest: "sha256:0" }, `/api/approvals/${RUN}/decide`);
 const rearmed = (change: object) =>
   restored({ kind: "rearm", target: "acme/none", repositoryId: 1, restoredBy: RUN, change });
 
@@ -57,6 +59,15 @@ export const ASKED: readonly Asked[] = [
   started("download a backup", restored({ kind: "export", snapshot: DAY, source: "primary", repository: "acme/none" })),
   started("change a restored repository", rearmed({ action: "enable-actions" })),
   started("delete or publish a restored repository", rearmed({ action: "delete" })),
+  looked("approvals"),
+  looked("approvals/[id]", `/api/approvals/${RUN}`),
+  acted("approvals", "ask for approval", {
+    ...{ id: RUN, digest: "sha256:0", why: "to see" },
+    request: { kind: "repository", snapshot: DAY, source: "primary", repository: "acme/none", target: "acme/none" },
+  }),
+  decided("approved", "approve a plan"),
+  decided("refused", "refuse a plan"),
+  acted("approvals/[id]/withdraw", "withdraw a request", {}, `/api/approvals/${RUN}/withdraw`),
   acted("downloads", "download a backup", { snapshot: DAY, source: "primary", repository: "acme/none" }),
   acted("runs/[id]/stop", "stop a run", {}, `/api/runs/${RUN}/stop`),
   // Last: whoever is let through is signed out by it.

@@ -2,6 +2,7 @@
 // dev, prod and the others are data of this shape: see environments.ts.
 import { z } from "zod";
 import { thresholdProblem } from "@/lib/domain/anomaly-thresholds";
+import { DEFAULT_APPROVAL_HOURS, DEFAULT_BULK_FROM, TWO_PEOPLE_ACTS } from "@/lib/domain/approval/two-people";
 import { DEFAULT_ROOT } from "@/lib/domain/bucket-keys";
 import { DEFAULT_FULL_INTERVAL_DAYS } from "@/lib/domain/bundle-chain";
 import { DEFAULT_REF_SCOPE, patternShapeProblem, refPatternProblem } from "@/lib/domain/ref-scope";
@@ -182,6 +183,19 @@ export const environmentConfig = z.strictObject({
       admins: z.array(z.string()),
     }),
   }),
+  /** What one person alone may not do; nothing when missing. It takes two administrators: see docs/approvals.md. */
+  twoPersonRule: z
+    .strictObject({
+      acts: z
+        .array(z.enum(TWO_PEOPLE_ACTS))
+        .min(1)
+        .default([...TWO_PEOPLE_ACTS]),
+      /** A restore of so many repositories is a bulk restore. */
+      bulkFrom: z.number().int().positive().default(DEFAULT_BULK_FROM),
+      /** How long a request may be approved and used. */
+      hours: z.number().int().positive().max(168).default(DEFAULT_APPROVAL_HOURS),
+    })
+    .optional(),
   /** Secrets that exist already; the others are created, empty. */
   secrets: z
     .strictObject({

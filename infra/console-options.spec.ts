@@ -15,6 +15,7 @@ describe("with every option", () => {
     images: IMAGES,
     network: { ...PROD.network, interfaceEndpoints: ["secretsmanager", "logs"] },
     worker: { ...PROD.worker, architecture: "arm64" },
+    twoPersonRule: { acts: ["bulk-restore"], bulkFrom: 5 },
     console: {
       ...PROD.console,
       hostedZone: { id: "Z0123456789ABC", name: "example.com" },
@@ -55,6 +56,21 @@ describe("with every option", () => {
       expect(group.SecurityGroupIngress).toMatchObject([
         { FromPort: 443, ToPort: 443, CidrIp: { "Fn::GetAtt": expect.anything() } },
       ]);
+  });
+
+  it("console and restore task know what takes two people; a drill, which nobody asks for, does not", () => {
+    const variables = (family: string) => {
+      const tasks = environment.resources("AWS::ECS::TaskDefinition").map(({ properties }) => properties);
+      const task = onlyOne(
+        tasks.filter(({ Family }) => String(Family).endsWith(`-${family}`)),
+        family,
+      );
+      const container = onlyOne(task.ContainerDefinitions as Properties[], "container");
+      const all = (container.Environment as Properties[]).map(({ Name, Value }) => [String(Name), Value] as const);
+      return Object.fromEntries(all.filter(([name]) => name.startsWith("TWO_PERSON")));
+    };
+    const rule = { TWO_PERSON_RULE: "bulk-restore", TWO_PERSON_REPOSITORIES: "5", TWO_PERSON_HOURS: "24" };
+    expect([variables("console"), variables("restore"), variables("drill")]).toEqual([rule, rule, {}]);
   });
 
   it("the worker runs on ARM, and the console on x86", () => {

@@ -44,12 +44,15 @@ describe.each(ENVIRONMENTS)("roles of %s", (_, environment) => {
     ]);
   });
 
-  it("whatever a role adds to the audit trail, it replaces nothing there", () => {
+  it.each([
+    ["the audit trail", "/audit/", 4],
+    ["what two people decide", "/approvals/", 1],
+  ])("whatever a role adds to %s, it replaces nothing there", (_, folder, roles) => {
     const adding = statements.filter(
       ({ actions, resources }) =>
-        actions.includes("s3:PutObject") && resources.some((each) => String(each).includes("/audit/")),
+        actions.includes("s3:PutObject") && resources.some((each) => String(each).includes(folder)),
     );
-    expect(new Set(adding.map(({ role }) => role)).size).toBeGreaterThanOrEqual(4);
+    expect(new Set(adding.map(({ role }) => role)).size).toBeGreaterThanOrEqual(roles);
     for (const each of adding) expect(each.condition).toEqual({ Null: { "s3:if-none-match": "false" } });
   });
 
@@ -132,12 +135,13 @@ describe.each(ENVIRONMENTS)("roles of %s", (_, environment) => {
     expect(JSON.stringify(fetched)).not.toMatch(/AppKey/);
   });
 
-  it("the console writes run records, plans, ends of sessions and audit entries, and no backup", () => {
+  it("the console writes run records, plans, ends of sessions, approvals and audit entries, and no backup", () => {
     const written = withAction(names.consoleRole, "s3:PutObject").flatMap((each) => each.resources);
     expect(written).toEqual([
       `arn:aws:s3:::${names.recordsBucket}/plans/*`,
       `arn:aws:s3:::${names.recordsBucket}/runs/*`,
       `arn:aws:s3:::${names.recordsBucket}/sessions/*`,
+      `arn:aws:s3:::${names.recordsBucket}/approvals/*`,
       `arn:aws:s3:::${names.recordsBucket}/audit/*`,
     ]);
   });

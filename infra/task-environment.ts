@@ -1,5 +1,6 @@
 // The environment of each task, as a pure function: the stacks use it, and so can whoever registers the same task
 // definitions elsewhere. The keys are those of lib/env.ts; a name that is not in its schema does not compile.
+import type { TwoPeopleRule } from "@/lib/domain/approval/two-people";
 import type { Targets } from "@/lib/domain/targets";
 import type {
   BackupEnvironment,
@@ -61,13 +62,14 @@ export function backupTaskEnvironment(
 
 /** Variables of the restore task; the plan is found by the run id, which comes as an override. */
 export function restoreTaskEnvironment(
-  settings: Common & { appId: number; keySecretArn: string; scratchDir: string },
+  settings: Common & { appId: number; keySecretArn: string; scratchDir: string; twoPeople?: TwoPeopleRule },
 ): Record<string, string> {
   const variables: Variables<RestoreEnvironment> = {
     ...common(settings),
     RESTORE_APP_ID: String(settings.appId),
     RESTORE_APP_KEY_SECRET_ARN: settings.keySecretArn,
     SCRATCH_DIR: settings.scratchDir,
+    ...twoPeopleVariables(settings),
   };
   return defined(variables);
 }
@@ -123,6 +125,7 @@ export interface ConsoleSettings extends Common {
   securityGroups: string[];
   alarmPrefix: string;
   targets: Targets;
+  twoPeople?: TwoPeopleRule;
 }
 
 /** What the console gets from Secrets Manager instead, at the start of its task. */
@@ -154,10 +157,18 @@ export function consoleTaskEnvironment(settings: ConsoleSettings): Record<string
     SCHEDULE_NAME: settings.backing?.schedule,
     ALARM_PREFIX: settings.alarmPrefix,
     FULL_INTERVAL_DAYS: String(settings.storage.fullIntervalDays),
+    ...twoPeopleVariables(settings),
     ...targetVariables(settings.targets),
   };
   return defined(variables);
 }
+
+const twoPeopleVariables = ({ twoPeople }: { twoPeople?: TwoPeopleRule }) =>
+  twoPeople && {
+    TWO_PERSON_RULE: twoPeople.acts.join(","),
+    TWO_PERSON_REPOSITORIES: String(twoPeople.bulkFrom),
+    TWO_PERSON_HOURS: String(twoPeople.hours),
+  };
 
 /** By what worker and console measure; the alarms are made of the same targets. */
 const targetVariables = (targets: Targets) => ({

@@ -12,6 +12,7 @@ import { DEFAULT_RESTORE_CONCURRENCY } from "@/lib/domain/restore-estimate";
 import { side } from "@/lib/domain/snapshot";
 import { anyRefPatterns, list, refPatterns, sessionSecrets, text, thresholds, url, wholeNumber } from "./env-kinds";
 import { targetVariables } from "./target-variables";
+import { twoPeopleVariables } from "./two-people-variables";
 
 const github = {
   GITHUB_API_URL: url("REST address; https://HOST/api/v3 for GitHub Enterprise Server").default(
@@ -153,6 +154,7 @@ const restoreSettings = {
   ...github,
   ...storage,
   ...run,
+  ...twoPeopleVariables,
   SCRATCH_DIR: text("directory for the rebuilt repository; the system's temporary directory when missing").optional(),
   RESTORE_CONCURRENCY: z.coerce
     .number()
@@ -289,6 +291,7 @@ export const consoleEnvironment = z
     ...drills,
     ECS_SUBNETS: list("subnets for the tasks, comma-separated").default([]),
     ECS_SECURITY_GROUPS: list("security groups for the tasks, comma-separated").default([]),
+    ...twoPeopleVariables,
     ...chains,
     ...watched,
   })

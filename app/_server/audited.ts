@@ -30,9 +30,9 @@ export class Audited {
   }
 
   /** @throws AppError as requireRole; what is refused to somebody who is known is told */
-  async role(action: Act, subject: AuditSubject): Promise<Session> {
+  async role(action: Act, subject: AuditSubject, how: { fresh?: boolean } = {}): Promise<Session> {
     try {
-      return await requireRole(action);
+      return await requireRole(action, how);
     } catch (error) {
       const person = await whoIsAsking();
       if (person) await this.refused(person, action, subject, asAppError(error));

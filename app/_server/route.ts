@@ -32,8 +32,12 @@ interface ActSpec<I, R> {
   /** What has to be allowed besides, where something has to be read to know it. */
   besides?: (call: RouteCall<I>) => Promise<Act>;
   input: z.ZodType<I>;
+  /** The role is asked of GitHub at this moment, and not taken from minutes ago. */
+  fresh?: boolean;
   /** What the act is about, before it is done. */
   about: (input: I) => AuditSubject;
+  /** What of that has to be read. */
+  more?: (call: RouteCall<I>) => Promise<AuditSubject>;
   /** What is known of it when it is done. */
   done?: (result: R) => AuditSubject;
 }
@@ -61,11 +65,12 @@ export function act<I, R>(spec: ActSpec<I, R>, run: (call: RouteCall<I>) => Prom
     await audited.refusing(asking, () => refuseForeignOrigin(request, wired.environment.NEXTAUTH_URL));
     const input = check(spec.input, await rawInput(request, context));
     const first = typeof spec.action === "string" ? spec.action : spec.action(input);
-    const subject = spec.about(input);
-    const session = await audited.role(first, subject);
+    const about = spec.about(input);
+    const session = await audited.role(first, about, { fresh: spec.fresh });
     const call = { input, session, services: wired, now: new Date() };
     const action = (await spec.besides?.(call)) ?? first;
-    if (action !== first) await audited.role(action, subject);
+    if (action !== first) await audited.role(action, about);
+    const subject = { ...about, ...(await spec.more?.(call)) };
     return audited.act({ session, action, subject, done: spec.done }, () => run(call));
   });
 }

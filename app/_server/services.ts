@@ -30,6 +30,7 @@ import { RecentWatch } from "@/lib/operations/watch-records";
 import type { LogReader, MetricSink } from "@/lib/ports/monitoring";
 import { parse } from "@/lib/read-environment";
 import { targetsOf } from "@/lib/target-variables";
+import { twoPeopleRuleOf } from "@/lib/two-people-variables";
 import { configurationOf } from "./configuration";
 import { doctorOf } from "./doctor";
 
@@ -60,6 +61,7 @@ function build(environment: ConsoleEnvironment): ConsoleServices {
     configuration: configurationOf(environment),
     doctor: doctorOf(environment, sides.primary),
     standby: isStandby(environment),
+    twoPeople: twoPeopleRuleOf(environment),
     sides,
     cache: new ManifestCache(),
     records,

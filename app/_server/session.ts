@@ -20,18 +20,20 @@ export interface Session {
 const PATH_HEADER = "x-holdfast-path";
 
 /** Who has signed in and what GitHub says of them; undefined for nobody. */
-export async function whoIsAsking(): Promise<{ id: number; login: string; name: string; access: Access } | undefined> {
+export async function whoIsAsking({
+  fresh = false,
+} = {}): Promise<{ id: number; login: string; name: string; access: Access } | undefined> {
   const { environment, access, signOuts } = services();
   const now = new Date();
   const person = await readSessionCookie(environment, now);
   if (!person || (await signOuts.isOver(person.id, person.signedInAt, now))) return undefined;
   const { id, login, name, githubToken: token, signedInAt } = person;
-  return { id, login, name, access: await access.of({ login, token }, String(signedInAt), now) };
+  return { id, login, name, access: await access.of({ login, token }, String(signedInAt), now, fresh) };
 }
 
 /** @throws AppError not-signed-in, not-allowed, and the refusals of decideAccess */
-export async function requireRole(action: Action): Promise<Session> {
-  const person = await whoIsAsking();
+export async function requireRole(action: Action, how: { fresh?: boolean } = {}): Promise<Session> {
+  const person = await whoIsAsking(how);
   if (!person) throw new AppError("not-signed-in");
   const { id, login, name, access } = person;
   if ("refusal" in access) throw access.refusal;

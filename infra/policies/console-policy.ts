@@ -11,7 +11,7 @@ import {
   topicArn,
 } from "./arns";
 import { PLANS_PREFIX } from "./record-prefixes";
-import { allow, appendAudit, objects, type Statement } from "./statement";
+import { allow, appendAudit, objects, type Statement, sayOnce } from "./statement";
 
 export interface ConsolePolicyResources {
   place: Place;
@@ -48,6 +48,7 @@ const storage = ({ backupsBucketArn, replicaBucketArn, recordsBucketArn }: Conso
   ),
   allow("AskForRuns", ["s3:PutObject"], objects(recordsBucketArn, RUNS_PREFIX, PLANS_PREFIX)),
   allow("EndSessions", ["s3:PutObject"], objects(recordsBucketArn, SESSIONS_PREFIX)),
+  sayOnce(recordsBucketArn),
   ...appendAudit(recordsBucketArn),
 ];
 

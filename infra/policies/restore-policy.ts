@@ -1,4 +1,10 @@
-import { DRILLS_PREFIX, EXPORTS_PREFIX, RESTORES_PREFIX, RUNS_PREFIX } from "@/lib/domain/bucket-keys";
+import {
+  APPROVALS_PREFIX,
+  DRILLS_PREFIX,
+  EXPORTS_PREFIX,
+  RESTORES_PREFIX,
+  RUNS_PREFIX,
+} from "@/lib/domain/bucket-keys";
 import { PLANS_PREFIX, RECEIPTS_PREFIX } from "./record-prefixes";
 import { allow, appendAudit, objects, type Statement } from "./statement";
 
@@ -31,7 +37,15 @@ export const restorePolicy = (resources: RestorePolicyResources): Statement[] =>
   allow(
     "ReadPlanAndRecord",
     ["s3:GetObject"],
-    objects(resources.recordsBucketArn, RUNS_PREFIX, PLANS_PREFIX, RECEIPTS_PREFIX, RESTORES_PREFIX, DRILLS_PREFIX),
+    objects(
+      resources.recordsBucketArn,
+      RUNS_PREFIX,
+      PLANS_PREFIX,
+      APPROVALS_PREFIX,
+      RECEIPTS_PREFIX,
+      RESTORES_PREFIX,
+      DRILLS_PREFIX,
+    ),
   ),
   allow(
     "KeepRecordAndReceipt",

@@ -1,6 +1,6 @@
 // A statement of an IAM policy as plain data: the stacks attach it, the specs judge it, and the sandbox may evaluate it,
 // all without CDK. The Sid says in one word what the statement is for.
-import { AUDIT_PREFIX } from "@/lib/domain/bucket-keys";
+import { APPROVALS_PREFIX, AUDIT_PREFIX } from "@/lib/domain/bucket-keys";
 
 export interface Statement {
   Sid: string;
@@ -23,14 +23,18 @@ export const allow = (
   ...(Condition && { Condition }),
 });
 
+const ONLY_NEW = { Null: { "s3:if-none-match": "false" } };
+
+/** What people say about each other's plans is said once. */
+export const sayOnce = (recordsBucketArn: string): Statement =>
+  allow("SayOnce", ["s3:PutObject"], objects(recordsBucketArn, APPROVALS_PREFIX), ONLY_NEW);
+
 /**
  * Adding to the audit trail: S3 takes an entry only where none is (If-None-Match), and the entry before is read for its hash.
  * Source: "Enforce conditional writes on Amazon S3 buckets" of the S3 user guide.
  */
 export const appendAudit = (recordsBucketArn: string): Statement[] => [
-  allow("AppendAudit", ["s3:PutObject"], objects(recordsBucketArn, AUDIT_PREFIX), {
-    Null: { "s3:if-none-match": "false" },
-  }),
+  allow("AppendAudit", ["s3:PutObject"], objects(recordsBucketArn, AUDIT_PREFIX), ONLY_NEW),
   allow("ReadAudit", ["s3:GetObject"], objects(recordsBucketArn, AUDIT_PREFIX)),
 ];
 

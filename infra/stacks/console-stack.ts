@@ -65,6 +65,7 @@ export class ConsoleStack extends HoldfastStack {
         securityGroups: [worker.securityGroup.securityGroupId],
         alarmPrefix: names.prefix,
         targets: targetsOf(config),
+        twoPeople: config.twoPersonRule,
       }),
       secrets: {
         NEXTAUTH_SECRET: ecs.Secret.fromSecretsManager(secrets.sessionSecret),

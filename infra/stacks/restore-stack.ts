@@ -58,7 +58,8 @@ export class RestoreStack extends HoldfastStack {
       ...this.restoring,
       family: names.restoreFamily,
       verb: "restore",
-      environment: restoreTaskEnvironment(this.restoreSettings),
+      // A drill is nobody's wish: only restores that people start know of the rule.
+      environment: restoreTaskEnvironment({ ...this.restoreSettings, twoPeople: config.twoPersonRule }),
     });
   }
 

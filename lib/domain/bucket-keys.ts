@@ -1,5 +1,13 @@
 // The only place where S3 keys are built and taken apart. Layout: docs/backup-format.md.
-import { type RepositoryName, type RunId, repositoryName, type SnapshotId, snapshotId } from "./ids";
+import {
+  type ApprovalId,
+  approvalId,
+  type RepositoryName,
+  type RunId,
+  repositoryName,
+  type SnapshotId,
+  snapshotId,
+} from "./ids";
 
 export type BundleKind = "full" | "incremental";
 
@@ -124,3 +132,11 @@ export const parseAuditDay = (prefix: string): string | undefined => /^audit\/(\
 export const SESSIONS_PREFIX = "sessions/";
 /** `person` by GitHub's number of the account. */
 export const signOutKey = (person: number): string => `${SESSIONS_PREFIX}${person}.json`;
+export const APPROVALS_PREFIX = "approvals/";
+/** Each is written once: what is asked (the plan, then the request), what another person says, and how it ended. */
+export const APPROVAL_FILES = ["plan", "request", "decision", "end"] as const;
+export type ApprovalFile = (typeof APPROVAL_FILES)[number];
+export const approvalKey = (id: ApprovalId, file: ApprovalFile): string => `${APPROVALS_PREFIX}${id}/${file}.json`;
+/** Of a folder below APPROVALS_PREFIX; undefined for a foreign one. */
+export const parseApprovalFolder = (folder: string): ApprovalId | undefined =>
+  approvalId.safeParse(folder.slice(APPROVALS_PREFIX.length, -1)).data;

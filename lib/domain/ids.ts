@@ -18,12 +18,16 @@ export const repositoryName = z
   .brand<"RepositoryName">();
 export type RepositoryName = z.infer<typeof repositoryName>;
 
-/** `20260416T020000Z-k3f9q2`: the start in UTC and six random characters; sorts as text in time order. */
-export const runId = z
-  .string()
-  .regex(/^\d{8}T\d{6}Z-[a-z0-9]{6}$/, "must be written like 20260416T020000Z-k3f9q2")
-  .brand<"RunId">();
+/** `20260416T020000Z-k3f9q2`: a time in UTC and six random characters; sorts as text in time order. */
+const stamped = z.string().regex(/^\d{8}T\d{6}Z-[a-z0-9]{6}$/, "must be written like 20260416T020000Z-k3f9q2");
+
+/** With its start. */
+export const runId = stamped.brand<"RunId">();
 export type RunId = z.infer<typeof runId>;
+
+/** With the time at which it was asked for. */
+export const approvalId = stamped.brand<"ApprovalId">();
+export type ApprovalId = z.infer<typeof approvalId>;
 
 /** When a run was started, by its id: `2026-04-16T02:00:00.000Z`. */
 export function startOfRun(run: RunId): string {
@@ -44,8 +48,8 @@ export function newRunId(now: Date, random: string): RunId {
   return runId.parse(`${compact}Z-${random}`);
 }
 
-/** When the run was asked for, as its id tells. */
-export function runIdTime(id: RunId): Date {
+/** When the run, or the approval, was asked for, as its id tells. */
+export function runIdTime(id: RunId | ApprovalId): Date {
   const [, year, month, day, hour, minute, second] = /^(....)(..)(..)T(..)(..)(..)/.exec(id) ?? [];
   return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }

@@ -1,7 +1,7 @@
 // What a restore will do, as a value: made by plan-restore.ts for the console's review step and again by the worker, which
 // refuses to start when the two differ. The digest of its canonical text is what a person approves.
 import { z } from "zod";
-import { repositoryName, runId } from "./ids";
+import { approvalId, repositoryName, runId } from "./ids";
 import { restoreRequest } from "./restore-request";
 import { restoreStep } from "./restore-steps";
 
@@ -113,5 +113,7 @@ export const approvedPlan = z.object({
   retryOf: runId.optional(),
   /** Ask GitHub whether the restore could be done, and do nothing. */
   checkOnly: z.boolean().optional(),
+  /** The second person's word, where two had to agree. A retry goes on under the one of the first run. */
+  approval: approvalId.optional(),
 });
 export type ApprovedPlan = z.infer<typeof approvedPlan>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { runId } from "./ids";
+import type { TwoPeopleAct } from "./approval/two-people";
+import { approvalId, runId } from "./ids";
 import { verifyRequest } from "./proof-run";
 import type { RestorePlan } from "./restore-plan";
 import { restoreRequest } from "./restore-request";
@@ -14,6 +15,8 @@ export interface RestoreProposal {
   notices: string[];
   /** `byHand` is empty where there is no such way. */
   commands: { worker: string; byHand: string[] };
+  /** One person alone may not start it: what it counts as, and how long a request for it lives. */
+  twoPeople?: { act: TwoPeopleAct; hours: number };
 }
 
 /** A free target and the organisations one may restore into, for the wizard's second step. */
@@ -37,6 +40,8 @@ export const startRunInput = z.discriminatedUnion("kind", [
     confirmation: z.string(),
     /** Only ask GitHub whether it could be done. Nothing needs to be typed for that. */
     checkOnly: z.boolean().optional(),
+    /** Where two people have to agree: what the other one has approved. */
+    approval: approvalId.optional(),
   }),
   z.object({ kind: z.literal("verify"), run: runId, request: verifyRequest }),
   z.object({ kind: z.literal("drill"), run: runId }),

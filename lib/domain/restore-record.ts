@@ -1,6 +1,6 @@
 // What a restore keeps of itself in its run's record.
 import { z } from "zod";
-import { repositoryName, runId } from "./ids";
+import { approvalId, repositoryName, runId } from "./ids";
 import { preflightCheck } from "./preflight-check";
 import { restoreRequest } from "./restore-request";
 
@@ -36,6 +36,8 @@ export const restoreRecord = z.looseObject({
   retry_of: runId.optional(),
   /** GitHub is asked whether the restore could be done; nothing is done. */
   check_only: z.boolean().optional(),
+  /** Two people agreed on it. */
+  approval: approvalId.optional(),
   preflight: z.array(preflightCheck).optional(),
   restored: z.array(restoredItem).optional(),
   counts: z.looseObject({ total: z.number(), ...counts() }).optional(),

@@ -13,6 +13,11 @@ export const ACTION_ROLE = {
   "change a restored repository": "operator",
   "delete or publish a restored repository": "admin",
   "stop a run": "operator",
+  // What two people decide together: see approval/two-people.ts.
+  "ask for approval": "operator",
+  "withdraw a request": "operator",
+  "approve a plan": "admin",
+  "refuse a plan": "admin",
   "sign out everywhere": "viewer",
   // It has people's addresses.
   "read the audit trail": "admin",

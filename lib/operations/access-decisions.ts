@@ -25,10 +25,10 @@ export class AccessDecisions {
     this.rules = rules;
   }
 
-  /** `sessionKey` tells sign-ins apart, so that signing in again asks again. */
-  of(person: Person, sessionKey: string, now: Date): Promise<Access> {
+  /** `sessionKey` tells sign-ins apart, so that signing in again asks again; `fresh` asks whatever is known. */
+  of(person: Person, sessionKey: string, now: Date, fresh = false): Promise<Access> {
     const key = `${person.login} ${sessionKey}`;
-    const known = this.decisions.get(key);
+    const known = fresh ? undefined : this.decisions.get(key);
     if (known && known.until > now.getTime()) return known.access;
     const access = this.ask(person);
     const entry = { access, until: now.getTime() + GRANT_MS };

@@ -1,4 +1,6 @@
+import { type TwoPeopleRule, twoPeopleFor } from "@/lib/domain/approval/two-people";
 import { restoreByHand } from "@/lib/domain/command-equivalents";
+import { AppError } from "@/lib/domain/errors";
 import { type RepositoryName, splitRepositoryName } from "@/lib/domain/ids";
 import type { Manifest } from "@/lib/domain/manifest";
 import { findEntry } from "@/lib/domain/plan-repository";
@@ -14,6 +16,7 @@ import type { ManifestCache } from "./manifest-cache";
 export interface PlanRestore {
   sides: Sides;
   cache: ManifestCache;
+  twoPeople: TwoPeopleRule;
 }
 
 /**
@@ -24,8 +27,27 @@ export async function proposeRestore(deps: PlanRestore, request: RestoreRequest)
   const read: ReadManifest = async (backups, snapshot) => (await deps.cache.read(backups, snapshot)).manifest;
   const { plan, digest, notices } = await makeRestorePlan(deps.sides, request, await existingFor(deps, request), read);
   const commands = { worker: workerRestoreCommand(request), byHand: await byHand(deps, request) };
-  return { plan, digest, confirmation: confirmationFor(plan), notices, commands };
+  const act = twoPeopleFor(deps.twoPeople, plan);
+  const twoPeople = act && { act, hours: deps.twoPeople.hours };
+  return { plan, digest, confirmation: confirmationFor(plan), notices, commands, twoPeople };
 }
+
+/**
+ * The same, where somebody has looked at it already: `digest` is that of the plan they saw.
+ * @throws AppError plan-changed, and as proposeRestore
+ */
+export async function proposeAsApproved(
+  deps: PlanRestore,
+  request: RestoreRequest,
+  digest: string,
+): Promise<RestoreProposal> {
+  const proposal = await proposeRestore(deps, request);
+  if (proposal.digest === digest) return proposal;
+  const difference = `its digest was ${short(digest)} and is now ${short(proposal.digest)}`;
+  throw new AppError("plan-changed", { difference });
+}
+
+const short = (digest: string) => digest.replace("sha256:", "").slice(0, 12);
 
 /** A free name for the restored repository, and the organisations Holdfast knows of. */
 export async function proposeTarget(deps: PlanRestore, repository: RepositoryName): Promise<TargetSuggestion> {

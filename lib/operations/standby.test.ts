@@ -6,6 +6,7 @@ import { restoreRequest } from "@/lib/domain/restore-request";
 import { DEFAULT_TARGETS } from "@/lib/domain/targets";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
 import { MemoryTaskRunner } from "@/lib/testing/memory-task-runner";
+import { OLGA } from "@/lib/testing/people";
 import { putManifest, sampleEntry, sampleManifest } from "@/lib/testing/sample-manifest";
 import { twoBuckets } from "@/lib/testing/two-buckets";
 import { endedRuns } from "./follow-run";
@@ -27,7 +28,7 @@ test.each<StartRunInput>([
   { kind: "verify", run, request: { scope: "share" } },
 ])("refuses a $kind run in so many words, and leaves no record of it", async (input) => {
   const deps = standby();
-  const refused = startRun(deps, input, "olga", NOW);
+  const refused = startRun(deps, input, OLGA, NOW);
   await expect(refused).rejects.toMatchObject({
     code: "standby-restores-only",
     message: `this is a standby, which restores only: it starts no ${input.kind} run`,
@@ -42,7 +43,7 @@ test("starts a restore", async () => {
   const names = { repository: "acme/api", target: "acme/api-2" };
   const request = restoreRequest.parse({ snapshot: "2026-11-21", source: "primary", ...names });
   const { digest } = await proposeRestore(deps, request);
-  await startRun(deps, { kind: "restore", run, request, digest, confirmation: "acme/api-2" }, "olga", NOW);
+  await startRun(deps, { kind: "restore", run, request, digest, confirmation: "acme/api-2" }, OLGA, NOW);
   expect(deps.tasks.started).toMatchObject([{ kind: "restore" }]);
 });
 

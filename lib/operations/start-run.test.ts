@@ -6,6 +6,7 @@ import { restoreRequest } from "@/lib/domain/restore-request";
 import type { RunRecord } from "@/lib/domain/run";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
 import { MemoryTaskRunner } from "@/lib/testing/memory-task-runner";
+import { OLGA, OMAR } from "@/lib/testing/people";
 import { putManifest, sampleEntry, sampleManifest } from "@/lib/testing/sample-manifest";
 import { twoBuckets } from "@/lib/testing/two-buckets";
 import { endedRuns } from "./follow-run";
@@ -34,7 +35,7 @@ const other = (more: Partial<RunRecord>): RunRecord => ({
 
 describe("starting a backup", () => {
   let deps: ReturnType<typeof setUp>;
-  const start = (id = run) => startRun(deps, { kind: "backup", run: id }, "olga", NOW);
+  const start = (id = run) => startRun(deps, { kind: "backup", run: id }, OLGA, NOW);
   beforeEach(() => {
     deps = setUp();
   });
@@ -114,7 +115,7 @@ describe("starting a restore", () => {
     target: "acme/api-restored",
   });
   const start = (more: { digest: string; confirmation?: string }) =>
-    startRun(deps, { kind: "restore", run, request, confirmation: "acme/api-restored", ...more }, "olga", NOW);
+    startRun(deps, { kind: "restore", run, request, confirmation: "acme/api-restored", ...more }, OLGA, NOW);
   beforeEach(async () => {
     deps = setUp();
     await putManifest(deps.sides.primary, sampleManifest("2026-11-21", [sampleEntry("acme/api")]));
@@ -148,7 +149,7 @@ describe("starting a restore", () => {
     const record = await startRun(
       deps,
       { kind: "restore", run, request, digest, confirmation: "", checkOnly: true },
-      "olga",
+      OLGA,
       NOW,
     );
     expect(record.restore).toMatchObject({ check_only: true });
@@ -157,7 +158,7 @@ describe("starting a restore", () => {
 
   test("into a directory of the worker's machine is for the command line", async () => {
     const local = restoreRequest.parse({ ...request, kind: "local", directory: "/srv/x" });
-    const started = startRun(deps, { kind: "restore", run, request: local, digest: "", confirmation: "" }, "olga", NOW);
+    const started = startRun(deps, { kind: "restore", run, request: local, digest: "", confirmation: "" }, OLGA, NOW);
     await expect(started).rejects.toSatisfy((error) => hasCode(error, "input-invalid"));
   });
 
@@ -169,7 +170,7 @@ describe("starting a restore", () => {
     const { digest, confirmation } = await proposeRestore(deps, batch);
     expect(confirmation).toBe("restore 1 repository");
     const begin = (typed: string) =>
-      startRun(deps, { kind: "restore", run, request: batch, digest, confirmation: typed }, "olga", NOW);
+      startRun(deps, { kind: "restore", run, request: batch, digest, confirmation: typed }, OLGA, NOW);
     await expect(begin("acme/api-restored")).rejects.toSatisfy((error) => hasCode(error, "confirmation-wrong"));
     expect((await begin("restore 1 repository")).restore?.request.kind).toBe("batch");
   });
@@ -181,7 +182,7 @@ describe("retrying a restore", () => {
   const request = restoreRequest.parse({
     ...{ snapshot: "2026-11-21", repository: "acme/api", source: "primary", target: "acme/api-restored" },
   });
-  const retry = (of = run, id = again) => startRun(deps, { kind: "retry", run: id, of }, "omar", NOW);
+  const retry = (of = run, id = again) => startRun(deps, { kind: "retry", run: id, of }, OMAR, NOW);
   const end = async (id: typeof run, more: Partial<RunRecord>) => {
     const { record, etag } = await readRun(deps.records, id);
     await replaceRun(deps.records, { ...record, ...more }, etag);
@@ -190,7 +191,7 @@ describe("retrying a restore", () => {
     deps = setUp();
     await putManifest(deps.sides.primary, sampleManifest("2026-11-21", [sampleEntry("acme/api")]));
     const { digest } = await proposeRestore(deps, request);
-    await startRun(deps, { kind: "restore", run, request, digest, confirmation: "acme/api-restored" }, "olga", NOW);
+    await startRun(deps, { kind: "restore", run, request, digest, confirmation: "acme/api-restored" }, OLGA, NOW);
   });
 
   test("goes by the plan that was approved then, and names the run whose work it goes on with", async () => {
@@ -230,7 +231,7 @@ describe("retrying a restore", () => {
 
 describe("starting a drill", () => {
   let deps: ReturnType<typeof setUp> & { drillTask?: DrillTask };
-  const start = (id = run) => startRun(deps, { kind: "drill", run: id }, "olga", NOW);
+  const start = (id = run) => startRun(deps, { kind: "drill", run: id }, OLGA, NOW);
   beforeEach(() => {
     deps = { ...setUp(), drillTask: { repositories: 3 } };
   });
@@ -270,7 +271,7 @@ describe("starting a proof", () => {
 
   test("puts what is asked for into the record, where the worker reads it, and nothing of it into the task", async () => {
     const deps = setUp();
-    await startRun(deps, { kind: "verify", run, request }, "olga", NOW);
+    await startRun(deps, { kind: "verify", run, request }, OLGA, NOW);
     expect(deps.tasks.started).toEqual([{ kind: "verify", run, environment: { RUN_ID: run, RUN_TRIGGER: "manual" } }]);
     const { record } = await readRun(deps.records, run);
     expect(record).toMatchObject({ kind: "verify", actor: "olga", state: "queued", verify: { request } });
@@ -280,7 +281,7 @@ describe("starting a proof", () => {
     const deps = setUp();
     await createRun(deps.records, other({}));
     await createRun(deps.records, other({ id: runId.parse("20261121T025800Z-yyyyyy"), kind: "verify" }));
-    await startRun(deps, { kind: "verify", run, request }, "olga", NOW);
+    await startRun(deps, { kind: "verify", run, request }, OLGA, NOW);
     expect(deps.tasks.started).toHaveLength(1);
   });
 });

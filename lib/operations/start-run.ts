@@ -1,3 +1,4 @@
+import type { NamedPerson } from "@/lib/domain/approval/approval";
 import type { DrillTask } from "@/lib/domain/drills-now";
 import { AppError, hasCode, problemOf } from "@/lib/domain/errors";
 import { type FollowedRun, isActive } from "@/lib/domain/followed-run";
@@ -8,8 +9,9 @@ import type { RunRecord } from "@/lib/domain/run";
 import type { StartedTask } from "@/lib/ports/task-runner";
 import { type FollowRun, followRun } from "./follow-run";
 import { listRuns } from "./list-runs";
-import { type PlanRestore, proposeRestore } from "./plan-restore";
+import { type PlanRestore, proposeAsApproved } from "./plan-restore";
 import { createRun, readPlan, readRun, replaceRun, writePlan } from "./run-records";
+import { agreedByTwo, agreedForRetry } from "./use-approval";
 
 export interface StartRun extends FollowRun, PlanRestore {
   /** It has a task for restores only. */
@@ -32,9 +34,15 @@ type StartRetry = Extract<StartRunInput, { kind: "retry" }>;
  * Starts a run and returns its record. The same request made twice is one run. A second backup while one is going on is
  * refused, and so is a second drill; a restore is planned again and refused when its plan is not the one that was approved.
  * @throws AppError input-invalid, standby-restores-only, run-already-active, drills-off, plan-changed, confirmation-wrong,
- * nothing-to-retry, run-not-started, and as proposeRestore
+ * nothing-to-retry, run-not-started, approval-*, and as proposeRestore
  */
-export async function startRun(deps: StartRun, input: StartRunInput, actor: string, now: Date): Promise<RunRecord> {
+export async function startRun(
+  deps: StartRun,
+  input: StartRunInput,
+  person: NamedPerson,
+  now: Date,
+): Promise<RunRecord> {
+  const { login: actor } = person;
   const twin = await sameRequest(deps, input, actor);
   if (twin) return twin;
   if (Math.abs(now.getTime() - runIdTime(input.run).getTime()) > ID_AGE_MS)
@@ -50,7 +58,7 @@ export async function startRun(deps: StartRun, input: StartRunInput, actor: stri
       if (!deps.drillTask) throw new AppError("drills-off");
       return startAlone(deps, "drill", input.run, actor, now);
     case "restore":
-      return startRestore(deps, input, actor, now);
+      return startRestore(deps, input, person, now);
     case "verify":
       return startVerify(deps, input, actor, now);
     case "retry":
@@ -87,21 +95,20 @@ async function startVerify(
   return launch(deps, record, etag);
 }
 
-async function startRestore(deps: StartRun, input: StartRestore, actor: string, now: Date): Promise<RunRecord> {
+async function startRestore(deps: StartRun, input: StartRestore, person: NamedPerson, now: Date): Promise<RunRecord> {
   const { request, digest, confirmation, run, checkOnly } = input;
   if (request.kind === "local")
     throw new AppError("input-invalid", {
       problem: "request: a directory of the worker's machine is for the command line",
     });
-  const proposal = await proposeRestore(deps, request);
+  const proposal = await proposeAsApproved(deps, request, digest);
   const expected = checkOnly ? undefined : proposal.confirmation;
   if (expected !== undefined && confirmation !== expected) throw new AppError("confirmation-wrong", { expected });
-  if (proposal.digest !== digest) {
-    const difference = `its digest was ${short(digest)} and is now ${short(proposal.digest)}`;
-    throw new AppError("plan-changed", { difference });
-  }
-  const approved = { run, digest, plan: proposal.plan, approvedBy: actor, approvedAt: now.toISOString(), checkOnly };
-  return launchApproved(deps, approved, queued(run, "restore", actor, now));
+  // The last thing before the record: what was taken up for a start that is refused is lost.
+  const approval = checkOnly ? undefined : await agreedByTwo(deps, input, proposal, person, now);
+  const { login } = person;
+  const approved = { run, digest, plan: proposal.plan, approvedBy: login, approvedAt: now.toISOString(), checkOnly };
+  return launchApproved(deps, { ...approved, approval }, queued(run, "restore", login, now));
 }
 
 /** The same plan, approved then; what it has done already is skipped by the worker, which goes by the journal. */
@@ -109,6 +116,7 @@ async function startRetry(deps: StartRun, { run, of }: StartRetry, actor: string
   refuseRetry(await followRun(deps, of, now));
   const before = await readPlan(deps.records, of);
   const retryOf = before.retryOf ?? of;
+  await agreedForRetry(deps, { ...before, retryOf }, now);
   const approved = { ...before, run, retryOf, approvedBy: actor, approvedAt: now.toISOString() };
   return launchApproved(deps, approved, { ...queued(run, "restore", actor, now), trigger: "retry" });
 }
@@ -123,8 +131,8 @@ function refuseRetry(run: FollowedRun): void {
 
 /** The record first: it is what makes the id taken. The plan must stand before the task looks for it. */
 async function launchApproved(deps: StartRun, approved: ApprovedPlan, base: RunRecord): Promise<RunRecord> {
-  const { plan, digest, retryOf, checkOnly } = approved;
-  const restore = { request: plan.request, plan_digest: digest, retry_of: retryOf, check_only: checkOnly };
+  const { plan, digest, retryOf, checkOnly, approval } = approved;
+  const restore = { request: plan.request, plan_digest: digest, retry_of: retryOf, check_only: checkOnly, approval };
   const record = { ...base, restore };
   const { etag } = await createRun(deps.records, record);
   await writePlan(deps.records, approved);
@@ -176,5 +184,3 @@ async function launch(deps: StartRun, record: RunRecord, etag: string): Promise<
   }
   return started;
 }
-
-const short = (digest: string) => digest.replace("sha256:", "").slice(0, 12);

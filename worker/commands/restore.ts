@@ -1,6 +1,7 @@
 import { asAppError, hasCode, problemOf } from "@/lib/domain/errors";
 import type { RunState } from "@/lib/domain/run";
 import { agreePlan } from "../restore/agree-plan";
+import { checkApproval } from "../restore/check-approval";
 import { perform } from "../restore/perform";
 import { printPlan } from "../restore/print-plan";
 import type { Begun, RestoreContext } from "../restore/restore-context";
@@ -21,6 +22,7 @@ export async function restore(context: RestoreContext & { recorder: RunRecorder 
   let report: RestoreReport | undefined;
   try {
     const agreed = await agreePlan(context);
+    await checkApproval(context, agreed);
     report = new RestoreReport(recorder, agreed);
     const begun: Begun = { ...context, agreed, report };
     try {

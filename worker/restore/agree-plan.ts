@@ -38,6 +38,7 @@ export async function agreePlan(context: RestoreContext): Promise<Agreed> {
     plan: made.plan,
     digest: made.digest,
     approvedBy: approved?.approvedBy ?? "command line",
+    approval: approved?.approval,
     retryOf,
     checkOnly,
     origin: retryOf ?? recorder.run,

@@ -1,4 +1,4 @@
-import type { RunId } from "@/lib/domain/ids";
+import type { ApprovalId, RunId } from "@/lib/domain/ids";
 import type { RestorePlan } from "@/lib/domain/restore-plan";
 import type { Sides } from "@/lib/operations/both-sides";
 import type { BundleSource } from "../rebuild/bundle-source";
@@ -8,6 +8,8 @@ export interface Agreed {
   plan: RestorePlan;
   digest: string;
   approvedBy: string;
+  /** What two people agreed on, where they had to. */
+  approval?: ApprovalId;
   /** The run whose work is gone on with. */
   retryOf?: RunId;
   checkOnly: boolean;

@@ -15,11 +15,11 @@ export class RestoreReport {
   private readonly warnings: string[] = [];
   private record: RestoreRecord;
 
-  constructor(recorder: RunNotes, { plan, digest, retryOf, checkOnly }: Agreed) {
+  constructor(recorder: RunNotes, { plan, digest, retryOf, checkOnly, approval }: Agreed) {
     this.recorder = recorder;
     this.items = checkOnly ? [] : itemsOf(plan);
     const { request } = plan;
-    this.record = { request, plan_digest: digest, retry_of: retryOf, check_only: checkOnly || undefined };
+    this.record = { request, plan_digest: digest, retry_of: retryOf, check_only: checkOnly || undefined, approval };
     this.tell();
   }
 

@@ -1,14 +1,17 @@
 import { z } from "zod";
 import { act, route } from "@/app/_server/route";
+import { bothOf } from "@/lib/domain/audit/audit-approval";
 import type { AuditSubject } from "@/lib/domain/audit/audit-entry";
-import { runId } from "@/lib/domain/ids";
+import { type ApprovalId, runId } from "@/lib/domain/ids";
 import { actionOf } from "@/lib/domain/restore-action";
 import { type StartRunInput, startRunInput } from "@/lib/domain/restore-proposal";
 import { destinationOf, subjectOf } from "@/lib/domain/restore-words";
 import type { Act } from "@/lib/domain/role";
+import { readApproval } from "@/lib/operations/approval-records";
 import { listRuns } from "@/lib/operations/list-runs";
 import { readPlan } from "@/lib/operations/run-records";
 import { startRun } from "@/lib/operations/start-run";
+import type { ObjectStore } from "@/lib/ports/object-store";
 
 const page = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50), before: runId.optional() });
 
@@ -26,8 +29,12 @@ export const POST = act(
     },
     input: startRunInput,
     about: aboutRun,
+    more: async ({ services, input }) => {
+      const id = await approvalOf(services.records, input);
+      return id ? { approval: bothOf(await readApproval(services.records, id)) } : {};
+    },
   },
-  ({ services, input, session, now }) => startRun(services, input, session.login, now),
+  ({ services, input, session, now }) => startRun(services, input, session, now),
 );
 
 const ACTION_OF: Record<StartRunInput["kind"], Act> = {
@@ -37,6 +44,12 @@ const ACTION_OF: Record<StartRunInput["kind"], Act> = {
   restore: "restore a repository",
   retry: "restore a repository",
 };
+
+/** What two people have agreed on, where the start names it; a retry goes on under that of the first run. */
+async function approvalOf(records: ObjectStore, input: StartRunInput): Promise<ApprovalId | undefined> {
+  if (input.kind === "restore") return input.approval;
+  return input.kind === "retry" ? (await readPlan(records, input.of)).approval : undefined;
+}
 
 function aboutRun(input: StartRunInput): AuditSubject {
   const { run } = input;

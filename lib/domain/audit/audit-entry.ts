@@ -1,6 +1,6 @@
 // One line of the audit trail: who did what, from where, and what became of it. Layout: docs/audit.md.
 import { z } from "zod";
-import { runId } from "../ids";
+import { approvalId, runId } from "../ids";
 import { ACTS, ROLES } from "../role";
 
 /** What is told besides the actions that roles allow. `any act`: refused before it was looked at what it was. */
@@ -14,10 +14,10 @@ export const AUDIT_RESULTS = ["done", "refused", "failed"] as const;
 export type AuditResult = (typeof AUDIT_RESULTS)[number];
 
 /** `id` is GitHub's number of the account, which stays when the login changes. */
+const who = z.object({ id: z.number().int().positive(), login: z.string() });
 const person = z.object({
   kind: z.literal("person"),
-  id: z.number().int().positive(),
-  login: z.string(),
+  ...who.shape,
   role: z.enum(ROLES).optional(),
 });
 /** A worker's task; whoever asked for its run stands in the entry of the console. */
@@ -46,6 +46,8 @@ export const auditEntry = z.object({
   about: z.string().optional(),
   run: runId.optional(),
   plan_digest: z.string().optional(),
+  /** Of what two people have to agree on: both of them, as far as there is a second one yet. */
+  approval: z.object({ id: approvalId, asked_by: who, approved_by: who.optional() }).optional(),
   /** Names of the secrets that are read for it. */
   secrets: z.array(z.string()).optional(),
   result: z.enum(AUDIT_RESULTS).optional(),
@@ -58,7 +60,7 @@ export type AuditEntry = z.infer<typeof auditEntry>;
 /** What is told of an act; its place in the chain is given when it is written. */
 export type AuditNote = Omit<AuditEntry, "version" | "number" | "previous" | "at">;
 /** What an act is about; all of it may become known only when it is done. */
-export type AuditSubject = Partial<Pick<AuditEntry, "about" | "run" | "plan_digest" | "secrets">>;
+export type AuditSubject = Partial<Pick<AuditEntry, "about" | "run" | "plan_digest" | "approval" | "secrets">>;
 
 /** As a person reads it. */
 export function actorName(actor: AuditActor): string {

@@ -1,6 +1,6 @@
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { journalKey, planKey, runRecordKey } from "@/lib/domain/bucket-keys";
-import { newRunId, type RunId, repositoryName } from "@/lib/domain/ids";
+import { type ApprovalId, newRunId, type RunId, repositoryName } from "@/lib/domain/ids";
 import type { Manifest } from "@/lib/domain/manifest";
 import { type Receipt, receipt } from "@/lib/domain/receipt";
 import { type RestoreJournal, restoreJournal } from "@/lib/domain/restore-journal";
@@ -76,18 +76,23 @@ export class RestoreBench {
   /** As the console starts it: the plan is approved and lies in the records bucket; the task is only told the run's id. */
   async perform(plan: RestorePlan): Promise<RestoreRun> {
     const id = this.newId();
-    const approved = {
-      run: id,
-      digest: planDigest(plan),
-      plan,
-      approvedBy: "omar",
-      approvedAt: new Date().toISOString(),
-    };
-    const put = new PutObjectCommand({ Bucket: BUCKETS.records, Key: planKey(id), Body: JSON.stringify(approved) });
+    await this.approve(id, { plan });
+    return this.carryOut(id);
+  }
+
+  /** The plan of a run, as the console leaves it. */
+  async approve(run: RunId, { plan, approval }: { plan: RestorePlan; approval?: ApprovalId }): Promise<void> {
+    const approvedAt = new Date().toISOString();
+    const approved = { run, digest: planDigest(plan), plan, approvedBy: "omar", approvedAt, approval };
+    const put = new PutObjectCommand({ Bucket: BUCKETS.records, Key: planKey(run), Body: JSON.stringify(approved) });
     await this.box.s3.send(put);
+  }
+
+  /** The task of a run whose plan lies there. */
+  async carryOut(id: RunId, variables: Record<string, string> = {}): Promise<RestoreRun> {
     const result = await this.box.worker(["restore"], {
       principal: RESTORE_TASK,
-      variables: { ...IMPATIENT, RUN_ID: id, RUN_TRIGGER: "manual" },
+      variables: { ...IMPATIENT, RUN_ID: id, RUN_TRIGGER: "manual", ...variables },
     });
     return { ...result, id, last: result.events.at(-1) };
   }

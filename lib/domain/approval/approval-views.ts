@@ -1,0 +1,44 @@
+// What the pages about approvals show, and what they send.
+import { z } from "zod";
+import type { Problem } from "../errors";
+import { approvalId } from "../ids";
+import type { RestorePlan } from "../restore-plan";
+import { restoreRequest } from "../restore-request";
+import type { Approval } from "./approval";
+
+export interface ApprovalPage {
+  /** Newest first. */
+  approvals: Approval[];
+  /** Shown, never hidden. */
+  unreadable: { id: string; problem: Problem }[];
+  /** Pass as `before` to read on; absent on the last page. */
+  next?: string;
+}
+
+export interface OpenedApproval extends Approval {
+  /** As it was when it was asked for. */
+  plan: RestorePlan;
+  /** False where the plan does not have the digest that was asked for: somebody has changed it. */
+  intact: boolean;
+  /** While it is open: why it could not be started any more, such as another backup that was made since. */
+  outdated?: Problem;
+}
+
+export const askApprovalInput = z.object({
+  id: approvalId,
+  request: restoreRequest,
+  digest: z.string(),
+  why: z.string().trim().min(1, "say why, for whoever is to approve it").max(1000),
+});
+export type AskApprovalInput = z.infer<typeof askApprovalInput>;
+
+export const decideApprovalInput = z.object({
+  id: approvalId,
+  decision: z.enum(["approved", "refused"]),
+  /** Of the plan that was looked at. */
+  digest: z.string(),
+  /** As typed; to refuse nothing has to be. */
+  confirmation: z.string().optional(),
+  note: z.string().trim().max(1000).optional(),
+});
+export type DecideApprovalInput = z.infer<typeof decideApprovalInput>;
