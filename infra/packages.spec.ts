@@ -79,7 +79,7 @@ it("the list of what is shipped names each package with its address, hash and li
   expect(bomFormat).toBe("CycloneDX");
   const addresses = shipped.map(({ name, version }) => `pkg:npm/${name.replace("@", "%40")}@${version}`);
   const listed = components.filter(({ hashes, licenses }) => hashes.length > 0 && licenses.length > 0);
-  const missing = new Set(addresses).difference(new Set(listed.map(({ purl }) => purl)));
-  expect([...missing]).toEqual([]);
+  const found = new Set(listed.map(({ purl }) => purl));
+  expect(addresses.filter((address) => !found.has(address))).toEqual([]);
   expect(components.filter(({ name }) => ["vitest", "esbuild", "aws-cdk-lib"].includes(name))).toEqual([]);
 });
