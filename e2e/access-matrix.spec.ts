@@ -39,7 +39,7 @@ async function callers(browser: Browser): Promise<Caller[]> {
   const hours = (count: number) => Date.now() - count * 3_600_000;
   return [
     { name: "nobody", refused: 401 },
-    { name: "outsider", cookie: cookies.get("otto"), refused: 403 },
+    { name: "admin of another organisation", cookie: cookies.get("otto"), refused: 403 },
     { name: "admin, nine hours later", cookie: await made({ signedInAt: hours(9) }), refused: 401 },
     { name: "admin, idle for long", cookie: await made({}, secret, -60), refused: 401 },
     { name: "forged by another secret", cookie: await made({}, "x".repeat(64)), refused: 401 },

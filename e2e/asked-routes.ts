@@ -41,6 +41,8 @@ export const ASKED: readonly Asked[] = [
   looked("snapshots/[id]/manifest", `/api/snapshots/${DAY}/manifest`),
   looked("snapshots/[id]/proofs", `/api/snapshots/${DAY}/proofs`),
   looked("snapshots/[id]/entry", `/api/snapshots/${DAY}/entry?${NONE}`),
+  // Of an organisation that is not backed up here.
+  looked("snapshots/[id]/entry", `/api/snapshots/${DAY}/entry?repository=initech/ledger`),
   looked("receipts/[run]", `/api/receipts/${RUN}`),
   looked("runs/[id]", `/api/runs/${RUN}`),
   looked("runs/[id]/log", `/api/runs/${RUN}/log`),

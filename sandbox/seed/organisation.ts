@@ -13,11 +13,19 @@ export const DEMO_PEOPLE: DemoPerson[] = [
   { login: "vera", name: "Vera Lind", role: "viewer", about: "engineer: looks, changes nothing" },
   { login: "omar", name: "Omar Haddad", role: "operator", about: "platform team: runs backups and restores" },
   { login: "ines", name: "Inês Carvalho", role: "admin", about: "security lead: everything" },
-  { login: "otto", name: "Otto Brandt", role: "no access", about: "not a member of acme: is refused" },
+  {
+    login: "otto",
+    name: "Otto Brandt",
+    role: "no access",
+    about: "administrator elsewhere, not a member of acme: is refused",
+  },
 ];
 
+/** Somebody else's, with teams of the same names: who is its administrator is nobody here. */
+const OTHER_ORGANISATION = "initech";
+
 function membership(login: string): Record<string, "admin" | "member"> {
-  if (login === "otto") return {};
+  if (login === "otto") return { [OTHER_ORGANISATION]: "admin" };
   return { [ORGANISATION]: login === "ines" ? "admin" : "member" };
 }
 
@@ -25,6 +33,7 @@ export const ORGANISATION_SEED: GithubSeed = {
   organisations: [
     { login: ORGANISATION, id: 9001, name: "Acme" },
     { login: DRILLS.organisation, id: 9002, name: "Acme drills" },
+    { login: OTHER_ORGANISATION, id: 9003, name: "Initech" },
   ],
   people: DEMO_PEOPLE.map(({ login, name }, index) => ({
     login,
@@ -37,6 +46,7 @@ export const ORGANISATION_SEED: GithubSeed = {
     { organisation: ORGANISATION, slug: TEAMS.viewers, name: "Engineering", members: ["vera", "omar", "ines"] },
     { organisation: ORGANISATION, slug: TEAMS.operators, name: "Platform", members: ["omar"] },
     { organisation: ORGANISATION, slug: TEAMS.admins, name: "Backup admins", members: ["ines"] },
+    ...Object.values(TEAMS).map((slug) => ({ organisation: OTHER_ORGANISATION, slug, name: slug, members: ["otto"] })),
   ],
   apps: [
     {
