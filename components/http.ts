@@ -1,5 +1,6 @@
 // Every call of the browser to this console's API. A failed one is an ApiError with the server's sentence, its hint and the
 // reference under which the console's log knows it.
+import { PAGE_TOKEN_HEADER, PAGE_TOKEN_META } from "@/lib/domain/page-token";
 
 /** An error answer, or no answer at all (`code` is `no-connection`). */
 export class ApiError extends Error {
@@ -35,7 +36,7 @@ export async function getText(path: string, query: Query = {}, signal?: AbortSig
 
 /** @throws ApiError */
 export async function postJson<T>(path: string, body: unknown = {}): Promise<T> {
-  const headers = { "content-type": "application/json" };
+  const headers = { "content-type": "application/json", [PAGE_TOKEN_HEADER]: pageToken() };
   return (await call(path, { method: "POST", headers, body: JSON.stringify(body) })).json() as Promise<T>;
 }
 
@@ -46,6 +47,10 @@ export function address(path: string, query: Query): string {
   );
   const text = new URLSearchParams(entries).toString();
   return text ? `${path}?${text}` : path;
+}
+
+function pageToken(): string {
+  return document.querySelector<HTMLMetaElement>(`meta[name="${PAGE_TOKEN_META}"]`)?.content ?? "";
 }
 
 async function call(path: string, init: RequestInit): Promise<Response> {

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { CONSOLE, signIn } from "./person";
+import { CONSOLE, post, signIn } from "./person";
 
 test("without a session every page leads to the sign-in and every route answers 401", async ({ page, request }) => {
   await page.goto(`${CONSOLE()}/snapshots`);
@@ -15,15 +15,7 @@ test("a viewer sees the pages with the actions disabled and the reason; the serv
   await signIn(page, "vera");
   await expect(page.getByTestId("verdict")).toBeVisible();
   await expect(page.getByRole("button", { name: "Run backup now" })).toBeDisabled();
-  const answer = await page.evaluate(async () => {
-    const body = JSON.stringify({ kind: "backup", run: "20260101T000000Z-abc123" });
-    const response = await fetch("/api/runs", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body,
-    });
-    return { status: response.status, body: await response.json() };
-  });
+  const answer = await post(page, "/api/runs", { kind: "backup", run: "20260101T000000Z-abc123" });
   expect(answer).toMatchObject({ status: 403, body: { code: "not-allowed" } });
 });
 

@@ -49,6 +49,7 @@ export const ASKED: readonly Asked[] = [
   looked("restore/target", `/api/restore/target?${NONE}`),
   looked("restore/changes", `/api/restore/changes?run=${RUN}&target=acme/none`),
   looked("restore/refs", `/api/restore/refs?snapshot=${DAY}&source=primary&${NONE}`),
+  looked("[...address]", "/api/none"),
   acted("restore/plan", "view", { request: {} }),
   started("start a backup", { kind: "backup" }),
   started("start a proof", { kind: "verify", request: { scope: "share" } }),

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./axe";
-import { CONSOLE, signIn } from "./person";
+import { CONSOLE, post, signIn } from "./person";
 
 test("who came, who was refused and who did what stands on the audit page, for administrators alone", async ({
   browser,
@@ -9,10 +9,8 @@ test("who came, who was refused and who did what stands on the audit page, for a
   await signIn(page, "vera");
   await expect(page.getByRole("link", { name: "Settings" })).toBeVisible();
   await expect(page.getByRole("link", { name: "Audit" })).toHaveCount(0);
-  const answer = await page.evaluate(async () => {
-    return (await fetch("/api/runs/20260101T000000Z-abc123/stop", { method: "POST" })).json();
-  });
-  expect(answer).toMatchObject({ code: "not-allowed" });
+  const answer = await post(page, "/api/runs/20260101T000000Z-abc123/stop");
+  expect(answer.body).toMatchObject({ code: "not-allowed" });
   await page.goto(`${CONSOLE()}/audit`);
   await expect(page.getByText(/the role viewer may not read the audit trail/i)).toBeVisible();
 

@@ -2,7 +2,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { DRILLS } from "@/sandbox/names";
 import { expectAccessible } from "./axe";
-import { CONSOLE, runEnds, signIn } from "./person";
+import { CONSOLE, post, runEnds, signIn } from "./person";
 import { repositoriesOf } from "./servers";
 
 const panel = (page: Page) => page.getByTestId("drills");
@@ -56,12 +56,7 @@ test("a viewer sees what drills came to and may not start one; the server refuse
   await signIn(page, "vera");
   await expect(panel(page)).toContainText("Passed");
   await expect(panel(page).getByRole("button", { name: "Run a drill now" })).toBeDisabled();
-  const answer = await page.evaluate(async () => {
-    const body = JSON.stringify({ kind: "drill", run: "20260101T000000Z-abc123" });
-    const headers = { "content-type": "application/json" };
-    const response = await fetch("/api/runs", { method: "POST", headers, body });
-    return { status: response.status, body: await response.json() };
-  });
+  const answer = await post(page, "/api/runs", { kind: "drill", run: "20260101T000000Z-abc123" });
   expect(answer).toMatchObject({ status: 403, body: { code: "not-allowed" } });
   expect((await page.request.get(`${CONSOLE()}/api/drills`)).status()).toBe(200);
 });

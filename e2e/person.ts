@@ -1,4 +1,5 @@
-import { expect, type Page } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
+import { PAGE_TOKEN_HEADER, PAGE_TOKEN_META } from "@/lib/domain/page-token";
 
 export const CONSOLE = () => process.env.E2E_CONSOLE ?? "";
 
@@ -12,6 +13,31 @@ export async function signIn(page: Page, login: string, console = CONSOLE()): Pr
     .first()
     .click();
   await page.waitForURL((url) => url.href.startsWith(console));
+}
+
+export const SESSION_COOKIE = "next-auth.session-token";
+
+/** Signs in and gives the session's cookie away, for requests without a browser. */
+export async function cookieOf(browser: Browser, login: string): Promise<string> {
+  const context = await browser.newContext();
+  await signIn(await context.newPage(), login);
+  const cookie = (await context.cookies()).find(({ name }) => name === SESSION_COOKIE);
+  await context.close();
+  if (!cookie) throw new Error(`${login} has no session`);
+  return cookie.value;
+}
+
+/** What a page of the console would send, past its disabled buttons: with its token. */
+export async function post(page: Page, path: string, body: object = {}): Promise<{ status: number; body: object }> {
+  const token = await page.locator(`meta[name="${PAGE_TOKEN_META}"]`).getAttribute("content");
+  const headers = { "content-type": "application/json", [PAGE_TOKEN_HEADER]: token ?? "" };
+  return page.evaluate(
+    async ({ path, headers, body }) => {
+      const response = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
+      return { status: response.status, body: await response.json() };
+    },
+    { path, headers, body },
+  );
 }
 
 /** Presses Run backup now and waits on the run's page until it is over. */

@@ -1,7 +1,7 @@
 // Who may not, what is refused, and what follows a restore: each change a run of its own.
 import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./axe";
-import { confirmRestore, signIn, wizard } from "./person";
+import { confirmRestore, post, signIn, wizard } from "./person";
 import { lsRemote } from "./servers";
 
 test("a viewer sees the plan and can do nothing with it; the server refuses as well", async ({ page }) => {
@@ -9,35 +9,19 @@ test("a viewer sees the plan and can do nothing with it; the server refuses as w
   await page.goto(wizard({ repository: "acme/search", target: "acme/search-restored", step: "review" }));
   await expect(page.getByText("You can look at the plan, but not start it")).toBeVisible();
   await expect(page.getByRole("button", { name: "Check with GitHub" })).toBeDisabled();
-  const answers = await page.evaluate(
-    async (day) => {
-      const from = { snapshot: day, source: "primary", repository: "acme/search" };
-      const post = async (address: string, body: object) => {
-        const headers = { "content-type": "application/json" };
-        const response = await fetch(address, { method: "POST", headers, body: JSON.stringify(body) });
-        return [response.status, (await response.json()).code];
-      };
-      const run = "20260101T000000Z-abc123";
-      const change = {
-        kind: "rearm",
-        target: "acme/x",
-        repositoryId: 1,
-        restoredBy: run,
-        change: { action: "delete" },
-      };
-      const start = (request: object) =>
-        post("/api/runs", { kind: "restore", run, request, digest: "", confirmation: "" });
-      return [
-        await start({ kind: "repository", ...from, target: "acme/x" }),
-        await start({ kind: "export", ...from }),
-        await start(change),
-        await post("/api/runs", { kind: "retry", run, of: run }),
-        await post("/api/downloads", from),
-      ];
-    },
-    new Date().toISOString().slice(0, 10),
-  );
-  expect(answers).toEqual(Array.from({ length: 5 }, () => [403, "not-allowed"]));
+  const from = { snapshot: new Date().toISOString().slice(0, 10), source: "primary", repository: "acme/search" };
+  const run = "20260101T000000Z-abc123";
+  const change = { kind: "rearm", target: "acme/x", repositoryId: 1, restoredBy: run, change: { action: "delete" } };
+  const start = (request: object) =>
+    post(page, "/api/runs", { kind: "restore", run, request, digest: "", confirmation: "" });
+  const answers = [
+    await start({ kind: "repository", ...from, target: "acme/x" }),
+    await start({ kind: "export", ...from }),
+    await start(change),
+    await post(page, "/api/runs", { kind: "retry", run, of: run }),
+    await post(page, "/api/downloads", from),
+  ];
+  for (const answer of answers) expect(answer).toMatchObject({ status: 403, body: { code: "not-allowed" } });
 });
 
 test("a plan that is not the one that was looked at is refused before anything begins", async ({ page }) => {

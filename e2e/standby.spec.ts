@@ -3,7 +3,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { type ConsoleProcess, startConsole } from "@/sandbox/console-process";
 import { provisionStandby, standbyVariables } from "@/sandbox/standby";
 import { freePorts } from "./free-ports";
-import { signIn } from "./person";
+import { post, signIn } from "./person";
 import { urls } from "./servers";
 
 let standby: ConsoleProcess;
@@ -38,14 +38,8 @@ test("a standby shows what is in its bucket, offers restores, and says why it st
 
 test("its server refuses as well, with what to do", async ({ page }) => {
   await signIn(page, "omar", standby.url);
-  const start = (body: object) =>
-    page.evaluate(async (input) => {
-      const run = `${new Date().toISOString().slice(0, 19).replace(/[-:]/g, "")}Z-abc123`;
-      const headers = { "content-type": "application/json" };
-      const body = JSON.stringify({ run, ...input });
-      const response = await fetch("/api/runs", { method: "POST", headers, body });
-      return { status: response.status, body: await response.json() };
-    }, body);
+  const run = `${new Date().toISOString().slice(0, 19).replace(/[-:]/g, "")}Z-abc123`;
+  const start = (body: object) => post(page, "/api/runs", { run, ...body });
   for (const body of [{ kind: "backup" }, { kind: "drill" }, { kind: "verify", request: { scope: "share" } }])
     expect(await start(body)).toMatchObject({
       status: 409,

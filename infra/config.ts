@@ -6,13 +6,16 @@ import { DEFAULT_APPROVAL_HOURS, DEFAULT_BULK_FROM, TWO_PEOPLE_ACTS } from "@/li
 import { DEFAULT_ROOT } from "@/lib/domain/bucket-keys";
 import { DEFAULT_FULL_INTERVAL_DAYS } from "@/lib/domain/bundle-chain";
 import { DEFAULT_REF_SCOPE, patternShapeProblem, refPatternProblem } from "@/lib/domain/ref-scope";
+import { refusedAddress } from "@/lib/domain/refused-address";
 import { DEFAULT_TARGETS } from "@/lib/domain/targets";
 import { ENDPOINT_SERVICES } from "./endpoint-services";
 
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be the name of a region, e.g. us-east-1");
 const account = z.string().regex(/^\d{12}$/, "must be the 12 digits of an AWS account");
 const days = z.number().int().positive();
-const url = z.url({ protocol: /^https$/, error: "must be an https address" });
+const url = z
+  .url({ protocol: /^https$/, error: "must be an https address" })
+  .refine((value) => !refusedAddress(new URL(value).hostname), "no server has this address; it is the cloud's own");
 const refPattern = z.string().superRefine((pattern, { addIssue }) => {
   const problem = pattern.includes(",") ? "has a comma; write two patterns instead" : refPatternProblem(pattern);
   if (problem) addIssue(`${pattern} ${problem}`);
@@ -176,6 +179,13 @@ export const environmentConfig = z.strictObject({
     hostedZone: z.strictObject({ id: z.string().min(1), name: z.string().min(1) }).optional(),
     /** AWS WAF before the load balancer: Amazon's common rules, and a limit for each address. */
     firewall: z.strictObject({ requestsPerFiveMinutes: z.number().int().min(100) }).optional(),
+    /** How often one person may change something, and one address sign in (a sign-in takes two); each task counts by itself. */
+    limits: z
+      .strictObject({
+        actsPerMinute: z.number().int().positive().optional(),
+        signInsPerMinute: z.number().int().positive().optional(),
+      })
+      .default({}),
     organisation: z.string().min(1),
     teams: z.strictObject({
       viewers: z.array(z.string()),

@@ -117,6 +117,7 @@ export interface ConsoleSettings extends Common {
   oauthClientId: string;
   organisation: string;
   teams: { viewers: string[]; operators: string[]; admins: string[] };
+  limits: { actsPerMinute?: number; signInsPerMinute?: number };
   cluster: string;
   restoreFamily: string;
   /** What a standby has not; `drill` where there are drills. */
@@ -146,6 +147,8 @@ export function consoleTaskEnvironment(settings: ConsoleSettings): Record<string
     VIEWER_TEAMS: settings.teams.viewers.join(","),
     OPERATOR_TEAMS: settings.teams.operators.join(","),
     ADMIN_TEAMS: settings.teams.admins.join(","),
+    ACTS_PER_MINUTE: numberOrNone(settings.limits.actsPerMinute),
+    SIGN_INS_PER_MINUTE: numberOrNone(settings.limits.signInsPerMinute),
     ECS_CLUSTER: settings.cluster,
     ECS_BACKUP_TASK: settings.backing?.backupFamily,
     ECS_RESTORE_TASK: settings.restoreFamily,
@@ -175,9 +178,11 @@ const targetVariables = (targets: Targets) => ({
   BACKUP_INTERVAL_HOURS: String(targets.backupIntervalHours),
   FRESHNESS_TARGET_HOURS: String(targets.freshnessTargetHours),
   PROOF_INTERVAL_DAYS: String(targets.proofIntervalDays),
-  DRILL_INTERVAL_DAYS: targets.drillIntervalDays === undefined ? undefined : String(targets.drillIntervalDays),
+  DRILL_INTERVAL_DAYS: numberOrNone(targets.drillIntervalDays),
   REPLICA_TARGET_MINUTES: String(targets.replicaTargetMinutes),
 });
+
+const numberOrNone = (value: number | undefined) => (value === undefined ? undefined : String(value));
 
 const buckets = (storage: StorageSettings) => ({
   AWS_REGION: storage.region,

@@ -2,12 +2,23 @@
 import { z } from "zod";
 import { type AnomalyThresholds, readThreshold, thresholdProblem } from "@/lib/domain/anomaly-thresholds";
 import { patternShapeProblem, refPatternProblem } from "@/lib/domain/ref-scope";
+import { refusedAddress } from "@/lib/domain/refused-address";
 
 export const text = (description: string) => z.string().trim().min(1).describe(description);
 export const url = (description: string) =>
   z
     .url({ protocol: /^https?$/ })
     .transform((value) => value.replace(/\/+$/, ""))
+    .describe(description);
+/** The address of a server that this process asks. Which name leads where is looked at when it is (guard-connections.ts). */
+export const serverUrl = (description: string) =>
+  url(description)
+    .superRefine((value, { addIssue }) => {
+      const { hostname, username, password } = new URL(value);
+      const why = refusedAddress(hostname);
+      if (why) addIssue(`${hostname} is not asked: ${why}`);
+      if (username || password) addIssue("it has credentials in it, which every log would show");
+    })
     .describe(description);
 export const wholeNumber = (description: string) => z.coerce.number().int().positive().describe(description);
 export const list = (description: string) =>

@@ -4,48 +4,34 @@ import { DEFAULT_IGNORED_REFS } from "@/lib/domain/anomaly-thresholds";
 import { FIRST_PAUSE_MS } from "@/lib/domain/backoff";
 import { DEFAULT_ROOT } from "@/lib/domain/bucket-keys";
 import { DEFAULT_FULL_INTERVAL_DAYS } from "@/lib/domain/bundle-chain";
-import { areOfOneGitHub } from "@/lib/domain/github-address";
 import { DEFAULT_PUSH_LIMIT_MIB } from "@/lib/domain/github-limits";
 import { CONNECTIVITY_MODES } from "@/lib/domain/pack-checks";
 import { DEFAULT_REF_SCOPE } from "@/lib/domain/ref-scope";
 import { DEFAULT_RESTORE_CONCURRENCY } from "@/lib/domain/restore-estimate";
 import { side } from "@/lib/domain/snapshot";
-import { anyRefPatterns, list, refPatterns, sessionSecrets, text, thresholds, url, wholeNumber } from "./env-kinds";
+import {
+  anyRefPatterns,
+  list,
+  refPatterns,
+  serverUrl,
+  sessionSecrets,
+  text,
+  thresholds,
+  url,
+  wholeNumber,
+} from "./env-kinds";
+import { oneGitHub, wholeOrStandby } from "./env-rules";
 import { targetVariables } from "./target-variables";
 import { twoPeopleVariables } from "./two-people-variables";
 
 const github = {
-  GITHUB_API_URL: url("REST address; https://HOST/api/v3 for GitHub Enterprise Server").default(
+  GITHUB_API_URL: serverUrl("REST address; https://HOST/api/v3 for GitHub Enterprise Server").default(
     "https://api.github.com",
   ),
-  GITHUB_SERVER_URL: url("web and git address; https://HOST for GitHub Enterprise Server").default(
+  GITHUB_SERVER_URL: serverUrl("web and git address; https://HOST for GitHub Enterprise Server").default(
     "https://github.com",
   ),
 };
-
-/** Half a setting would send the tokens of one GitHub to the other. */
-const oneGitHub = (
-  env: { GITHUB_API_URL: string; GITHUB_SERVER_URL: string },
-  { addIssue }: { addIssue: (issue: { code: "custom"; path: string[]; message: string }) => void },
-) => {
-  const { GITHUB_API_URL: api, GITHUB_SERVER_URL: server } = env;
-  if (areOfOneGitHub(api, server)) return;
-  const name = api.endsWith("//api.github.com") ? "GITHUB_API_URL" : "GITHUB_SERVER_URL";
-  addIssue({ code: "custom", path: [name], message: `${api} and ${server} are not of one GitHub` });
-};
-
-/** A console that starts one kind of work and forgot the other would only be found out on the day it is needed. */
-const wholeOrStandby = (
-  env: { ECS_BACKUP_TASK?: string; ECS_VERIFY_TASK?: string },
-  { addIssue }: { addIssue: (issue: { code: "custom"; path: string[]; message: string }) => void },
-) => {
-  if (isStandby(env) === (env.ECS_VERIFY_TASK === undefined)) return;
-  const [set, other] = isStandby(env) ? ["ECS_VERIFY_TASK", "ECS_BACKUP_TASK"] : ["ECS_BACKUP_TASK", "ECS_VERIFY_TASK"];
-  addIssue({ code: "custom", path: [set], message: `it is set without ${other}; a standby has neither` });
-};
-
-/** Whether a console restores only: no backup is made where it stands. */
-export const isStandby = (env: { ECS_BACKUP_TASK?: string }): boolean => env.ECS_BACKUP_TASK === undefined;
 
 const storage = {
   AWS_REGION: text("region of the task and of the primary bucket; AWS_DEFAULT_REGION is read too"),
@@ -56,7 +42,7 @@ const storage = {
   RECORDS_BUCKET: text("bucket for run records, plans and receipts; without it no progress is recorded").optional(),
   REPLICA_BUCKET: text("bucket S3 replicates the primary to").optional(),
   REPLICA_REGION: text("region of the replica bucket").optional(),
-  REPLICA_ENDPOINT_URL: url("S3 endpoint of the replica, where it is not AWS's own").optional(),
+  REPLICA_ENDPOINT_URL: serverUrl("S3 endpoint of the replica, where it is not AWS's own").optional(),
 };
 
 const chains = {
@@ -279,6 +265,12 @@ export const consoleEnvironment = z
     VIEWER_TEAMS: list("team slugs that may look, comma-separated; * for every member of the organisation").default([]),
     OPERATOR_TEAMS: list("team slugs that may also run and restore").default([]),
     ADMIN_TEAMS: list("team slugs that may also approve").default([]),
+    SIGN_INS_PER_MINUTE: wholeNumber(
+      "requests for a sign-in that one address may make in a minute, of each task of the console; a sign-in takes two",
+    ).default(60),
+    ACTS_PER_MINUTE: wholeNumber(
+      "changes (starting, stopping, restoring, downloading) one person may ask for in a minute, of each task of the console",
+    ).default(60),
     ECS_CLUSTER: text("cluster the worker's tasks run on"),
     ECS_BACKUP_TASK: text(
       "task definition family of the backup worker; a standby, which restores only, has neither this nor ECS_VERIFY_TASK",

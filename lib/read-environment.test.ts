@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { backupEnvironment, consoleEnvironment, isStandby } from "./env";
+import { backupEnvironment, consoleEnvironment } from "./env";
+import { isStandby } from "./env-rules";
 import { describeVariables, parse } from "./read-environment";
 
 const dropIn = {
@@ -70,6 +71,26 @@ test.each([
     expect(() => parse(schema, { ...fitting, ...GITHUB_COM })).not.toThrow();
     expect(() => parse(schema, { ...fitting, GITHUB_API_URL: "", GITHUB_SERVER_URL: "", ...half })).toThrow(words);
   }
+});
+
+test.each([
+  "http://169.254.169.254",
+  "http://2852039166",
+  "http://0xa9fea9fe/latest",
+  "http://[::ffff:169.254.169.254]",
+  "http://[fd00:ec2::254]",
+  "https://0.0.0.0",
+  "https://user:password@ghe.example",
+])("no server of GitHub is %s", (address) => {
+  const servers = { GITHUB_API_URL: address, GITHUB_SERVER_URL: address };
+  expect(() => parse(backupEnvironment, { ...dropIn, ...servers })).toThrow(
+    /GITHUB_API_URL is wrong.*\n.*GITHUB_SERVER_URL is wrong/,
+  );
+});
+
+test("an Enterprise Server may stand in a private network, and on this machine", () => {
+  for (const address of ["https://10.0.0.5", "http://127.0.0.1:4801", "http://localhost:4801"])
+    expect(parse(backupEnvironment, { ...dropIn, GITHUB_API_URL: address, GITHUB_SERVER_URL: address })).toBeTruthy();
 });
 
 test("refs to leave out are patterns; `none` leaves out nothing; branches cannot be left out", () => {

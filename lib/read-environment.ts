@@ -41,7 +41,9 @@ function meaningOf(schema: z.ZodObject, name: string): string {
   let member: unknown = schema.shape[name];
   while (member instanceof z.ZodType) {
     if (member.description) return member.description;
-    member = "innerType" in member.def ? member.def.innerType : undefined;
+    const { def } = member;
+    // A transformed value is described by what goes into it, where it is not itself.
+    member = "innerType" in def ? def.innerType : "in" in def ? def.in : undefined;
   }
   return "";
 }

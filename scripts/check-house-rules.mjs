@@ -41,6 +41,11 @@ for (const file of files) {
         problems.push(`${file}: ${what} makes the domain impure; take the time or the number as an argument`);
     }
   }
+  if (production && text.includes("NEXT_PUBLIC_"))
+    problems.push(
+      `${file}: a variable NEXT_PUBLIC_* is built into what every browser loads; pass what is public as a prop`,
+    );
+
   // infra names folders that stay out of the images; the others have no reason to know the word.
   if (production && !file.startsWith("infra/")) {
     text.split("\n").forEach((line, index) => {

@@ -15,6 +15,7 @@ import {
   verifyEnvironment,
   watchEnvironment,
 } from "@/lib/env";
+import { guardConnections } from "@/lib/guard-connections";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import { parse } from "@/lib/read-environment";
 import { auditedRun } from "./audited-run";
@@ -57,6 +58,7 @@ const OPTIONS = {
 } as const;
 
 async function main(): Promise<number> {
+  guardConnections();
   const { values, positionals } = readArguments();
   const verb = values.help ? "help" : (positionals[0] ?? "backup");
   switch (verb) {

@@ -17,6 +17,6 @@ export async function readTaskIdentity(metadataUri: string | undefined): Promise
 }
 
 async function getJson(url: string): Promise<Record<string, unknown>> {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(2000) });
+  const answer = await fetch(url, { redirect: "error", signal: AbortSignal.timeout(2000) });
   return (await answer.json()) as Record<string, unknown>;
 }

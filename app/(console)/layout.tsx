@@ -1,25 +1,31 @@
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { pageToken } from "@/app/_server/own-page";
 import { pageSession } from "@/app/_server/session";
 import { Shell } from "@/components/shell/shell";
+import { PAGE_TOKEN_META } from "@/lib/domain/page-token";
 import { VERSION } from "@/lib/domain/version";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { session, services } = await pageSession();
   const { primary, replica } = services.sides;
+  const { login, name, role } = session;
   return (
-    <Shell
-      facts={{
-        ...session,
-        environment: services.environment.ENVIRONMENT_NAME,
-        primary: { bucket: primary.store.bucket, region: primary.store.region },
-        replica: replica && { bucket: replica.store.bucket, region: replica.store.region },
-        standby: services.standby,
-        version: VERSION,
-        narrow: /\bMobi/.test((await headers()).get("user-agent") ?? ""),
-      }}
-    >
-      {children}
-    </Shell>
+    <>
+      <meta name={PAGE_TOKEN_META} content={pageToken(services.environment, session)} />
+      <Shell
+        facts={{
+          ...{ login, name, role },
+          environment: services.environment.ENVIRONMENT_NAME,
+          primary: { bucket: primary.store.bucket, region: primary.store.region },
+          replica: replica && { bucket: replica.store.bucket, region: replica.store.region },
+          standby: services.standby,
+          version: VERSION,
+          narrow: /\bMobi/.test((await headers()).get("user-agent") ?? ""),
+        }}
+      >
+        {children}
+      </Shell>
+    </>
   );
 }

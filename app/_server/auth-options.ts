@@ -6,6 +6,7 @@ import type { OAuthConfig } from "next-auth/providers/oauth";
 import { z } from "zod";
 import type { ConsoleEnvironment } from "@/lib/env";
 import { AuditedSignIn } from "./audited-sign-in";
+import { ownPath } from "./own-path";
 import type { ConsoleServices } from "./services";
 import { decodeWithAny, IDLE_SECONDS, SESSION_MS } from "./session-cookie";
 
@@ -42,6 +43,7 @@ export function authOptions(services: ConsoleServices, headers: Headers): AuthOp
           signedInAt: Date.now(),
         };
       },
+      redirect: ({ url, baseUrl }) => `${baseUrl}${ownPath(url, baseUrl)}`,
       // The browser needs no more than the name; role and token never leave the server.
       session: ({ session, token }) => ({ ...session, user: { name: token.name } }),
     },

@@ -5,7 +5,8 @@ import { CloudWatchMonitoring } from "@/lib/adapters/cloudwatch/cloudwatch-monit
 import { S3BucketInspector } from "@/lib/adapters/s3/s3-bucket-inspector";
 import { SchedulerReader } from "@/lib/adapters/scheduler/scheduler-reader";
 import { SnsSubscriptions } from "@/lib/adapters/sns/sns-subscriptions";
-import { type ConsoleEnvironment, isStandby } from "@/lib/env";
+import type { ConsoleEnvironment } from "@/lib/env";
+import { isStandby } from "@/lib/env-rules";
 import { appsAsOfBackup } from "@/lib/operations/apps-as-of-backup";
 import type { Examine } from "@/lib/operations/examine";
 import { holdfastBuckets } from "@/lib/operations/holdfast-buckets";

@@ -18,7 +18,9 @@ export function errorAnswer(error: unknown, where: string, reference: string): R
   log(known, where, reference);
   const shown = stranger ? new AppError("unexpected", { detail: "the console's log has the details" }) : known;
   const answer: ErrorAnswer = { code: shown.code, message: shown.message, hint: shown.hint, reference };
-  return Response.json(answer, { status: known.http, headers: { "cache-control": "no-store" } });
+  const headers = new Headers({ "cache-control": "no-store" });
+  if (known.code === "too-many-requests") headers.set("retry-after", String(known.facts.seconds));
+  return Response.json(answer, { status: known.http, headers });
 }
 
 function log(error: AppError, where: string, reference: string): void {

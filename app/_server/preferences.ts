@@ -6,7 +6,7 @@ import { isTimeZone, PREFERENCE_COOKIES, type Preferences, THEMES } from "@/comp
 export async function readPreferences(): Promise<Preferences> {
   const jar = await cookies();
   const theme = THEMES.find((each) => each === jar.get(PREFERENCE_COOKIES.theme)?.value) ?? "system";
-  const local = decodeURIComponent(jar.get(PREFERENCE_COOKIES.localZone)?.value ?? "");
+  const local = jar.get(PREFERENCE_COOKIES.localZone)?.value ?? "";
   return {
     theme,
     clock: jar.get(PREFERENCE_COOKIES.clock)?.value === "utc" ? "utc" : "local",

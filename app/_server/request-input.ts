@@ -5,28 +5,35 @@ import type { z } from "zod";
 import { AppError } from "@/lib/domain/errors";
 
 /** The largest body any handler needs names ten thousand repositories to restore, each in some forty characters. */
-const MAX_BODY_CHARACTERS = 1024 * 1024;
-
-/** Browsers send Origin with every request that changes something; one without it did not come from our page. */
-export function refuseForeignOrigin(request: NextRequest, ownUrl: string): void {
-  if (request.method === "GET" || request.method === "HEAD") return;
-  if (request.headers.get("origin") !== new URL(ownUrl).origin) throw new AppError("origin-refused");
-}
+export const MAX_BODY_BYTES = 1024 * 1024;
 
 export function queryOf(request: NextRequest): Record<string, string> {
   return Object.fromEntries(request.nextUrl.searchParams);
 }
 
-/** The JSON object of the body; empty without one. @throws AppError input-invalid */
-export async function bodyOf(request: NextRequest): Promise<object> {
+/** The JSON object of the body; empty without one. @throws AppError input-invalid, not-json, body-too-large */
+export async function bodyOf(request: Request): Promise<object> {
   if (request.method === "GET" || request.method === "HEAD") return {};
-  const text = await request.text();
+  // What a form can send (text, urlencoded, multipart) is no request of ours, whatever is in it.
+  if (!/^application\/json *(;|$)/i.test(request.headers.get("content-type") ?? "")) throw new AppError("not-json");
+  const text = await textOf(request, MAX_BODY_BYTES);
   if (text === "") return {};
-  if (text.length > MAX_BODY_CHARACTERS) throw new AppError("input-invalid", { problem: "the body is too large" });
   const json = parseJson(text);
   if (typeof json !== "object" || json === null || Array.isArray(json))
     throw new AppError("input-invalid", { problem: "the body is not a JSON object" });
   return json;
+}
+
+/** The body, of which no more than `limit` bytes are ever held. @throws AppError body-too-large */
+export async function textOf(request: Request, limit: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > limit) throw new AppError("body-too-large", { limit });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 function parseJson(text: string): unknown {

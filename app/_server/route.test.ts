@@ -5,15 +5,24 @@ import { AppError } from "@/lib/domain/errors";
 
 vi.mock("server-only", () => ({}));
 const publish = vi.hoisted(() => vi.fn());
-const environment = { NEXTAUTH_URL: "https://holdfast.example" };
+const [secret, older] = ["s".repeat(40), "o".repeat(40)] as [string, string];
+const environment = { NEXTAUTH_URL: "https://holdfast.example", NEXTAUTH_SECRET: [secret, older] };
 const append = vi.hoisted(() => vi.fn());
-vi.mock("./services", () => ({ services: () => ({ environment, metrics: { publish }, audit: { append } }) }));
+const count = vi.hoisted(() => vi.fn());
+const wired = { environment, metrics: { publish }, audit: { append }, limits: { acts: { count } } };
+vi.mock("./services", () => ({ services: () => wired }));
 const requireRole = vi.hoisted(() => vi.fn());
 const whoIsAsking = vi.hoisted(() => vi.fn());
 vi.mock("./session", () => ({ requireRole, whoIsAsking }));
 const { act, route } = await import("./route");
+const { pageToken } = await import("./own-page");
 
-const OWN = { origin: "https://holdfast.example" };
+const OLGA = { id: 7, login: "olga", name: "Olga", role: "operator", signedInAt: 1_800_000_000_000 };
+const JSON_BODY = { "content-type": "application/json" };
+const tokenOf = (owner: { id: number; signedInAt: number }) => ({
+  "x-holdfast-page-token": pageToken(environment, owner),
+});
+const OWN = { origin: "https://holdfast.example", ...JSON_BODY, ...tokenOf(OLGA) };
 const spec = { action: "view" as const, input: z.object({ id: z.string(), count: z.coerce.number().default(1) }) };
 const params = (values: Record<string, string> = { id: "1" }) => ({ params: Promise.resolve(values) });
 const request = (init: { method?: string; headers?: Record<string, string>; body?: string } = {}, query = "") =>
@@ -26,7 +35,7 @@ async function answer(response: Promise<Response>) {
 
 describe("a route handler", () => {
   beforeEach(() => {
-    requireRole.mockReset().mockResolvedValue({ login: "olga", role: "operator" });
+    requireRole.mockReset().mockResolvedValue(OLGA);
     vi.spyOn(console, "error").mockReturnValue();
     vi.spyOn(console, "info").mockReturnValue();
   });
@@ -57,15 +66,57 @@ describe("a route handler", () => {
     expect(run).not.toHaveBeenCalled();
   });
 
-  test.each<Record<string, string>>([{ origin: "https://evil.example" }, {}, { origin: "null" }])(
-    "refuses a change that does not come from our own page: %j",
-    async (headers) => {
-      const run = vi.fn();
-      const { status, body } = await answer(route(spec, run)(request({ method: "POST", headers }), params()));
-      expect([status, body.code]).toEqual([403, "origin-refused"]);
-      expect(run).not.toHaveBeenCalled();
-    },
-  );
+  const { origin: _, ...nowhere } = OWN;
+  test.each<[string, Record<string, string>]>([
+    ["origin-refused", { ...OWN, origin: "https://evil.example" }],
+    ["origin-refused", nowhere],
+    ["origin-refused", { ...OWN, origin: "null" }],
+    ["origin-refused", { ...OWN, "sec-fetch-site": "cross-site" }],
+    ["origin-refused", { ...OWN, "sec-fetch-site": "same-site" }],
+    ["origin-refused", { ...OWN, "sec-fetch-site": "none" }],
+    ["token-refused", { origin: OWN.origin, ...JSON_BODY }],
+    ["token-refused", { ...OWN, "x-holdfast-page-token": "" }],
+    ["token-refused", { ...OWN, ...tokenOf({ ...OLGA, id: 8 }) }],
+    ["token-refused", { ...OWN, ...tokenOf({ ...OLGA, signedInAt: OLGA.signedInAt + 1 }) }],
+  ])("refuses a change that does not come from a page of this session: %s %j", async (code, headers) => {
+    const run = vi.fn();
+    const { status, body } = await answer(route(spec, run)(request({ method: "POST", headers }), params()));
+    expect([status, body.code]).toEqual([403, code]);
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  test("takes the token of a page that was opened before the session secret was exchanged", async () => {
+    const page = { "x-holdfast-page-token": pageToken({ ...environment, NEXTAUTH_SECRET: [older] }, OLGA) };
+    const post = { method: "POST", headers: { ...OWN, ...page, "sec-fetch-site": "same-origin" } };
+    expect((await answer(route(spec, async () => 1)(request(post), params()))).status).toBe(200);
+  });
+
+  test.each([
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "application/jsonp",
+    "",
+  ])("takes JSON and nothing else: %s", async (type) => {
+    const post = { method: "POST", headers: { ...OWN, "content-type": type }, body: "{}" };
+    const { status, body } = await answer(route(spec, vi.fn())(request(post), params()));
+    expect([status, body.code]).toEqual([415, "not-json"]);
+  });
+
+  test("stops reading a body at a mebibyte, whatever length it claims", async () => {
+    let sent = 0;
+    const endless = new ReadableStream({
+      pull(controller) {
+        sent += 64 * 1024;
+        controller.enqueue(new Uint8Array(64 * 1024).fill(32));
+      },
+    });
+    const address = "https://holdfast.example/api/things/1";
+    const post = new NextRequest(address, { method: "POST", headers: OWN, body: endless, duplex: "half" });
+    const { status, body } = await answer(route(spec, vi.fn())(post, params()));
+    expect([status, body.code]).toEqual([413, "body-too-large"]);
+    expect(sent).toBeLessThan(2 * 1024 * 1024);
+  });
 
   test("names the field that is wrong", async () => {
     const { status, body } = await answer(route(spec, vi.fn())(request({}, "?count=x"), params()));
@@ -97,7 +148,6 @@ describe("a route handler", () => {
 });
 
 describe("an act", () => {
-  const olga = { id: 7, login: "olga", name: "Olga", role: "operator" };
   const acting = {
     action: "stop a run" as const,
     input: z.object({ id: z.string() }),
@@ -112,8 +162,9 @@ describe("an act", () => {
   beforeEach(() => {
     person++;
     append.mockReset().mockResolvedValue({});
-    requireRole.mockReset().mockResolvedValue(olga);
-    whoIsAsking.mockReset().mockResolvedValue({ ...olga, id: person });
+    count.mockReset();
+    requireRole.mockReset().mockResolvedValue(OLGA);
+    whoIsAsking.mockReset().mockResolvedValue({ ...OLGA, id: person });
     vi.spyOn(console, "error").mockReturnValue();
     vi.spyOn(console, "info").mockReturnValue();
   });
@@ -160,7 +211,7 @@ describe("an act", () => {
 
   test("of somebody who may not is refused and told, once a minute", async () => {
     const refuse = async (action: string) => {
-      if (action === "view") return olga;
+      if (action === "view") return OLGA;
       throw new AppError("not-allowed", { role: "viewer", action, needed: "operator" });
     };
     requireRole.mockImplementation(refuse);
@@ -171,14 +222,36 @@ describe("an act", () => {
   });
 
   test("from another site is refused and told; of nobody at all it is refused alone", async () => {
-    requireRole.mockResolvedValue({ ...olga, id: person });
+    requireRole.mockResolvedValue({ ...OLGA, id: person });
     const run = vi.fn();
-    expect((await answer(act(acting, run)(post({ origin: "https://evil.example" }), params()))).status).toBe(403);
+    expect((await answer(act(acting, run)(post({ ...OWN, origin: "https://evil.example" }), params()))).status).toBe(
+      403,
+    );
     expect(told()).toEqual(["event refused origin-refused"]);
     append.mockClear();
     requireRole.mockRejectedValue(new AppError("not-signed-in"));
     expect((await answer(act(acting, run)(post(), params()))).status).toBe(401);
     expect([told(), run.mock.calls]).toEqual([[], []]);
+  });
+
+  test("too many in a short time are refused, told, and say how long to wait; another site uses up nothing", async () => {
+    requireRole.mockResolvedValue({ ...OLGA, id: person });
+    const run = vi.fn();
+    await act(acting, run)(post({ ...OWN, origin: "https://evil.example" }), params());
+    expect(count).not.toHaveBeenCalled();
+    count.mockImplementation(() => {
+      throw new AppError("too-many-requests", { what: "changes", seconds: 12 });
+    });
+    person++;
+    requireRole.mockResolvedValue({ ...OLGA, id: person });
+    append.mockClear();
+    const own = { ...OWN, ...tokenOf({ ...OLGA, id: person }) };
+    const response = await act(acting, run)(post(own), params());
+    expect([response.status, response.headers.get("retry-after")]).toEqual([429, "12"]);
+    expect(await response.json()).toMatchObject({ hint: expect.stringContaining("Wait 12 s") });
+    expect(count.mock.lastCall?.[0]).toBe(String(person));
+    expect(told()).toEqual(["event refused too-many-requests"]);
+    expect(run).not.toHaveBeenCalled();
   });
 
   test("whose action takes reading is decided before it is begun", async () => {

@@ -1,16 +1,14 @@
 // One wrapper for every API handler: who asks, whether they may, where the request comes from, whether its input is right,
 // the audit trail, and errors as JSON. A handler is then one call of one operation.
 import "server-only";
-import { randomBytes } from "node:crypto";
 import type { NextRequest } from "next/server";
 import type { z } from "zod";
 import type { AuditSubject } from "@/lib/domain/audit/audit-entry";
-import { asAppError } from "@/lib/domain/errors";
 import type { Act, Action } from "@/lib/domain/role";
+import { answering, type Handler, type PathParams } from "./answering";
 import { Audited } from "./audited";
-import { countError } from "./count-error";
-import { errorAnswer } from "./error-answer";
-import { bodyOf, check, queryOf, refuseForeignOrigin } from "./request-input";
+import { refuseForeignPage } from "./own-page";
+import { bodyOf, check, queryOf } from "./request-input";
 import { type ConsoleServices, services } from "./services";
 import { requireRole, type Session } from "./session";
 
@@ -42,15 +40,12 @@ interface ActSpec<I, R> {
   done?: (result: R) => AuditSubject;
 }
 
-type PathParams = Record<string, string | string[] | undefined>;
-type Handler = (request: NextRequest, context: { params: Promise<PathParams> }) => Promise<Response>;
-
 /** For what changes nothing. `run` returns what is sent as JSON, or a whole Response. */
 export function route<I>(spec: RouteSpec<I>, run: (call: RouteCall<I>) => Promise<unknown>): Handler {
   return answering(async (request, context) => {
     const session = await requireRole(spec.action);
     const wired = services();
-    refuseForeignOrigin(request, wired.environment.NEXTAUTH_URL);
+    refuseForeignPage(request, wired.environment, session);
     const input = check(spec.input, await rawInput(request, context));
     return run({ input, session, services: wired, now: new Date() });
   });
@@ -62,7 +57,11 @@ export function act<I, R>(spec: ActSpec<I, R>, run: (call: RouteCall<I>) => Prom
     const wired = services();
     const audited = new Audited(wired.audit, request.headers, reference);
     const asking = await requireRole("view");
-    await audited.refusing(asking, () => refuseForeignOrigin(request, wired.environment.NEXTAUTH_URL));
+    await audited.refusing(asking, () => {
+      // First, so that another site cannot use up what somebody may do.
+      refuseForeignPage(request, wired.environment, asking);
+      wired.limits.acts.count(String(asking.id), new Date());
+    });
     const input = check(spec.input, await rawInput(request, context));
     const first = typeof spec.action === "string" ? spec.action : spec.action(input);
     const about = spec.about(input);
@@ -77,22 +76,4 @@ export function act<I, R>(spec: ActSpec<I, R>, run: (call: RouteCall<I>) => Prom
 
 async function rawInput(request: NextRequest, context: { params: Promise<PathParams> }): Promise<object> {
   return { ...queryOf(request), ...(await bodyOf(request)), ...(await context.params) };
-}
-
-type Work = (request: NextRequest, context: { params: Promise<PathParams> }, reference: string) => Promise<unknown>;
-
-function answering(work: Work): Handler {
-  return async (request, context) => {
-    const reference = randomBytes(4).toString("hex");
-    try {
-      const result = await work(request, context, reference);
-      if (result instanceof Response) return result;
-      return Response.json(result ?? null, { headers: { "cache-control": "no-store" } });
-    } catch (error) {
-      const answer = errorAnswer(error, `${request.method} ${request.nextUrl.pathname}`, reference);
-      // Without settings there is nothing to count with, and no console either.
-      if (asAppError(error).code !== "settings-invalid") void countError(services().metrics, answer.status);
-      return answer;
-    }
-  };
 }

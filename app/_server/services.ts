@@ -9,7 +9,8 @@ import { CloudWatchMetrics } from "@/lib/adapters/metrics/cloudwatch-metrics";
 import { S3ObjectStore } from "@/lib/adapters/s3/s3-object-store";
 import { SchedulerReader } from "@/lib/adapters/scheduler/scheduler-reader";
 import type { DrillTask } from "@/lib/domain/drills-now";
-import { type ConsoleEnvironment, consoleEnvironment, isStandby } from "@/lib/env";
+import { type ConsoleEnvironment, consoleEnvironment } from "@/lib/env";
+import { isStandby } from "@/lib/env-rules";
 import { AccessDecisions } from "@/lib/operations/access-decisions";
 import { AuditTrail } from "@/lib/operations/audit-trail";
 import type { Sides } from "@/lib/operations/both-sides";
@@ -18,6 +19,7 @@ import { endedDrills } from "@/lib/operations/drill-records";
 import { endedRuns } from "@/lib/operations/follow-run";
 import { ManifestCache } from "@/lib/operations/manifest-cache";
 import { approvedSteps, type OpenRun } from "@/lib/operations/open-run";
+import { RateLimit } from "@/lib/operations/rate-limit";
 import { AuditReader } from "@/lib/operations/read-audit";
 import type { ReadDrills } from "@/lib/operations/read-drills";
 import { backupsIn } from "@/lib/operations/read-manifest";
@@ -42,6 +44,7 @@ export interface ConsoleServices extends ReadOverview, StartRun, OpenRun, ReadSe
   audit: AuditTrail;
   audits: AuditReader;
   signOuts: SignOuts;
+  limits: { signIns: RateLimit; acts: RateLimit };
 }
 
 /** @throws AppError settings-invalid naming every variable that is missing or wrong */
@@ -92,6 +95,7 @@ function build(environment: ConsoleEnvironment): ConsoleServices {
     audit: new AuditTrail(records, () => new Date()),
     audits: new AuditReader(records),
     signOuts: new SignOuts(records),
+    limits: limitsOf(environment),
     access: new AccessDecisions(new GithubMemberships(environment.GITHUB_API_URL), rulesOf(environment)),
   };
 }
@@ -107,6 +111,15 @@ function sidesOf(environment: ConsoleEnvironment): Sides {
   });
   return { primary: backupsIn(primary, root), replica: backupsIn(copy, root) };
 }
+
+/** A stranger's addresses crowd out nobody's acts: the two are remembered apart. */
+const ADDRESSES = 20_000;
+const PEOPLE = 5000;
+
+const limitsOf = (environment: ConsoleEnvironment): ConsoleServices["limits"] => ({
+  signIns: new RateLimit("sign-ins", environment.SIGN_INS_PER_MINUTE, ADDRESSES),
+  acts: new RateLimit("changes", environment.ACTS_PER_MINUTE, PEOPLE),
+});
 
 function drillTaskOf(environment: ConsoleEnvironment): DrillTask | undefined {
   if (!environment.ECS_DRILL_TASK) return undefined;

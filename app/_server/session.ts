@@ -14,32 +14,35 @@ export interface Session {
   login: string;
   name: string;
   role: Role;
+  /** In ms. With `id` it tells one session from another. */
+  signedInAt: number;
 }
+
+type Asking = Omit<Session, "role"> & { access: Access };
 
 /** Set by proxy.ts: a layout cannot ask for its own address otherwise. */
 const PATH_HEADER = "x-holdfast-path";
 
 /** Who has signed in and what GitHub says of them; undefined for nobody. */
-export async function whoIsAsking({
-  fresh = false,
-} = {}): Promise<{ id: number; login: string; name: string; access: Access } | undefined> {
+export async function whoIsAsking({ fresh = false } = {}): Promise<Asking | undefined> {
   const { environment, access, signOuts } = services();
   const now = new Date();
   const person = await readSessionCookie(environment, now);
   if (!person || (await signOuts.isOver(person.id, person.signedInAt, now))) return undefined;
   const { id, login, name, githubToken: token, signedInAt } = person;
-  return { id, login, name, access: await access.of({ login, token }, String(signedInAt), now, fresh) };
+  const decided = await access.of({ login, token }, String(signedInAt), now, fresh);
+  return { id, login, name, signedInAt, access: decided };
 }
 
 /** @throws AppError not-signed-in, not-allowed, and the refusals of decideAccess */
 export async function requireRole(action: Action, how: { fresh?: boolean } = {}): Promise<Session> {
   const person = await whoIsAsking(how);
   if (!person) throw new AppError("not-signed-in");
-  const { id, login, name, access } = person;
+  const { access, ...known } = person;
   if ("refusal" in access) throw access.refusal;
   if (!may(access.role, action))
     throw new AppError("not-allowed", { role: access.role, action, needed: ACTION_ROLE[action] });
-  return { id, login, name, role: access.role };
+  return { ...known, role: access.role };
 }
 
 /** For pages: sends whoever may not look to the sign-in page, which explains why and comes back to the page. */

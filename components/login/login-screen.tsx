@@ -3,28 +3,40 @@ import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { signIn, signOut } from "next-auth/react";
 import { useState } from "react";
+import { ProblemView } from "../parts/problem";
 import { Mark } from "../shell/mark";
 import styles from "./login.module.css";
+import { signIn, signOut } from "./sign-in";
+
+/**
+ * `provider`: it sent the person back without a sign-in. `audit`: nobody is let in without a trace, and there can be none.
+ * `too-many`: from where the person is, too many sign in at once.
+ */
+export type SignInFailure = "provider" | "audit" | "too-many";
 
 interface LoginScreenProps {
   /** Where to go afterwards; a path of this console. */
   callbackUrl: string;
   environment: string;
   githubHost: string;
-  /** `github`: it sent the person back without a sign-in. `audit`: nobody is let in without a trace, and there can be none. */
-  failed?: "github" | "audit";
+  failed?: SignInFailure;
   /** Signed in, and not allowed in. */
   refused?: { login: string; message: string; hint: string };
 }
 
 export function LoginScreen({ callbackUrl, environment, githubHost, failed, refused }: LoginScreenProps) {
   const [busy, setBusy] = useState(false);
-  const enter = () => {
+  const [error, setError] = useState<unknown>();
+  const go = (away: () => Promise<void>) => {
     setBusy(true);
-    void signIn("github", { callbackUrl });
+    setError(undefined);
+    away().catch((refusal) => {
+      setBusy(false);
+      setError(refusal);
+    });
   };
+  const enter = () => go(() => signIn("github", callbackUrl));
   return (
     <main className={styles.page}>
       <div className={styles.card}>
@@ -37,7 +49,12 @@ export function LoginScreen({ callbackUrl, environment, githubHost, failed, refu
         </div>
         <Container>
           <SpaceBetween size="l">
-            {refused ? <Refused refused={refused} onAgain={enter} /> : <Invitation failed={failed} />}
+            {refused ? (
+              <Refused refused={refused} onAgain={enter} onLeave={() => go(signOut)} />
+            ) : (
+              <Invitation failed={error ? undefined : failed} />
+            )}
+            {error !== undefined && <ProblemView error={error} />}
             {!refused && (
               <Button variant="primary" fullWidth loading={busy} loadingText="Going to GitHub" onClick={enter}>
                 Sign in with GitHub
@@ -63,7 +80,12 @@ function Invitation({ failed }: Pick<LoginScreenProps, "failed">) {
           again. Restores from a command line need no console.
         </Alert>
       )}
-      {failed === "github" && (
+      {failed === "too-many" && (
+        <Alert type="error" header="Too many sign-ins in a short time">
+          From your network more people sign in than are let through at once. Wait a minute and sign in again.
+        </Alert>
+      )}
+      {failed === "provider" && (
         <Alert type="error" header="The sign-in did not come to its end">
           Nothing was changed. Sign in again; if it fails again, the callback address of the GitHub OAuth app or its
           secret may be wrong.
@@ -77,9 +99,11 @@ function Invitation({ failed }: Pick<LoginScreenProps, "failed">) {
 function Refused({
   refused,
   onAgain,
+  onLeave,
 }: {
   refused: { login: string; message: string; hint: string };
   onAgain: () => void;
+  onLeave: () => void;
 }) {
   return (
     <SpaceBetween size="m">
@@ -90,7 +114,7 @@ function Refused({
         <Button variant="primary" onClick={onAgain}>
           Try again
         </Button>
-        <Button onClick={() => signOut({ callbackUrl: "/login" })}>Sign out</Button>
+        <Button onClick={onLeave}>Sign out</Button>
       </SpaceBetween>
     </SpaceBetween>
   );

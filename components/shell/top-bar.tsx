@@ -2,8 +2,9 @@
 import ButtonDropdown, { type ButtonDropdownProps } from "@cloudscape-design/components/button-dropdown";
 import TopNavigation from "@cloudscape-design/components/top-navigation";
 import Link from "next/link";
-import { signOut } from "next-auth/react";
-import { ApiError, postJson } from "../http";
+import { postJson } from "../http";
+import { signOut } from "../login/sign-in";
+import { capital, sentencesOf } from "../parts/problem";
 import { Mark } from "./mark";
 import { type Notice, useNotices } from "./notices";
 import { CLOCK_LABEL, type Clock, THEME_LABEL, THEMES } from "./preferences";
@@ -42,7 +43,7 @@ function PersonMenu() {
     const chosen = THEMES.find((each) => each === value);
     if (kind === "theme" && chosen) setTheme(chosen);
     if (kind === "clock") setClock(value === "utc" ? "utc" : "local");
-    if (kind === "sign-out") void signOut({ callbackUrl: "/login" });
+    if (kind === "sign-out") void leave(add);
     if (kind === "end-sessions") void endSessions(add);
   };
   return (
@@ -84,13 +85,21 @@ function menuItems(theme: string, clock: Clock): ButtonDropdownProps.Items {
   ];
 }
 
+async function leave(add: (notice: Notice) => void): Promise<void> {
+  await signOut().catch((error) => add(notDone("You were not signed out", error)));
+}
+
 /** Only when the server has ended them all is this one taken away as well. */
 async function endSessions(add: (notice: Notice) => void): Promise<void> {
   try {
     await postJson("/api/sessions/end");
-    await signOut({ callbackUrl: "/login" });
+    await signOut();
   } catch (error) {
-    const { message, hint } = error instanceof ApiError ? error : { message: String(error), hint: "" };
-    add({ type: "error", header: "Your sessions were not ended", content: `${message}. ${hint}` });
+    add(notDone("Your sessions were not ended", error));
   }
+}
+
+function notDone(header: string, error: unknown): Notice {
+  const { message, hint } = sentencesOf(error);
+  return { type: "error", header, content: `${capital(message)}. ${hint}` };
 }

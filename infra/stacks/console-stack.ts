@@ -58,6 +58,7 @@ export class ConsoleStack extends HoldfastStack {
         oauthClientId: config.github.oauthClientId,
         organisation: config.console.organisation,
         teams: config.console.teams,
+        limits: config.console.limits,
         cluster: names.cluster,
         restoreFamily: names.restoreFamily,
         backing: config.standby ? undefined : { ...names, drill: this.drill },

@@ -37,6 +37,19 @@ export function bundleFileName(repository: RepositoryName, made: string): string
   return `${repository.replace("/", "--")}-${made}.bundle`;
 }
 
+/** As long as every file system takes, with room for what a browser adds to a second one. */
+const LONGEST_NAME = 200;
+
+/**
+ * The Content-Disposition of a file with this name. Quotes, control characters, folders and letters of any script become one
+ * `_`: what is a name in one system is a path or a header in another. Dots do not begin it, for then it would be hidden.
+ */
+export function attachment(fileName: string): string {
+  const plain = fileName.replace(/[^A-Za-z0-9._-]+/g, "_").replace(/^[._]*\.[._]*/, "_");
+  const [, start = plain, ending = ""] = /^(.*?)(\.[A-Za-z0-9]{1,10})?$/.exec(plain) ?? [];
+  return `attachment; filename="${start.slice(0, LONGEST_NAME - ending.length) || "download"}${ending}"`;
+}
+
 /** What makes a working copy of the file. */
 export function cloneCommand(fileName: string, repository: RepositoryName): string {
   return `git clone ${shellWord(fileName)} ${shellWord(splitRepositoryName(repository).repository)}`;

@@ -18,6 +18,9 @@ export const repositoryName = z
   .brand<"RepositoryName">();
 export type RepositoryName = z.infer<typeof repositoryName>;
 
+/** As long as CloudWatch lets the name of an alarm be. */
+export const alarmName = z.string().min(1).max(255);
+
 /** `20260416T020000Z-k3f9q2`: a time in UTC and six random characters; sorts as text in time order. */
 const stamped = z.string().regex(/^\d{8}T\d{6}Z-[a-z0-9]{6}$/, "must be written like 20260416T020000Z-k3f9q2");
 

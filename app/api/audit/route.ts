@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { route } from "@/app/_server/route";
+import { attachment } from "@/lib/domain/download";
 import { readAuditPage } from "@/lib/operations/read-audit";
 
 const day = z.iso.date();
@@ -14,7 +15,7 @@ export const GET = route({ action: "read the audit trail", input }, async ({ ser
   return new Response(lines.join(""), {
     headers: {
       "content-type": "application/x-ndjson; charset=utf-8",
-      "content-disposition": `attachment; filename="holdfast-audit-${from ?? "all"}-${now.toISOString().slice(0, 10)}.jsonl"`,
+      "content-disposition": attachment(`holdfast-audit-${from ?? "all"}-${now.toISOString().slice(0, 10)}.jsonl`),
       "cache-control": "no-store",
     },
   });

@@ -3,11 +3,11 @@ import { Octokit } from "@octokit/core";
 import type { HostTraffic } from "@/lib/domain/host-traffic";
 import { VERSION } from "@/lib/domain/version";
 import type { GitAccess, HostOptions } from "@/lib/ports/code-host";
+import { sameServerFetch } from "../shared/same-server-fetch";
 import { githubError, hasStatus } from "./github-errors";
 import { InstallationTokens, type MintedToken, type Permissions, type TokenScope } from "./installation-tokens";
 import { makePatient } from "./patient-requests";
 import { RequestGate } from "./request-gate";
-import { sameServerFetch } from "./same-server-fetch";
 
 export interface GitHubAppSettings {
   appId: number;

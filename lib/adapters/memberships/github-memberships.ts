@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError } from "@/lib/domain/errors";
 import type { Memberships } from "@/lib/ports/memberships";
+import { sameServerFetch } from "../shared/same-server-fetch";
 
 const membership = z.looseObject({ state: z.string() });
 
@@ -42,7 +43,7 @@ export class GithubMemberships implements Memberships {
 
   private async get(token: string, path: string): Promise<Response> {
     try {
-      return await fetch(`${this.apiUrl}${path}`, {
+      return await sameServerFetch(AbortSignal.timeout(TIMEOUT_MS))(`${this.apiUrl}${path}`, {
         headers: {
           accept: "application/vnd.github+json",
           authorization: `Bearer ${token}`,
@@ -50,9 +51,10 @@ export class GithubMemberships implements Memberships {
           "x-github-api-version": "2022-11-28",
         },
         cache: "no-store",
-        signal: AbortSignal.timeout(TIMEOUT_MS),
       });
     } catch (cause) {
+      const refused = cause instanceof Error && cause.cause instanceof AppError ? cause.cause : cause;
+      if (refused instanceof AppError) throw refused;
       const detail = cause instanceof Error ? String(cause.cause ?? cause.message) : String(cause);
       throw new AppError("github-unreachable", { url: this.apiUrl, detail }, { cause });
     }

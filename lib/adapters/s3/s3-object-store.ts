@@ -9,6 +9,7 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { attachment } from "@/lib/domain/download";
 import { AppError, hasCode } from "@/lib/domain/errors";
 import type { ObjectBody, ObjectFacts, ObjectStore, ObjectSummary, Written } from "@/lib/ports/object-store";
 import { type CopyLimits, type CopySource, copyObject, S3_COPY_LIMITS } from "./copy-object";
@@ -199,7 +200,7 @@ export class S3ObjectStore implements ObjectStore {
       Key: key,
       VersionId: versionId,
       // A quote or a line break would end the header's value; nothing of a name is lost that a file system keeps.
-      ResponseContentDisposition: `attachment; filename="${fileName.replace(/[^A-Za-z0-9._-]+/g, "_")}"`,
+      ResponseContentDisposition: attachment(fileName),
       ResponseContentType: "application/octet-stream",
     });
     try {

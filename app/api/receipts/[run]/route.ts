@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { route } from "@/app/_server/route";
+import { attachment } from "@/lib/domain/download";
 import { repositoryName, runId } from "@/lib/domain/ids";
 import { openReceipt, receiptFile } from "@/lib/operations/open-receipt";
 
@@ -12,7 +13,7 @@ export const GET = route({ action: "view", input }, async ({ services, input: { 
   return new Response(await receiptFile(services.records, run, target), {
     headers: {
       "content-type": "application/json; charset=utf-8",
-      "content-disposition": `attachment; filename="${name}.json"`,
+      "content-disposition": attachment(`${name}.json`),
       "cache-control": "no-store",
     },
   });

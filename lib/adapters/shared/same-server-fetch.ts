@@ -3,7 +3,7 @@ import { checkRedirect, isRedirect } from "@/lib/domain/redirect";
 /** A silent server must not hang a run; REST answers are small. */
 const REQUEST_TIMEOUT_MS = 60_000;
 
-/** `fetch` for octokit: bounded in time, body included, ended by `signal`, and with redirects followed on the same server only. */
+/** `fetch` for whatever carries a token: bounded in time, body included, ended by `signal`, and with redirects followed on the same server only. */
 export function sameServerFetch(signal?: AbortSignal): (url: string, init: RequestInit) => Promise<Response> {
   return async (url, init) => {
     const first = new URL(url);
