@@ -132,7 +132,7 @@ describe.each(WITH_KEYS)("encryption of %s", (_, environment) => {
     const asked = identityStatements(environment)
       .filter((each) => each.resources.includes(replica?.arn ?? ""))
       .map((each) => `${each.role} ${each.actions.join()}`);
-    expect(asked).toHaveLength(5);
+    expect(asked).toHaveLength(6);
     expect(given.sort()).toEqual(config.replica.account ? asked.sort() : []);
   });
 });

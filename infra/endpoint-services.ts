@@ -9,4 +9,5 @@ export const ENDPOINT_SERVICES = [
   "scheduler",
   "secretsmanager",
   "sns",
+  "sts",
 ] as const;

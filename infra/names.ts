@@ -29,6 +29,7 @@ export interface Names {
   verifyExecutionRole: string;
   consoleRole: string;
   consoleExecutionRole: string;
+  downloadRole: string;
   workerLogGroup: string;
   consoleLogGroup: string;
   schedule: string;
@@ -90,6 +91,7 @@ export function namesOf(config: Named): Names {
     verifyExecutionRole: `${prefix}-verify-execution`,
     consoleRole: `${prefix}-console-task`,
     consoleExecutionRole: `${prefix}-console-execution`,
+    downloadRole: `${prefix}-download`,
     workerLogGroup: `/holdfast/${config.name}/worker`,
     consoleLogGroup: `/holdfast/${config.name}/console`,
     schedule: `${prefix}-backup`,

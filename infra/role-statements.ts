@@ -4,6 +4,7 @@ import type { Names } from "./names";
 import { bucketArn, type Place, roleArn } from "./policies/arns";
 import { backupPolicy } from "./policies/backup-policy";
 import { consolePolicy } from "./policies/console-policy";
+import { downloadPolicy } from "./policies/download-policy";
 import { decrypt, decryptCopies, encrypt, type Keys } from "./policies/key-policy";
 import { restorePolicy } from "./policies/restore-policy";
 import type { Statement } from "./policies/statement";
@@ -36,6 +37,7 @@ export interface RoleScope {
     | "restoreExecutionRole"
     | "verifyRole"
     | "verifyExecutionRole"
+    | "downloadRole"
     | "workerLogGroup"
     | "schedule"
     | "alarmTopic"
@@ -77,12 +79,24 @@ export function consoleStatements(scope: RoleScope): Statement[] {
     families: [names.restoreFamily, ...families],
     passableRoleArns: [names.restoreRole, names.restoreExecutionRole, ...roles].map((name) => roleArn(place, name)),
     workerLogGroup: names.workerLogGroup,
+    downloadRoleArn: roleArn(place, names.downloadRole),
     watched: scope.standby
       ? undefined
       : { alarmPrefix: names.prefix, schedule: names.schedule, topic: names.alarmTopic },
   });
   return [...statements, ...readingBoth(scope)];
 }
+
+export const downloadStatements = (scope: RoleScope): Statement[] => {
+  const { backupsBucketArn, recordsBucketArn, replicaBucketArn } = buckets(scope);
+  return [
+    ...downloadPolicy({ ...buckets(scope), rootPrefix: scope.rootPrefix }),
+    ...withKeys(scope, ({ primary, replica }) => [
+      decrypt(primary, backupsBucketArn, recordsBucketArn),
+      decryptCopies(replica, replicaBucketArn),
+    ]),
+  ];
+};
 
 /** Either copy is read, and only the records are written. */
 const readingBoth = (scope: RoleScope): Statement[] =>

@@ -124,6 +124,7 @@ export interface ConsoleSettings extends Common {
   backing?: { backupFamily: string; verifyFamily: string; schedule: string; drill?: DrillSample & { family: string } };
   subnets: string[];
   securityGroups: string[];
+  downloadRoleArn: string;
   alarmPrefix: string;
   targets: Targets;
   twoPeople?: TwoPeopleRule;
@@ -157,6 +158,7 @@ export function consoleTaskEnvironment(settings: ConsoleSettings): Record<string
     ...(drill && sampleVariables(drill)),
     ECS_SUBNETS: settings.subnets.join(","),
     ECS_SECURITY_GROUPS: settings.securityGroups.join(","),
+    DOWNLOAD_ROLE_ARN: settings.downloadRoleArn,
     SCHEDULE_NAME: settings.backing?.schedule,
     ALARM_PREFIX: settings.alarmPrefix,
     FULL_INTERVAL_DAYS: String(settings.storage.fullIntervalDays),

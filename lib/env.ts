@@ -283,6 +283,9 @@ export const consoleEnvironment = z
     ...drills,
     ECS_SUBNETS: list("subnets for the tasks, comma-separated").default([]),
     ECS_SECURITY_GROUPS: list("security groups for the tasks, comma-separated").default([]),
+    DOWNLOAD_ROLE_ARN: text(
+      "role that reads backups and nothing else: addresses of downloads are signed with it; with the console's own role when missing",
+    ).optional(),
     ...twoPeopleVariables,
     ...chains,
     ...watched,

@@ -51,8 +51,11 @@ export const ROLES = {
   restore: "holdfast-restore-task",
   verify: "holdfast-verify-task",
   console: "holdfast-console",
+  download: "holdfast-download",
   scheduler: "holdfast-scheduler",
 } as const;
+
+export const DOWNLOAD_ROLE_ARN = `arn:aws:iam::${ACCOUNT_ID}:role/${ROLES.download}`;
 
 /** Names of the roles ECS itself starts the tasks with. Their principals need not exist: no container has secrets. */
 export const EXECUTION_ROLES = {

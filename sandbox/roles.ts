@@ -7,6 +7,7 @@ import { allow, type Statement } from "../infra/policies/statement";
 import {
   backupStatements,
   consoleStatements,
+  downloadStatements,
   type RoleScope,
   restoreStatements,
   verifyStatements,
@@ -52,6 +53,7 @@ export const ROLE_SCOPE: RoleScope = {
     restoreExecutionRole: EXECUTION_ROLES.restore,
     verifyRole: ROLES.verify,
     verifyExecutionRole: EXECUTION_ROLES.verify,
+    downloadRole: ROLES.download,
     workerLogGroup: LOG_GROUP,
     schedule: SCHEDULE,
     alarmTopic: TOPIC,
@@ -86,6 +88,7 @@ const STATEMENTS: Record<keyof typeof ROLES, Statement[]> = {
   restore: restoreStatements(ROLE_SCOPE, secretArn(SECRETS.restoreKey)),
   verify: verifyStatements(ROLE_SCOPE),
   console: consoleStatements(ROLE_SCOPE),
+  download: downloadStatements(ROLE_SCOPE),
   scheduler: startScheduled,
 };
 
@@ -95,6 +98,8 @@ export const rolePrincipal = (role: keyof typeof ROLES): Principal => ({
   accessKeyId: `SANDBOX${role.toUpperCase()}`.padEnd(20, "0"),
   secretAccessKey: `sandbox-${role}-not-a-secret`,
   allow: STATEMENTS[role],
+  // As infra/ writes it: the console's role, and nobody else's.
+  ...(role === "download" && { trusts: [ROLES.console] }),
 });
 
 export const ROLE_PRINCIPALS: Principal[] = (Object.keys(ROLES) as (keyof typeof ROLES)[]).map(rolePrincipal);

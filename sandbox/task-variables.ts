@@ -19,6 +19,7 @@ import {
   APPS,
   BUCKETS,
   CLUSTER,
+  DOWNLOAD_ROLE_ARN,
   DRILLS,
   NETWORK,
   OAUTH,
@@ -102,6 +103,7 @@ export const consoleSettings = (urls: TaskUrls, consoleUrl: string): ConsoleSett
     drill: { family: TASKS.drill, ...DRILLS },
   },
   ...NETWORK,
+  downloadRoleArn: DOWNLOAD_ROLE_ARN,
   alarmPrefix: ALARM_PREFIX,
   targets: TARGETS,
 });

@@ -8,6 +8,7 @@ import { GithubMemberships } from "@/lib/adapters/memberships/github-memberships
 import { CloudWatchMetrics } from "@/lib/adapters/metrics/cloudwatch-metrics";
 import { S3ObjectStore } from "@/lib/adapters/s3/s3-object-store";
 import { SchedulerReader } from "@/lib/adapters/scheduler/scheduler-reader";
+import { DownloadRole } from "@/lib/adapters/sts/download-role";
 import type { DrillTask } from "@/lib/domain/drills-now";
 import { type ConsoleEnvironment, consoleEnvironment } from "@/lib/env";
 import { isStandby } from "@/lib/env-rules";
@@ -29,6 +30,7 @@ import type { ReadSettings } from "@/lib/operations/read-settings";
 import { SignOuts } from "@/lib/operations/sign-outs";
 import type { StartRun } from "@/lib/operations/start-run";
 import { RecentWatch } from "@/lib/operations/watch-records";
+import type { DownloadCredentials } from "@/lib/ports/download-credentials";
 import type { LogReader, MetricSink } from "@/lib/ports/monitoring";
 import { parse } from "@/lib/read-environment";
 import { targetsOf } from "@/lib/target-variables";
@@ -57,8 +59,9 @@ const holder = globalThis as { holdfastServices?: ConsoleServices };
 
 function build(environment: ConsoleEnvironment): ConsoleServices {
   const region = environment.AWS_REGION;
-  const records = new S3ObjectStore({ bucket: environment.RECORDS_BUCKET, region });
-  const sides = sidesOf(environment);
+  const downloads = downloadRoleOf(environment);
+  const records = new S3ObjectStore({ bucket: environment.RECORDS_BUCKET, region, downloads });
+  const sides = sidesOf(environment, downloads);
   return {
     environment,
     configuration: configurationOf(environment),
@@ -100,14 +103,19 @@ function build(environment: ConsoleEnvironment): ConsoleServices {
   };
 }
 
-function sidesOf(environment: ConsoleEnvironment): Sides {
+function downloadRoleOf({ DOWNLOAD_ROLE_ARN: roleArn, AWS_REGION: region }: ConsoleEnvironment) {
+  return roleArn ? new DownloadRole({ region, roleArn }) : undefined;
+}
+
+function sidesOf(environment: ConsoleEnvironment, downloads?: DownloadCredentials): Sides {
   const { ROOT_PREFIX: root, AWS_REGION: region, REPLICA_BUCKET: replica } = environment;
-  const primary = new S3ObjectStore({ bucket: environment.S3_BUCKET, region });
+  const primary = new S3ObjectStore({ bucket: environment.S3_BUCKET, region, downloads });
   if (!replica) return { primary: backupsIn(primary, root) };
   const copy = new S3ObjectStore({
     bucket: replica,
     region: environment.REPLICA_REGION ?? region,
     endpoint: environment.REPLICA_ENDPOINT_URL,
+    downloads,
   });
   return { primary: backupsIn(primary, root), replica: backupsIn(copy, root) };
 }

@@ -24,6 +24,8 @@ export interface ConsolePolicyResources {
   /** Task and execution roles of those families. */
   passableRoleArns: string[];
   workerLogGroup: string;
+  /** What it signs addresses of downloads with. */
+  downloadRoleArn: string;
   /** Schedule, alarms and their topic; a standby has none. */
   watched?: { alarmPrefix: string; schedule: string; topic: string };
 }
@@ -34,6 +36,7 @@ export interface ConsolePolicyResources {
  */
 export const consolePolicy = (resources: ConsolePolicyResources): Statement[] => [
   ...storage(resources),
+  allow("SignDownloads", ["sts:AssumeRole"], [resources.downloadRoleArn]),
   ...posture(resources),
   ...tasks(resources),
   ...observation(resources),

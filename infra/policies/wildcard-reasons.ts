@@ -18,6 +18,8 @@ export const WILDCARD_REASONS: Readonly<Record<string, string>> = {
   SayOnce: "Each request of two people has objects of its own; a condition limits it to keys that are not there.",
   ReadAudit: "The entry before is read for its hash, and its number is not known in advance.",
   KeepProofs: "Each run has a record and evidence of its own, beside one ledger.",
+  ReadForDownload:
+    "Any bundle may be downloaded; for each address the console's session is narrowed to its one object.",
   KeepExports: "Each export has a bundle of its own.",
   ReadBuckets: "The console browses every object of Holdfast's own three buckets.",
   AskForRuns: "Each run has a record and a plan of its own.",

@@ -1,11 +1,12 @@
-import { CfnOutput } from "aws-cdk-lib";
+import { CfnOutput, Duration } from "aws-cdk-lib";
 import * as ec2 from "aws-cdk-lib/aws-ec2";
 import * as ecs from "aws-cdk-lib/aws-ecs";
-import type * as iam from "aws-cdk-lib/aws-iam";
+import * as iam from "aws-cdk-lib/aws-iam";
 import type * as kms from "aws-cdk-lib/aws-kms";
 import type * as s3 from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../config";
+import { attach } from "../constructs/attach-policy";
 import { consoleLoadBalancer } from "../constructs/console-load-balancer";
 import { consoleService } from "../constructs/console-service";
 import { domainRecord } from "../constructs/domain-record";
@@ -14,7 +15,7 @@ import { keptLog } from "../constructs/kept-log";
 import { outboundOnly } from "../constructs/outbound-ports";
 import { executionRole, taskRole } from "../constructs/task-role";
 import { CONSOLE_PORT } from "../names";
-import { consoleStatements } from "../role-statements";
+import { consoleStatements, downloadStatements } from "../role-statements";
 import { gitHubSettings, storageSettings, targetsOf } from "../settings";
 import { consoleTaskEnvironment } from "../task-environment";
 import { HoldfastStack } from "./holdfast-stack";
@@ -39,6 +40,7 @@ export class ConsoleStack extends HoldfastStack {
     super(scope, "console", config);
     const { names } = this;
     const door = consoleLoadBalancer(this, { config, vpc, accessLogs, name: `${names.prefix}-console` });
+    const role = this.consoleRole();
     const securityGroup = outboundOnly(this, "ConsoleGroup", vpc, config.github, "Holdfast console: tasks");
     door.securityGroup.connections.allowTo(securityGroup, ec2.Port.tcp(CONSOLE_PORT), "requests and health checks");
     consoleService(this, {
@@ -46,7 +48,7 @@ export class ConsoleStack extends HoldfastStack {
       names,
       cluster: worker.cluster,
       securityGroup,
-      role: this.consoleRole(),
+      role,
       executionRole: executionRole(this, "ExecutionRole", names.consoleExecutionRole),
       door,
       logGroup: keptLog(this, "Log", names.consoleLogGroup, key),
@@ -64,6 +66,7 @@ export class ConsoleStack extends HoldfastStack {
         backing: config.standby ? undefined : { ...names, drill: this.drill },
         subnets: vpc.privateSubnets.map((each) => each.subnetId),
         securityGroups: [worker.securityGroup.securityGroupId],
+        downloadRoleArn: this.downloadRole(role).roleArn,
         alarmPrefix: names.prefix,
         targets: targetsOf(config),
         twoPeople: config.twoPersonRule,
@@ -93,5 +96,17 @@ export class ConsoleStack extends HoldfastStack {
       description: "Holdfast console: looks at everything, starts the worker, holds no App key",
       statements: consoleStatements(this.roleScope),
     });
+  }
+
+  /** Taken on by the console's role alone, for one address at a time. */
+  private downloadRole(trusted: iam.Role): iam.Role {
+    const role = new iam.Role(this, "DownloadRole", {
+      roleName: this.names.downloadRole,
+      description: "Holdfast downloads: reads one bundle, for as long as its address holds",
+      assumedBy: new iam.ArnPrincipal(trusted.roleArn),
+      maxSessionDuration: Duration.hours(1),
+    });
+    attach(role, downloadStatements(this.roleScope));
+    return role;
   }
 }

@@ -11,7 +11,7 @@ import { bucketArn } from "../policies/arns";
 import { type Borrower, type LentStatement, lentBucket, lentKey } from "../policies/lent-access";
 import { replicationPolicy } from "../policies/replication-policy";
 import { lockOf } from "../retention";
-import { consoleStatements, restoreStatements, verifyStatements } from "../role-statements";
+import { consoleStatements, downloadStatements, restoreStatements, verifyStatements } from "../role-statements";
 import { HoldfastStack } from "./holdfast-stack";
 
 /**
@@ -75,6 +75,7 @@ export class ReplicaStack extends HoldfastStack {
       { role: names.restoreRole, statements: restoreStatements(roleScope, names.restoreAppKeySecret) },
       { role: names.verifyRole, statements: verifyStatements(roleScope) },
       { role: names.consoleRole, statements: consoleStatements(roleScope) },
+      { role: names.downloadRole, statements: downloadStatements(roleScope) },
     ];
   }
 

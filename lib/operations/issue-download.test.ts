@@ -13,10 +13,10 @@ const KEY = "github-backup/2026-11-01/acme/api.bundle";
 const wanted = (source = "primary") => downloadInput.parse({ snapshot: "2026-11-21", source, repository: "acme/API" });
 
 describe("a download", () => {
-  let deps: ReturnType<typeof twoBuckets> & { records: MemoryObjectStore };
+  let deps: ReturnType<typeof twoBuckets> & { records: MemoryObjectStore; person: string };
   let versionId: string | undefined;
   beforeEach(async () => {
-    deps = { ...twoBuckets(), records: new MemoryObjectStore("records") };
+    deps = { ...twoBuckets(), records: new MemoryObjectStore("records"), person: "omar" };
     ({ versionId } = await deps.primary.put(KEY, "as it was"));
     await deps.primary.put(KEY, "overwritten since");
     const entry = sampleEntry("acme/api");
@@ -41,6 +41,7 @@ describe("a download", () => {
     });
     if (issued.kind !== "ready") return;
     expect(issued.url).toContain(`versionId=${versionId}`);
+    expect(issued.url).toContain("person=omar");
     expect(issued.expiresSeconds).toBeLessThanOrEqual(300);
   });
 

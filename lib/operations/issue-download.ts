@@ -14,6 +14,8 @@ import type { ManifestCache } from "./manifest-cache";
 import { readRun } from "./run-records";
 
 interface IssueDownload {
+  /** Login of whom the address is for. */
+  person: string;
   sides: Sides;
   cache: ManifestCache;
   records: ObjectStore;
@@ -33,7 +35,7 @@ interface Wanted {
  * @throws AppError entry-missing, nothing-to-restore, object-missing, not-found, storage-*
  */
 export async function issueDownload(deps: IssueDownload, input: DownloadInput): Promise<IssuedDownload> {
-  if ("run" in input) return issueMade(deps.records, input.run);
+  if ("run" in input) return issueMade(deps, input.run);
   const { snapshot, source, repository } = input;
   const { value: read } = await askEither(deps.sides, source, (backups) => deps.cache.read(backups, snapshot));
   const { repository: name, chain } = planRepository(findEntry(read.manifest, snapshot, repository), snapshot);
@@ -41,28 +43,30 @@ export async function issueDownload(deps: IssueDownload, input: DownloadInput): 
   if (!link || chain.length > 1) return { kind: "export", bundles: chain.length };
   const { key, versionId, sha256 } = link;
   const wanted = { key, versionId, sha256, repository: name, fileName: bundleFileName(name, snapshot) };
+  const { person } = deps;
   const { value, side } = await askEither(deps.sides, source, async ({ store }, asked) =>
     // Versions are numbered by each bucket itself: the replica's copy keeps the number, a copy made by hand does not.
-    issue(store, asked === source ? wanted : { ...wanted, versionId: await sameVersion(store, wanted) }),
+    issue(store, person, asked === source ? wanted : { ...wanted, versionId: await sameVersion(store, wanted) }),
   );
   return { ...value, side };
 }
 
-async function issueMade(records: ObjectStore, run: RunId): Promise<IssuedDownload> {
+async function issueMade({ records, person }: IssueDownload, run: RunId): Promise<IssuedDownload> {
   const { restore } = (await readRun(records, run)).record;
   const { request, artefact } = restore ?? {};
   if (request?.kind !== "export" || !artefact) throw new AppError("not-found", { what: `a bundle made by run ${run}` });
   const { key, version_id: versionId, sha256 } = artefact;
   const { repository, snapshot } = request;
-  return issue(records, { key, versionId, sha256, repository, fileName: bundleFileName(repository, snapshot) });
+  return issue(records, person, { key, versionId, sha256, repository, fileName: bundleFileName(repository, snapshot) });
 }
 
 async function issue(
   store: ObjectStore,
+  person: string,
   { key, versionId, sha256, fileName, repository }: Wanted,
 ): Promise<Extract<IssuedDownload, { kind: "ready" }>> {
   const { sizeBytes } = await store.head(key, versionId);
-  const url = await store.presign(key, { versionId, expiresSeconds: DOWNLOAD_SECONDS, fileName });
+  const url = await store.presign(key, { versionId, expiresSeconds: DOWNLOAD_SECONDS, fileName, person });
   const clone = cloneCommand(fileName, repository);
   const { bucket } = store;
   return {

@@ -1,3 +1,10 @@
+export interface PresignOptions {
+  versionId?: string;
+  expiresSeconds: number;
+  fileName: string;
+  person: string;
+}
+
 /** One bucket, as Holdfast needs it: read, list, add. There is no delete. */
 export interface ObjectStore {
   readonly bucket: string;
@@ -43,9 +50,10 @@ export interface ObjectStore {
 
   /**
    * An address from which anybody who has it can read this one object for so long, and nothing else; a browser saves it as
-   * `fileName`. Nothing is asked of the bucket: whether the object is there is not known by it.
+   * `fileName`. Nothing is asked of the bucket: whether the object is there is not known by it. `person` is whom it is for.
+   * @throws AppError aws-denied, aws-unreachable where another role has to be taken on for it
    */
-  presign(key: string, options: { versionId?: string; expiresSeconds: number; fileName: string }): Promise<string>;
+  presign(key: string, options: PresignOptions): Promise<string>;
 
   /**
    * Copies an object inside the bucket, without its bytes passing through here. S3 takes one of more than 5 GiB in parts

@@ -1,6 +1,13 @@
 import { createHash } from "node:crypto";
 import { AppError } from "@/lib/domain/errors";
-import type { ObjectBody, ObjectFacts, ObjectStore, ObjectSummary, Written } from "@/lib/ports/object-store";
+import type {
+  ObjectBody,
+  ObjectFacts,
+  ObjectStore,
+  ObjectSummary,
+  PresignOptions,
+  Written,
+} from "@/lib/ports/object-store";
 
 interface StoredObject {
   bytes: Uint8Array;
@@ -88,12 +95,14 @@ export class MemoryObjectStore implements ObjectStore {
     return this.store(key, typeof body === "string" ? new TextEncoder().encode(body) : body);
   }
 
-  async presign(
-    key: string,
-    { versionId, expiresSeconds, fileName }: { versionId?: string; expiresSeconds: number; fileName: string },
-  ): Promise<string> {
+  async presign(key: string, { versionId, expiresSeconds, fileName, person }: PresignOptions): Promise<string> {
     this.check();
-    const query = new URLSearchParams({ expires: String(expiresSeconds), fileName, ...(versionId && { versionId }) });
+    const query = new URLSearchParams({
+      expires: String(expiresSeconds),
+      fileName,
+      person,
+      ...(versionId && { versionId }),
+    });
     return `memory://${this.bucket}/${key}?${query}`;
   }
 

@@ -85,7 +85,7 @@ export async function startAws(options: AwsOptions): Promise<AwsServer> {
     secretsService(secrets),
     schedulerService(schedules, principals),
     snsService(topics),
-    stsService(account),
+    stsService(account, principals),
   ];
   const faults = new Faults();
   const admin = { principals, ecs, runner, schedules, topics, services: services.map((each) => each.iamPrefix) };

@@ -1,9 +1,10 @@
 import { noteDecision } from "./grant-log";
-import { grantFor, type Question } from "./policy";
+import { grantFor, permits, type Question } from "./policy";
 import type { Principal } from "./principals";
 
-/** Whether the caller may, by what its role is granted. @throws as grantFor */
-export function decide({ name, allow }: Principal, question: Question): boolean {
+/** Whether the caller may, by what its role is granted and its session leaves of it. @throws as grantFor */
+export function decide({ name, allow, session }: Principal, question: Question): boolean {
+  if (session && !permits(session, question)) return false;
   const grant = grantFor(allow, question);
   if (grant) noteDecision(name, question.action, typeof grant === "object" ? grant.Sid : grant);
   return grant !== undefined;

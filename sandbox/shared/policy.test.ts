@@ -62,6 +62,13 @@ describe("conditions", () => {
   });
 });
 
+test("a character that is written as a variable is that character, and no pattern", () => {
+  const reads = [allow("Read", ["s3:GetObject"], [`arn:aws:s3:::b/\${*}\${?}\${$}`])];
+  const asked = (resource: string) => permits(reads, { action: "s3:GetObject", resource });
+  expect(asked("arn:aws:s3:::b/*?$")).toBe(true);
+  expect(asked("arn:aws:s3:::b/xyz")).toBe(false);
+});
+
 describe("a bucket's refusals", () => {
   const KEY = "s3:x-amz-server-side-encryption-customer-algorithm";
   const refusals = bucketRefusals("arn:aws:s3:::b", true);

@@ -95,11 +95,12 @@ const arnParts = (arn: string): string[] => {
   return [...parts.slice(0, 5), parts.slice(5).join(":")];
 };
 
-/** `*` stands for any run of characters, `?` for one. */
+/** `*` stands for any run of characters, `?` for one; `${*}`, `${?}` and `${$}` for the character itself. */
 function fits(pattern: string, text: string, flags = ""): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
+  const source = pattern.replace(/\$\{([*?$])\}|[.+^${}()|[\]\\*?]/g, (found, itself?: string) => {
+    if (itself) return `\\${itself}`;
+    if (found === "*") return ".*";
+    return found === "?" ? "." : `\\${found}`;
+  });
   return new RegExp(`^${source}$`, `s${flags}`).test(text);
 }

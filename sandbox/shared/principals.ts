@@ -8,6 +8,10 @@ export interface Principal {
   accessKeyId: string;
   secretAccessKey: string;
   allow: Grant[];
+  /** Names of who may take it on. */
+  trusts?: readonly string[];
+  /** What remains of `allow` to whoever has taken it on under a policy of the session. */
+  session?: readonly Grant[];
 }
 
 export const ADMIN: Principal = {
@@ -40,6 +44,11 @@ export class Principals {
 
   findByName(name: string): Principal | undefined {
     return [...this.byKey.values()].find((each) => each.name === name);
+  }
+
+  /** Until the sandbox ends; nothing of it is kept. */
+  lend(principal: Principal): void {
+    this.byKey.set(principal.accessKeyId, principal);
   }
 
   async put(principal: Principal): Promise<void> {

@@ -14,5 +14,5 @@ export const POST = act(
         ? { about: `${issued.bucket}/${issued.key}${issued.versionId ? `?versionId=${issued.versionId}` : ""}` }
         : { about: "no address: the repository lies in several bundles" },
   },
-  ({ services, input }) => issueDownload(services, input),
+  ({ services, input, session }) => issueDownload({ ...services, person: session.login }, input),
 );

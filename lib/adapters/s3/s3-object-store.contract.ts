@@ -87,6 +87,7 @@ describe("a presigned address", () => {
       versionId,
       expiresSeconds: 60,
       fileName: 'x"; filename=evil\r\n.bundle',
+      person: "omar",
     });
     const answer = await fetch(url);
     expect(await answer.text()).toBe("the first");

@@ -11,7 +11,15 @@ import {
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { attachment } from "@/lib/domain/download";
 import { AppError, hasCode } from "@/lib/domain/errors";
-import type { ObjectBody, ObjectFacts, ObjectStore, ObjectSummary, Written } from "@/lib/ports/object-store";
+import type { DownloadCredentials } from "@/lib/ports/download-credentials";
+import type {
+  ObjectBody,
+  ObjectFacts,
+  ObjectStore,
+  ObjectSummary,
+  PresignOptions,
+  Written,
+} from "@/lib/ports/object-store";
 import { type CopyLimits, type CopySource, copyObject, S3_COPY_LIMITS } from "./copy-object";
 import { PartBudget } from "./part-budget";
 import { pauseAfter, type S3Retry, s3RetryStrategy } from "./retry-strategy";
@@ -32,6 +40,8 @@ export interface S3Location {
   firstPauseMs?: number;
   /** From which size on an object is copied in parts; S3's own limits when missing. */
   copyLimits?: CopyLimits;
+  /** What addresses are signed with; missing: the process's own role. */
+  downloads?: DownloadCredentials;
   /** Told of each call that is made again. */
   onRetry?: (retry: S3Retry) => void;
 }
@@ -191,10 +201,7 @@ export class S3ObjectStore implements ObjectStore {
     return uploadStream(this.client, { bucket: this.bucket, key, ...options }, source, this.budget);
   }
 
-  async presign(
-    key: string,
-    { versionId, expiresSeconds, fileName }: { versionId?: string; expiresSeconds: number; fileName: string },
-  ): Promise<string> {
+  async presign(key: string, { versionId, expiresSeconds, fileName, person }: PresignOptions): Promise<string> {
     const command = new GetObjectCommand({
       Bucket: this.bucket,
       Key: key,
@@ -203,8 +210,11 @@ export class S3ObjectStore implements ObjectStore {
       ResponseContentDisposition: attachment(fileName),
       ResponseContentType: "application/octet-stream",
     });
+    const { bucket, region, location } = this;
+    const credentials = await location.downloads?.credentialsFor({ bucket, key, person });
+    const signer = credentials ? new S3Client({ region, endpoint: location.endpoint, credentials }) : this.client;
     try {
-      return await getSignedUrl(this.client, command, { expiresIn: expiresSeconds });
+      return await getSignedUrl(signer, command, { expiresIn: expiresSeconds });
     } catch (cause) {
       throw s3Error(cause, this.bucket, key, "s3:GetObject");
     }
