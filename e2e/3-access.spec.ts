@@ -23,3 +23,11 @@ test("somebody outside the organisation is refused, with who they are and what t
   await signIn(page, "otto");
   await expect(page.getByText("Signed in as otto, but not let in")).toBeVisible();
 });
+
+test("who turns round at GitHub is back at the sign-in, with what to do", async ({ page }) => {
+  await page.goto(CONSOLE());
+  await page.getByRole("button", { name: "Sign in with GitHub" }).click();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page).toHaveURL(/\/login\?.*error=/);
+  await expect(page.getByText("The sign-in did not come to its end")).toBeVisible();
+});

@@ -26,7 +26,9 @@ const body = z.object({ csrfToken: short, callbackUrl: short.optional(), json: z
 const DOORS: Record<string, { counted: boolean }> = {
   "GET csrf": { counted: false },
   "GET session": { counted: false },
+  // Where next-auth leads by itself when a sign-in fails; both lead on to our own page.
   "GET error": { counted: false },
+  "GET signin": { counted: false },
   "GET callback": { counted: true },
   "POST signin": { counted: true },
   "POST signout": { counted: true },
