@@ -9,17 +9,18 @@ import { VERSION } from "@/lib/domain/version";
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { session, services } = await pageSession();
   const { primary, replica } = services.sides;
-  const { login, name, role } = session;
+  const { id, login, name, role } = session;
   return (
     <>
       <meta name={PAGE_TOKEN_META} content={pageToken(services.environment, session)} />
       <Shell
         facts={{
-          ...{ login, name, role },
+          ...{ id, login, name, role },
           environment: services.environment.ENVIRONMENT_NAME,
           primary: { bucket: primary.store.bucket, region: primary.store.region },
           replica: replica && { bucket: replica.store.bucket, region: replica.store.region },
           standby: services.standby,
+          twoPeople: services.twoPeople,
           version: VERSION,
           narrow: /\bMobi/.test((await headers()).get("user-agent") ?? ""),
         }}

@@ -1,11 +1,14 @@
 // The console's own settings, in words, for whoever looks after it. What is secret is not here.
+import { ruleInWords } from "@/lib/domain/approval/two-people";
 import type { SettingsView } from "@/lib/domain/settings-view";
 import type { ConsoleEnvironment } from "@/lib/env";
+import { twoPeopleRuleOf } from "@/lib/two-people-variables";
 
 const NONE_ON_A_STANDBY = "none: this is a standby";
 
 export function configurationOf(env: ConsoleEnvironment): SettingsView["groups"] {
   const teams = (slugs: string[]) => (slugs.includes("*") ? "every member" : slugs.join(", ") || "nobody");
+  const rule = twoPeopleRuleOf(env);
   return [
     group("Storage", {
       "Primary bucket": `${env.S3_BUCKET} (${env.AWS_REGION})`,
@@ -27,6 +30,14 @@ export function configurationOf(env: ConsoleEnvironment): SettingsView["groups"]
       Viewers: teams(env.VIEWER_TEAMS),
       Operators: teams(env.OPERATOR_TEAMS),
       Admins: teams(env.ADMIN_TEAMS),
+    }),
+    group("Two people", {
+      "Have to agree on": ruleInWords(rule) || "nothing: off. docs/approvals.md says when to switch it on, and how",
+      ...(rule.acts.length > 0 && {
+        "Who approves": `an administrator (${teams(env.ADMIN_TEAMS)}) other than whoever asks`,
+        "A request lives": `${rule.hours} h`,
+        "When nobody else can": "docs/operator-runbook.md, Nobody else can approve",
+      }),
     }),
     group("Runs", {
       Cluster: env.ECS_CLUSTER,

@@ -24,12 +24,18 @@ export const AUDIT_COLUMNS: TableProps.ColumnDefinition<AuditRow>[] = [
   { id: "address", header: "From", cell: ({ address }) => address ?? "–", minWidth: 130 },
 ];
 
-function About({ row: { about, run, secrets } }: { row: AuditRow }) {
-  if (!about && !run && !secrets) return <>–</>;
+function About({ row: { about, run, approval, secrets } }: { row: AuditRow }) {
+  if (!about && !run && !approval && !secrets) return <>–</>;
   return (
     <>
       {about && <div>{about}</div>}
       {run && <RouteLink href={`/runs/${run}`}>{run}</RouteLink>}
+      {approval && (
+        <div>
+          <RouteLink href={`/approvals/${approval.id}`}>Asked for by {approval.asked_by.login}</RouteLink>
+          {approval.approved_by && `, approved by ${approval.approved_by.login}`}
+        </div>
+      )}
       {secrets?.map((name) => (
         <div key={name}>Reads the secret {name}</div>
       ))}

@@ -6,6 +6,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useQuery } from "@tanstack/react-query";
 import type { Overview } from "@/lib/domain/overview";
 import { knownValue } from "@/lib/domain/part";
+import { WaitingAlerts } from "../approvals/waiting-alerts";
 import { DrillsPanel } from "../drills/drills-panel";
 import { AgeNote } from "../parts/age-note";
 import { ProblemNote } from "../parts/problem";
@@ -49,6 +50,7 @@ function OverviewContent({ overview }: { overview: Overview }) {
   return (
     <SpaceBetween size="l">
       <VerdictPanel overview={overview} />
+      <WaitingAlerts />
       <AnomaliesPanel rows={rows} />
       {newest?.summary && coverage && <KeyNumbers summary={newest.summary} coverage={coverage} />}
       {!overview.coverage.known && overview.snapshots.known && <ProblemNote problem={overview.coverage.problem} />}

@@ -2,6 +2,7 @@
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { ALARM_REPORT_VIEW, type AlarmReport } from "@/lib/domain/alarm-report";
 import { ANOMALY_VIEW, type AnomalyKind } from "@/lib/domain/anomaly-kind";
+import { APPROVAL_STATE_VIEW, type ApprovalState } from "@/lib/domain/approval/approval";
 import { AUDIT_RESULT_VIEW, type AuditRowResult } from "@/lib/domain/audit/audit-row";
 import { COVERAGE_VIEW, type CoverageState } from "@/lib/domain/coverage";
 import { FINDING_VIEW, type FindingState } from "@/lib/domain/doctor/finding";
@@ -49,6 +50,12 @@ export function RowMark({ row }: { row: SnapshotRow }) {
 
 export const AlarmMark = ({ state }: { state: AlarmReport["state"] }) => (
   <StatusIndicator type={ALARM_REPORT_VIEW[state].indicator}>{ALARM_REPORT_VIEW[state].label}</StatusIndicator>
+);
+
+export const ApprovalMark = ({ state }: { state: ApprovalState }) => (
+  <span title={APPROVAL_STATE_VIEW[state].explanation}>
+    <StatusIndicator type={APPROVAL_STATE_VIEW[state].indicator}>{APPROVAL_STATE_VIEW[state].label}</StatusIndicator>
+  </span>
 );
 
 export const FindingMark = ({ state }: { state: FindingState }) => (

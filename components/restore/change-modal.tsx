@@ -3,6 +3,7 @@ import Modal from "@cloudscape-design/components/modal";
 import { useQuery } from "@tanstack/react-query";
 import type { RestoreRequest } from "@/lib/domain/restore-request";
 import type { RunRecord } from "@/lib/domain/run";
+import { AskModal } from "../approvals/ask-modal";
 import { Commands } from "../parts/commands";
 import { QueryView } from "../parts/query-view";
 import { planQuery } from "./queries";
@@ -30,6 +31,7 @@ export function ChangeModal({ request, onClose, onStarted }: ChangeModalProps) {
       </Modal>
     );
   const { steps } = plan.data.plan;
+  if (plan.data.twoPeople) return <AskModal visible proposal={plan.data} onClose={onClose} />;
   return (
     <StartModal visible header={header} verb={verb} proposal={plan.data} onClose={onClose} onStarted={onStarted}>
       <ol className={styles.steps}>

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { plural } from "@/lib/domain/format";
 import type { RestoreProposal } from "@/lib/domain/restore-proposal";
 import { destinationOf, subjectOf } from "@/lib/domain/restore-words";
+import { AskModal } from "../approvals/ask-modal";
 import { ReviewStep } from "./review-step";
 import { SourceBanner } from "./source-banner";
 import { StartModal } from "./start-modal";
@@ -38,7 +39,7 @@ export function RestoreScreen() {
         onNavigate={({ detail: { requestedStepIndex } }) => leaveStep(requestedStepIndex)}
         onCancel={() => router.push(snapshot ? `/snapshots/${snapshot}` : "/snapshots")}
         onSubmit={() => (plan.data ? setConfirming(true) : setAsked(true))}
-        submitButtonText="Restore ..."
+        submitButtonText={plan.data?.twoPeople ? "Ask for approval ..." : "Restore ..."}
         isLoadingNextStep={step !== "what" && plan.isFetching && !plan.data}
         steps={[
           {
@@ -62,7 +63,10 @@ export function RestoreScreen() {
           },
         ]}
       />
-      {plan.data && (
+      {plan.data?.twoPeople && (
+        <AskModal visible={confirming} proposal={plan.data} onClose={() => setConfirming(false)} />
+      )}
+      {plan.data && !plan.data.twoPeople && (
         <StartModal
           visible={confirming}
           header="Start the restore?"

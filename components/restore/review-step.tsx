@@ -3,15 +3,13 @@ import Alert from "@cloudscape-design/components/alert";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { plural } from "@/lib/domain/format";
 import type { RestoreProposal } from "@/lib/domain/restore-proposal";
+import { TwoPeopleNote } from "../approvals/two-people-note";
 import { Commands } from "../parts/commands";
 import { QueryView } from "../parts/query-view";
 import { useRefusal } from "../shell/session-context";
 import { CheckPanel } from "./check-panel";
-import { NamesPreview } from "./names-preview";
-import { PlanFacts } from "./plan-facts";
-import styles from "./restore.module.css";
+import { PlanView } from "./plan-view";
 import type { Wizard } from "./use-wizard";
 
 /** The plan as the worker will follow it, from the same function. */
@@ -30,49 +28,13 @@ export function ReviewStep({ wizard }: { wizard: Wizard }) {
       <QueryView query={plan} what="the plan">
         {(proposal) => (
           <SpaceBetween size="l">
-            <Plan proposal={proposal} />
+            {proposal.twoPeople && <TwoPeopleNote act={proposal.twoPeople.act} />}
+            <PlanView plan={proposal.plan} digest={proposal.digest} />
             <CheckPanel proposal={proposal} check={choices.check} onCheck={(check) => choose({ check })} />
             <AsCommands proposal={proposal} />
           </SpaceBetween>
         )}
       </QueryView>
-    </SpaceBetween>
-  );
-}
-
-function Plan({ proposal: { plan, digest } }: { proposal: RestoreProposal }) {
-  const { refused, items, request } = plan;
-  return (
-    <SpaceBetween size="l">
-      {refused.length > 0 && (
-        <Alert
-          type="warning"
-          header={`${plural(refused.length, "repository", "repositories")} will not be restored, ${items.length} will`}
-        >
-          Each is listed below with its reason. Nothing of the others waits for them.
-        </Alert>
-      )}
-      {plan.warnings.map((warning) => (
-        <Alert key={warning} type="warning">
-          {warning}
-        </Alert>
-      ))}
-      <PlanFacts plan={plan} digest={digest} />
-      {request.kind === "batch" && <NamesPreview plan={plan} />}
-      <Container header={<Header variant="h2">What the worker will do</Header>}>
-        <ol className={styles.steps}>
-          {plan.steps.map(({ step, text }) => (
-            <li key={step}>{text}</li>
-          ))}
-        </ol>
-      </Container>
-      <Container header={<Header variant="h2">What is not restored</Header>}>
-        <ul className={styles.steps}>
-          {plan.notRestored.map((text) => (
-            <li key={text}>{text}</li>
-          ))}
-        </ul>
-      </Container>
     </SpaceBetween>
   );
 }

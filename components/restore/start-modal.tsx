@@ -7,6 +7,7 @@ import Input from "@cloudscape-design/components/input";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type ReactNode, type SyntheticEvent, useEffect, useState } from "react";
+import type { ApprovalId } from "@/lib/domain/ids";
 import { actionOf } from "@/lib/domain/restore-action";
 import type { RestoreProposal } from "@/lib/domain/restore-proposal";
 import type { RunRecord } from "@/lib/domain/run";
@@ -19,14 +20,25 @@ interface StartModalProps {
   header: string;
   /** What the button says. */
   verb: string;
-  proposal: RestoreProposal;
+  proposal: Pick<RestoreProposal, "plan" | "digest" | "confirmation">;
+  /** What another person has approved, where two have to agree. */
+  approval?: ApprovalId;
   children: ReactNode;
   onStarted: (record: RunRecord) => void;
   onClose: () => void;
 }
 
 /** The last door: what is typed is compared here and again by the server, as is the plan's digest. */
-export function StartModal({ visible, header, verb, proposal, children, onStarted, onClose }: StartModalProps) {
+export function StartModal({
+  visible,
+  header,
+  verb,
+  proposal,
+  approval,
+  children,
+  onStarted,
+  onClose,
+}: StartModalProps) {
   const { plan, digest, confirmation } = proposal;
   const [typed, setTyped] = useState("");
   const start = useStart(onStarted);
@@ -38,7 +50,7 @@ export function StartModal({ visible, header, verb, proposal, children, onStarte
   }, [visible, renew]);
   const exact = confirmation === undefined || typed === confirmation;
   const busy = start.isPending || start.isSuccess;
-  const go = () => exact && !busy && start.mutate({ request: plan.request, digest, confirmation: typed });
+  const go = () => exact && !busy && start.mutate({ request: plan.request, digest, confirmation: typed, approval });
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     go();

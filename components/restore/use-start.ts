@@ -1,7 +1,7 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
-import type { RunId } from "@/lib/domain/ids";
+import type { ApprovalId, RunId } from "@/lib/domain/ids";
 import type { RestoreRequest } from "@/lib/domain/restore-request";
 import type { RunRecord } from "@/lib/domain/run";
 import { proposeRunId } from "../runs/propose-run-id";
@@ -12,6 +12,7 @@ export interface StartInput {
   digest: string;
   confirmation?: string;
   checkOnly?: boolean;
+  approval?: ApprovalId;
 }
 
 /** Starts a restore. One id per `renew`: pressing twice, or again after a lost answer, is the same run. */

@@ -92,6 +92,14 @@ function ownFacts({ record }: OpenedRun): KeyValuePairsProps.Item[] {
             { label: "Read from", value: `the ${request.source} bucket` },
           ]),
       { label: "Target", value: destinationOf(request) },
+      ...(restore.approval
+        ? [
+            {
+              label: "Agreed on by two",
+              value: <RouteLink href={`/approvals/${restore.approval}`}>{restore.approval}</RouteLink>,
+            },
+          ]
+        : []),
       {
         label: "Plan",
         value: (

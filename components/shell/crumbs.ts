@@ -9,6 +9,7 @@ const SECTIONS: Record<string, string> = {
   runs: "Runs",
   alarms: "Alarms",
   restore: "Restore",
+  approvals: "Approvals",
   audit: "Audit",
   settings: "Settings",
 };

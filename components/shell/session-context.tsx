@@ -1,10 +1,13 @@
 "use client";
 import { createContext, type ReactNode, useContext } from "react";
+import type { TwoPeopleRule } from "@/lib/domain/approval/two-people";
 import { ACTION_ROLE, type Action, may, type Role } from "@/lib/domain/role";
 import { standbyRefusal } from "@/lib/domain/standby";
 
 /** Who looks, and at what installation: said on every page. */
 export interface ShellFacts {
+  /** GitHub's number of the account. */
+  id: number;
   login: string;
   name: string;
   role: Role;
@@ -13,6 +16,7 @@ export interface ShellFacts {
   replica?: { bucket: string; region: string };
   /** Restores only. */
   standby?: boolean;
+  twoPeople: TwoPeopleRule;
   version: string;
   /** The browser says it is on a telephone. */
   narrow: boolean;

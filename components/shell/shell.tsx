@@ -59,9 +59,11 @@ function Frame({ children }: { children: ReactNode }) {
   );
 }
 
+const TABLES = ["/snapshots", "/runs", "/approvals", "/alarms", "/audit"];
+
 function contentTypeOf(path: string): AppLayoutToolbarProps.ContentType {
   if (path === "/restore") return "wizard";
-  return path === "/snapshots" || path === "/runs" || path === "/alarms" || path === "/audit" ? "table" : "default";
+  return TABLES.includes(path) ? "table" : "default";
 }
 
 const isNarrow = () => window.matchMedia("(max-width: 688px)").matches;

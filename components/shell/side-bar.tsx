@@ -1,7 +1,9 @@
 "use client";
+import Badge from "@cloudscape-design/components/badge";
 import SideNavigation, { type SideNavigationProps } from "@cloudscape-design/components/side-navigation";
 import { usePathname } from "next/navigation";
 import { may } from "@/lib/domain/role";
+import { useWaiting } from "../approvals/use-waiting";
 import { useShellFacts } from "./session-context";
 import styles from "./shell.module.css";
 import { useFollow } from "./use-follow";
@@ -10,7 +12,14 @@ import { useFollow } from "./use-follow";
 export function SideBar({ onFollow }: { onFollow: () => void }) {
   const { version, role } = useShellFacts();
   const follow = useFollow();
-  const items = may(role, "read the audit trail") ? ITEMS : ITEMS.filter((item) => item !== AUDIT);
+  const rule = useShellFacts().twoPeople;
+  const { decide, start } = useWaiting();
+  const waiting = decide.length + start.length;
+  const items = ITEMS.flatMap((item): SideNavigationProps.Item[] => {
+    if (item === AUDIT && !may(role, "read the audit trail")) return [];
+    if (item !== APPROVALS) return [item];
+    return rule.acts.length > 0 ? [{ ...APPROVALS, info: waiting > 0 ? <WaitingCount count={waiting} /> : undefined }] : [];
+  });
   const section = usePathname().split("/")[1] ?? "";
   return (
     <div className={styles.sideBar}>
@@ -32,16 +41,27 @@ export function SideBar({ onFollow }: { onFollow: () => void }) {
 }
 
 const AUDIT: SideNavigationProps.Item = { type: "link", text: "Audit", href: "/audit" };
+const APPROVALS: SideNavigationProps.Link = { type: "link", text: "Approvals", href: "/approvals" };
 const ITEMS: SideNavigationProps.Item[] = [
   { type: "link", text: "Overview", href: "/" },
   { type: "link", text: "Repositories", href: "/repositories" },
   { type: "link", text: "Snapshots", href: "/snapshots" },
   { type: "link", text: "Restore", href: "/restore" },
+  APPROVALS,
   { type: "link", text: "Runs", href: "/runs" },
   { type: "link", text: "Alarms", href: "/alarms" },
   AUDIT,
   { type: "link", text: "Settings", href: "/settings" },
 ];
+
+function WaitingCount({ count }: { count: number }) {
+  return (
+    <Badge color="blue">
+      {count}
+      <span className="visually-hidden"> waiting for you</span>
+    </Badge>
+  );
+}
 
 function Place({ label, side }: { label: string; side: "primary" | "replica" }) {
   const place = useShellFacts()[side];

@@ -8,6 +8,7 @@ const PLACES: Record<string, string> = {
   p: "/repositories",
   s: "/snapshots",
   e: "/restore",
+  v: "/approvals",
   r: "/runs",
   a: "/alarms",
   u: "/audit",
@@ -15,7 +16,7 @@ const PLACES: Record<string, string> = {
 };
 const SECOND_KEY_MS = 1500;
 
-/** `/` goes to the page's filter; `g` + o, p, s, e, r, a, u or t goes to a page. Silent while somebody types. */
+/** `/` goes to the page's filter; `g` + o, p, s, e, v, r, a, u or t goes to a page. Silent while somebody types. */
 export function useKeyboard(): void {
   const router = useRouter();
   useEffect(() => {

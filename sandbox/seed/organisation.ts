@@ -19,6 +19,7 @@ export const DEMO_PEOPLE: DemoPerson[] = [
     role: "no access",
     about: "administrator elsewhere, not a member of acme: is refused",
   },
+  { login: "ivo", name: "Ivo Marek", role: "admin", about: "security: the other administrator" },
 ];
 
 /** Somebody else's, with teams of the same names: who is its administrator is nobody here. */
@@ -43,9 +44,9 @@ export const ORGANISATION_SEED: GithubSeed = {
     organisations: membership(login),
   })),
   teams: [
-    { organisation: ORGANISATION, slug: TEAMS.viewers, name: "Engineering", members: ["vera", "omar", "ines"] },
+    { organisation: ORGANISATION, slug: TEAMS.viewers, name: "Engineering", members: ["vera", "omar", "ines", "ivo"] },
     { organisation: ORGANISATION, slug: TEAMS.operators, name: "Platform", members: ["omar"] },
-    { organisation: ORGANISATION, slug: TEAMS.admins, name: "Backup admins", members: ["ines"] },
+    { organisation: ORGANISATION, slug: TEAMS.admins, name: "Backup admins", members: ["ines", "ivo"] },
     ...Object.values(TEAMS).map((slug) => ({ organisation: OTHER_ORGANISATION, slug, name: slug, members: ["otto"] })),
   ],
   apps: [

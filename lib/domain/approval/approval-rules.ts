@@ -52,6 +52,18 @@ export function flawOf(approval: Approval, digest: string, run: RunId): string |
   return undefined;
 }
 
+/** What waits for a person: to be decided on, and to be started. */
+export function waitingFor(
+  approvals: readonly Approval[],
+  person: NamedPerson,
+  now: Date,
+): Record<"decide" | "start", Approval[]> {
+  return {
+    decide: approvals.filter((each) => !decisionRefusal(each, person, now)),
+    start: approvals.filter((each) => isRequester(each, person) && approvalState(each, now) === "approved"),
+  };
+}
+
 /** The decision is another administrator's, about the same plan, in time. */
 function isSound({ request, decision }: Approval): boolean {
   return (

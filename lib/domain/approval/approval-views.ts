@@ -24,11 +24,14 @@ export interface OpenedApproval extends Approval {
   outdated?: Problem;
 }
 
+/** Characters of what people say. */
+export const MOST_WHY = 1000;
+
 export const askApprovalInput = z.object({
   id: approvalId,
   request: restoreRequest,
   digest: z.string(),
-  why: z.string().trim().min(1, "say why, for whoever is to approve it").max(1000),
+  why: z.string().trim().min(1, "say why, for whoever is to approve it").max(MOST_WHY),
 });
 export type AskApprovalInput = z.infer<typeof askApprovalInput>;
 
@@ -39,6 +42,6 @@ export const decideApprovalInput = z.object({
   digest: z.string(),
   /** As typed; to refuse nothing has to be. */
   confirmation: z.string().optional(),
-  note: z.string().trim().max(1000).optional(),
+  note: z.string().trim().max(MOST_WHY).optional(),
 });
 export type DecideApprovalInput = z.infer<typeof decideApprovalInput>;

@@ -16,6 +16,7 @@ export interface AuditRow {
   about?: string;
   run?: RunId;
   planDigest?: string;
+  approval?: AuditEntry["approval"];
   secrets?: string[];
   address?: string;
   request: string;
@@ -50,9 +51,24 @@ export function auditRows(entries: readonly AuditEntry[]): AuditRow[] {
 
 function rowOf(key: string, entry: AuditEntry): AuditRow {
   const { at, actor, action, about, run, plan_digest: planDigest, secrets, address, request, result, detail } = entry;
+  const { approval } = entry;
   const person = actor.kind === "person" ? { id: actor.id, role: actor.role } : {};
   return {
-    ...{ key, at, who: actorName(actor), ...person, action, about, run, planDigest, secrets, address, request, detail },
+    ...{
+      key,
+      at,
+      who: actorName(actor),
+      ...person,
+      action,
+      about,
+      run,
+      planDigest,
+      approval,
+      secrets,
+      address,
+      request,
+      detail,
+    },
     result: result ?? "begun",
   };
 }

@@ -1,0 +1,106 @@
+"use client";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import FormField from "@cloudscape-design/components/form-field";
+import Modal from "@cloudscape-design/components/modal";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Textarea from "@cloudscape-design/components/textarea";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useRef, useState } from "react";
+import { MOST_WHY } from "@/lib/domain/approval/approval-views";
+import { type ApprovalId, approvalId } from "@/lib/domain/ids";
+import { actionOf } from "@/lib/domain/restore-action";
+import type { RestoreProposal } from "@/lib/domain/restore-proposal";
+import { destinationOf, subjectOf } from "@/lib/domain/restore-words";
+import { ProblemView } from "../parts/problem";
+import { RoleButton } from "../parts/role-button";
+import { proposeRunId } from "../runs/propose-run-id";
+import { askApproval } from "./queries";
+import { TwoPeopleNote } from "./two-people-note";
+
+interface AskModalProps {
+  visible: boolean;
+  proposal: RestoreProposal;
+  onClose: () => void;
+}
+
+/** In the place of the start, where one person alone may not: the same plan, and why it is wanted. */
+export function AskModal({ visible, proposal, onClose }: AskModalProps) {
+  const { plan, digest, twoPeople } = proposal;
+  const [why, setWhy] = useState("");
+  const [pressed, setPressed] = useState(false);
+  const ask = useAsk();
+  const missing = why.trim() === "";
+  const go = () => {
+    setPressed(true);
+    if (!missing) ask.mutate({ request: plan.request, digest, why });
+  };
+  if (!twoPeople) return null;
+  return (
+    <Modal
+      visible={visible}
+      onDismiss={onClose}
+      header="Ask for approval?"
+      closeAriaLabel="Close"
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={onClose}>
+              Cancel
+            </Button>
+            <RoleButton
+              action={actionOf(plan.request)}
+              variant="primary"
+              loading={ask.isPending || ask.isSuccess}
+              loadingText="Asking"
+              onClick={go}
+            >
+              Ask for approval
+            </RoleButton>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <SpaceBetween size="m">
+        <TwoPeopleNote act={twoPeople.act} />
+        <Box>
+          <b>{subjectOf(plan.request)}</b> → <b>{destinationOf(plan.request)}</b>. Nothing is done by asking. The
+          request lives {twoPeople.hours} hours, or until the plan changes.
+        </Box>
+        <FormField
+          label="Why"
+          description="For whoever approves it, and for the audit trail: a ticket, an incident, a drill"
+          errorText={pressed && missing ? "Say why, for whoever is to approve it" : undefined}
+        >
+          <Textarea
+            value={why}
+            onChange={({ detail }) => setWhy(detail.value.slice(0, MOST_WHY))}
+            ariaRequired
+            rows={3}
+            autoFocus
+          />
+        </FormField>
+        {ask.error && <ProblemView error={ask.error} />}
+      </SpaceBetween>
+    </Modal>
+  );
+}
+
+/** Pressed again after a lost answer it is the same request. */
+function useAsk() {
+  const router = useRouter();
+  const queries = useQueryClient();
+  const id = useRef<ApprovalId>(undefined);
+  return useMutation({
+    mutationFn: (input: Pick<RestoreProposal["plan"], "request"> & { digest: string; why: string }) => {
+      id.current ??= approvalId.parse(proposeRunId());
+      return askApproval({ id: id.current, ...input });
+    },
+    onSuccess: (asked) => {
+      void queries.invalidateQueries({ queryKey: ["approvals"] });
+      void queries.invalidateQueries({ queryKey: ["approvals-open"] });
+      router.push(`/approvals/${asked.id}`);
+    },
+  });
+}

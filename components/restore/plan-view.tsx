@@ -1,0 +1,48 @@
+"use client";
+import Alert from "@cloudscape-design/components/alert";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { plural } from "@/lib/domain/format";
+import type { RestorePlan } from "@/lib/domain/restore-plan";
+import { NamesPreview } from "./names-preview";
+import { PlanFacts } from "./plan-facts";
+import styles from "./restore.module.css";
+
+/** What a restore from a snapshot does: the same for whoever starts it and for whoever approves it. */
+export function PlanView({ plan, digest }: { plan: RestorePlan; digest: string }) {
+  const { refused, items, request } = plan;
+  return (
+    <SpaceBetween size="l">
+      {refused.length > 0 && (
+        <Alert
+          type="warning"
+          header={`${plural(refused.length, "repository", "repositories")} will not be restored, ${items.length} will`}
+        >
+          Each is listed below with its reason. Nothing of the others waits for them.
+        </Alert>
+      )}
+      {plan.warnings.map((warning) => (
+        <Alert key={warning} type="warning">
+          {warning}
+        </Alert>
+      ))}
+      <PlanFacts plan={plan} digest={digest} />
+      {request.kind === "batch" && <NamesPreview plan={plan} />}
+      <Container header={<Header variant="h2">What the worker will do</Header>}>
+        <ol className={styles.steps}>
+          {plan.steps.map(({ step, text }) => (
+            <li key={step}>{text}</li>
+          ))}
+        </ol>
+      </Container>
+      <Container header={<Header variant="h2">What is not restored</Header>}>
+        <ul className={styles.steps}>
+          {plan.notRestored.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      </Container>
+    </SpaceBetween>
+  );
+}
