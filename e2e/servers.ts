@@ -103,7 +103,10 @@ async function pushFromNothing(repository: string, refspecs: string[]): Promise<
 }
 
 /** Makes a repository, and its organisation where there is none, without any of Holdfast's doing. */
-export async function onGithub(what: "repositories" | "installations", body: object): Promise<{ id: number }> {
+export async function onGithub(
+  what: "repositories" | "installations" | "people",
+  body: object,
+): Promise<{ id: number }> {
   const answer = await fetch(`${urls().github}/_sandbox/${what}`, { method: "POST", body: JSON.stringify(body) });
   if (!answer.ok) throw new Error(`${what}: ${answer.status} ${await answer.text()}`);
   return (await answer.json()) as { id: number };

@@ -5,7 +5,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { approvalState } from "@/lib/domain/approval/approval";
-import { decisionRefusal, startRefusal, withdrawalRefusal } from "@/lib/domain/approval/approval-rules";
+import { decisionRefusal, isRequester, startRefusal, withdrawalRefusal } from "@/lib/domain/approval/approval-rules";
 import type { OpenedApproval } from "@/lib/domain/approval/approval-views";
 import type { AppError } from "@/lib/domain/errors";
 import { confirmationFor } from "@/lib/domain/plan-restore";
@@ -29,27 +29,25 @@ export function ApprovalActions({ approval }: { approval: OpenedApproval }) {
   const { request, plan, intact } = approval;
   const person = { id, login, role };
   const state = approvalState(approval, now);
+  const mine = isRequester(approval, person);
   const cannotDecide = decisionRefusal(approval, person, now);
   const cannotWithdraw = withdrawalRefusal(approval, person, now);
   if (state !== "requested" && state !== "approved") return null;
   return (
     <>
       <SpaceBetween direction="horizontal" size="xs">
-        {!cannotWithdraw && <Button onClick={() => setAsking("withdraw")}>Withdraw</Button>}
+        {!cannotWithdraw && (mine || state === "approved") && (
+          <Button onClick={() => setAsking("withdraw")}>Withdraw</Button>
+        )}
         {state === "requested" && (
-          <>
-            <Refusable refusal={cannotDecide} onClick={() => setAsking("refused")}>
-              Refuse
-            </Refusable>
-            <Refusable
-              refusal={cannotDecide}
-              variant="primary"
-              disabled={!intact}
-              onClick={() => setAsking("approved")}
-            >
-              Approve ...
-            </Refusable>
-          </>
+          <Refusable refusal={cannotDecide} onClick={() => setAsking("refused")}>
+            Refuse
+          </Refusable>
+        )}
+        {state === "requested" && (
+          <Refusable refusal={cannotDecide} variant="primary" disabled={!intact} onClick={() => setAsking("approved")}>
+            Approve ...
+          </Refusable>
         )}
         {state === "approved" && (
           <Refusable
@@ -62,26 +60,25 @@ export function ApprovalActions({ approval }: { approval: OpenedApproval }) {
           </Refusable>
         )}
       </SpaceBetween>
-      <DecideModal
-        approval={approval}
-        decision={asking === "refused" ? "refused" : "approved"}
-        visible={asking === "approved" || asking === "refused"}
-        onClose={close}
-      />
-      <WithdrawModal id={request.id} visible={asking === "withdraw"} onClose={close} />
-      <StartModal
-        visible={asking === "start"}
-        header="Start what was approved?"
-        verb="Start"
-        proposal={{ plan, digest: request.plan_digest, confirmation: confirmationFor(plan) }}
-        approval={request.id}
-        onStarted={started}
-        onClose={close}
-      >
-        <p>
-          {request.about}, approved by {approval.decision?.by.login}. It can be started once.
-        </p>
-      </StartModal>
+      {(asking === "approved" || asking === "refused") && (
+        <DecideModal approval={approval} decision={asking} onClose={close} />
+      )}
+      {asking === "withdraw" && <WithdrawModal id={request.id} onClose={close} />}
+      {asking === "start" && (
+        <StartModal
+          visible
+          header="Start what was approved?"
+          verb="Start"
+          proposal={{ plan, digest: request.plan_digest, confirmation: confirmationFor(plan) }}
+          approval={request.id}
+          onStarted={started}
+          onClose={close}
+        >
+          <p>
+            {request.about}, approved by {approval.decision?.by.login}. It can be started once.
+          </p>
+        </StartModal>
+      )}
     </>
   );
 }

@@ -7,7 +7,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { MOST_WHY } from "@/lib/domain/approval/approval-views";
 import { type ApprovalId, approvalId } from "@/lib/domain/ids";
 import { actionOf } from "@/lib/domain/restore-action";
@@ -17,16 +17,17 @@ import { ProblemView } from "../parts/problem";
 import { RoleButton } from "../parts/role-button";
 import { proposeRunId } from "../runs/propose-run-id";
 import { askApproval } from "./queries";
-import { TwoPeopleNote } from "./two-people-note";
+import { WhyTwo } from "./two-people-note";
 
 interface AskModalProps {
-  visible: boolean;
   proposal: RestoreProposal;
+  /** The plan, where the page does not show it. */
+  children?: ReactNode;
   onClose: () => void;
 }
 
 /** In the place of the start, where one person alone may not: the same plan, and why it is wanted. */
-export function AskModal({ visible, proposal, onClose }: AskModalProps) {
+export function AskModal({ proposal, children, onClose }: AskModalProps) {
   const { plan, digest, twoPeople } = proposal;
   const [why, setWhy] = useState("");
   const [pressed, setPressed] = useState(false);
@@ -39,7 +40,7 @@ export function AskModal({ visible, proposal, onClose }: AskModalProps) {
   if (!twoPeople) return null;
   return (
     <Modal
-      visible={visible}
+      visible
       onDismiss={onClose}
       header="Ask for approval?"
       closeAriaLabel="Close"
@@ -63,7 +64,10 @@ export function AskModal({ visible, proposal, onClose }: AskModalProps) {
       }
     >
       <SpaceBetween size="m">
-        <TwoPeopleNote act={twoPeople.act} />
+        {children}
+        <Box>
+          <WhyTwo act={twoPeople.act} />
+        </Box>
         <Box>
           <b>{subjectOf(plan.request)}</b> → <b>{destinationOf(plan.request)}</b>. Nothing is done by asking. The
           request lives {twoPeople.hours} hours, or until the plan changes.

@@ -7,7 +7,7 @@ import Input from "@cloudscape-design/components/input";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { ApprovalDecision } from "@/lib/domain/approval/approval";
 import { MOST_WHY, type OpenedApproval } from "@/lib/domain/approval/approval-views";
 import { confirmationFor } from "@/lib/domain/plan-restore";
@@ -19,21 +19,14 @@ import { useSaid } from "./use-said";
 interface DecideModalProps {
   approval: OpenedApproval;
   decision: ApprovalDecision["decision"];
-  visible: boolean;
   onClose: () => void;
 }
 
 /** The second person's word. To approve takes the same text as to start; it is compared here and again by the server. */
-export function DecideModal({ approval: { request, plan }, decision, visible, onClose }: DecideModalProps) {
+export function DecideModal({ approval: { request, plan }, decision, onClose }: DecideModalProps) {
   const [typed, setTyped] = useState("");
   const [note, setNote] = useState("");
   const say = useSaid(request.id, decideApproval, onClose);
-  const { reset } = say;
-  useEffect(() => {
-    if (!visible) return;
-    setTyped("");
-    reset();
-  }, [visible, reset]);
   const { header, verb, action, meaning } = WORDS[decision];
   const confirmation = decision === "approved" ? confirmationFor(plan) : undefined;
   const exact = confirmation === undefined || typed === confirmation;
@@ -41,7 +34,7 @@ export function DecideModal({ approval: { request, plan }, decision, visible, on
     exact && say.mutate({ id: request.id, decision, digest: request.plan_digest, confirmation: typed, note });
   return (
     <Modal
-      visible={visible}
+      visible
       onDismiss={onClose}
       header={header}
       closeAriaLabel="Close"

@@ -8,11 +8,11 @@ import { RoleButton } from "../parts/role-button";
 import { withdrawApproval } from "./queries";
 import { useSaid } from "./use-said";
 
-export function WithdrawModal({ id, visible, onClose }: { id: string; visible: boolean; onClose: () => void }) {
+export function WithdrawModal({ id, onClose }: { id: string; onClose: () => void }) {
   const say = useSaid(id, () => withdrawApproval(id), onClose);
   return (
     <Modal
-      visible={visible}
+      visible
       onDismiss={onClose}
       header="Withdraw this request?"
       closeAriaLabel="Close"

@@ -31,14 +31,22 @@ export function ChangeModal({ request, onClose, onStarted }: ChangeModalProps) {
       </Modal>
     );
   const { steps } = plan.data.plan;
-  if (plan.data.twoPeople) return <AskModal visible proposal={plan.data} onClose={onClose} />;
+  const list = (
+    <ol className={styles.steps}>
+      {steps.map(({ step, text }) => (
+        <li key={step}>{text}</li>
+      ))}
+    </ol>
+  );
+  if (plan.data.twoPeople)
+    return (
+      <AskModal proposal={plan.data} onClose={onClose}>
+        {list}
+      </AskModal>
+    );
   return (
     <StartModal visible header={header} verb={verb} proposal={plan.data} onClose={onClose} onStarted={onStarted}>
-      <ol className={styles.steps}>
-        {steps.map(({ step, text }) => (
-          <li key={step}>{text}</li>
-        ))}
-      </ol>
+      {list}
       <Commands lines={[plan.data.commands.worker]} label="The same from a shell" />
     </StartModal>
   );

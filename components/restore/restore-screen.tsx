@@ -63,9 +63,7 @@ export function RestoreScreen() {
           },
         ]}
       />
-      {plan.data?.twoPeople && (
-        <AskModal visible={confirming} proposal={plan.data} onClose={() => setConfirming(false)} />
-      )}
+      {confirming && plan.data?.twoPeople && <AskModal proposal={plan.data} onClose={() => setConfirming(false)} />}
       {plan.data && !plan.data.twoPeople && (
         <StartModal
           visible={confirming}

@@ -18,7 +18,9 @@ export function SideBar({ onFollow }: { onFollow: () => void }) {
   const items = ITEMS.flatMap((item): SideNavigationProps.Item[] => {
     if (item === AUDIT && !may(role, "read the audit trail")) return [];
     if (item !== APPROVALS) return [item];
-    return rule.acts.length > 0 ? [{ ...APPROVALS, info: waiting > 0 ? <WaitingCount count={waiting} /> : undefined }] : [];
+    return rule.acts.length > 0
+      ? [{ ...APPROVALS, info: waiting > 0 ? <WaitingCount count={waiting} /> : undefined }]
+      : [];
   });
   const section = usePathname().split("/")[1] ?? "";
   return (
