@@ -4,6 +4,7 @@ import { z } from "zod";
 import { checkpointKey, checkpointPrefix } from "@/lib/domain/bucket-keys";
 import { asAppError } from "@/lib/domain/errors";
 import type { RunId } from "@/lib/domain/ids";
+import { parseJson } from "@/lib/domain/json";
 import { type ManifestEntry, manifestEntry } from "@/lib/domain/manifest";
 import { inParallel } from "@/lib/operations/in-parallel";
 import { listRunIds, readRun } from "@/lib/operations/run-records";
@@ -124,7 +125,7 @@ export class Checkpoint {
     for await (const { key } of records.list(checkpointPrefix(run))) keys.push(key);
     await inParallel(keys, READS_AT_ONCE, async (key) => {
       const { text } = await records.readText(key);
-      for (const entry of notes.safeParse(JSON.parse(text)).data ?? [])
+      for (const entry of notes.safeParse(parseJson(text)).data ?? [])
         if (entry.id !== undefined) found.set(entry.id, entry);
     });
   }

@@ -23,6 +23,9 @@ wait`;
 
 const CLOSE_MS = 10_000;
 
+/** Several work at a time, beside the captures. */
+const SHARE_OF_MANY = 1 / 4;
+
 /** The exit code of a process that was killed, as shells tell it. */
 export const KILLED = 128 + 9;
 
@@ -105,7 +108,7 @@ export class GitRunner {
   private startShell(): ChildProcess {
     const shell = spawn("sh", ["-c", SCRIPT, "sh", "git", ...this.args], {
       cwd: this.directory,
-      env: gitEnvironment(),
+      env: gitEnvironment({ memoryShare: SHARE_OF_MANY }),
       stdio: ["pipe", "pipe", "ignore"],
       // A Ctrl-C in a terminal is for the worker, which ends these itself.
       detached: true,

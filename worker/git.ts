@@ -7,6 +7,7 @@ import {
   type SpawnOptionsWithoutStdio,
   spawn,
 } from "node:child_process";
+import { totalmem } from "node:os";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { AppError } from "@/lib/domain/errors";
@@ -21,6 +22,8 @@ export interface GitOptions {
   accept?: (exitCode: number) => boolean;
   /** A file descriptor for its standard input, read from where it stands. */
   input?: number;
+  /** So many bytes of its standard output are kept, from the beginning; all of it when missing. */
+  keptOutput?: number;
   /**
    * Git is ended, with all it has started, once it has printed nothing for so long; to be used with `--progress`. Git itself
    * waits for ever for an answer that breaks off within a packet.
@@ -48,21 +51,23 @@ export async function git(args: string[], options: GitOptions = {}): Promise<Git
 }
 
 function run(args: string[], options: GitOptions): Promise<GitResult> {
-  const { cwd, signal, silenceSeconds } = options;
+  const { cwd, signal, silenceSeconds, keptOutput = Number.POSITIVE_INFINITY } = options;
   return new Promise((resolve, reject) => {
     const child = spawn("git", args, {
       cwd,
-      env: gitEnvironment(options.token),
+      env: gitEnvironment({ token: options.token }),
       signal,
       // Its own process group: what is to be ended are its helpers, which hold the connection.
       detached: silenceSeconds !== undefined,
       stdio: [options.input ?? "ignore", "pipe", "pipe"],
     }) as ChildProcessByStdio<null, Readable, Readable>;
     const stdout: Buffer[] = [];
+    let kept = 0;
     let stderr = "";
     const silence = silenceSeconds === undefined ? undefined : watchSilence(child, silenceSeconds, signal);
     child.stdout.on("data", (chunk: Buffer) => {
-      stdout.push(chunk);
+      if (kept < keptOutput) stdout.push(chunk.subarray(0, keptOutput - kept));
+      kept += chunk.length;
       silence?.heard();
     });
     child.stderr.on("data", (chunk: Buffer) => {
@@ -187,8 +192,29 @@ function exitOf(child: ChildProcessWithoutNullStreams, args: string[]): Promise<
 const HELPER =
   '!f() { test "$1" = get && printf "username=x-access-token\\npassword=%s\\n" "$HOLDFAST_GIT_TOKEN"; }; f';
 
+/**
+ * The most git may allocate at once: a share of what this machine, or this container, has. Without it a few hundred bytes of
+ * pack that say they become gigabytes take the memory of everything beside them (GIT_ALLOC_LIMIT of git's wrapper.c).
+ */
+export function allocationLimit(share: number): number {
+  const container = process.constrainedMemory();
+  return Math.floor(Math.min(totalmem(), container > 0 ? container : Number.POSITIVE_INFINITY) * share);
+}
+
+/** Git's words when it is reached. */
+export const OVER_LIMIT = /attempting to allocate \d+ over limit|out of memory/i;
+
+/** Of one git that works by itself. */
+const USUAL_SHARE = 1 / 2;
+
+interface GitEnvironmentOptions {
+  token?: string;
+  /** See allocationLimit. */
+  memoryShare?: number;
+}
+
 /** The whole environment of a git process. */
-export function gitEnvironment(token?: string): NodeJS.ProcessEnv {
+export function gitEnvironment({ token, memoryShare = USUAL_SHARE }: GitEnvironmentOptions = {}): NodeJS.ProcessEnv {
   const config: [string, string][] = [
     ["gc.auto", "0"],
     // GitHub serves old repositories with findings that this would refuse; they are reported by fsck instead.
@@ -210,6 +236,7 @@ export function gitEnvironment(token?: string): NodeJS.ProcessEnv {
     GIT_CONFIG_NOSYSTEM: "1",
     GIT_CONFIG_GLOBAL: "/dev/null",
     GIT_TERMINAL_PROMPT: "0",
+    GIT_ALLOC_LIMIT: String(allocationLimit(memoryShare)),
     GIT_CONFIG_COUNT: String(config.length),
     ...Object.fromEntries(numbered),
     ...(token ? { HOLDFAST_GIT_TOKEN: token } : {}),

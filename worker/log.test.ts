@@ -85,3 +85,16 @@ test("colours mark warnings and errors, where they are welcome", () => {
   expect(said(false)).toBe("00:00:00   ERROR broken\n           Mend it.\n");
   expect(said(true)).toBe("00:00:00   \x1b[31mERROR \x1b[0mbroken\n           Mend it.\n");
 });
+
+test("what a message quotes does not steer the terminal; our own colours do", () => {
+  const lines: string[] = [];
+  const log = createLog({ format: "human", write: (line) => lines.push(line), now: () => new Date(0), colour: true });
+  log.warn("x", "the server said \x1b]0;owned\x07 \x9b2J\rand\nmore", { hint: "Look \x1b[2J at it." });
+  log.report("x", "m", {}, ["a\tb", "\x1b[31mred"]);
+  const own = lines.join("").replaceAll("\x1b[33m", "").replaceAll("\x1b[0m", "");
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what must not be there
+  expect(own).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/);
+  expect(own).toContain("and\nmore");
+  expect(own).toContain("a\tb");
+  expect(lines[0]).toContain("\x1b[33mWARN");
+});

@@ -29,7 +29,7 @@ export function createLog({ format, write, now, colour = false }: LogOptions): L
     (level: Level) =>
     (event: string, message: string, facts: LogFacts = {}) => {
       if (format === "json") json(level, event, message, facts);
-      else write(`${redact(human(now(), level, message, facts, colour))}\n`);
+      else write(`${redact(human(now(), level, printable(message), facts, colour))}\n`);
     };
   return {
     info: emit("info"),
@@ -37,7 +37,7 @@ export function createLog({ format, write, now, colour = false }: LogOptions): L
     error: emit("error"),
     report: (event, message, facts, lines) => {
       if (format === "json") json("info", event, message, facts);
-      else write(`${redact(lines.join("\n"))}\n`);
+      else write(`${redact(printable(lines.join("\n")))}\n`);
     },
   };
 }
@@ -67,6 +67,11 @@ function clean(value: LogValue): LogValue {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, clean(each)]));
 }
 
+/** A message may quote a server, a ref or a description: none of them moves the cursor or renames the window. */
+const printable = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced
+  text.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, "\ufffd");
+
 const MARKS: Record<Level, { text: string; colour: string }> = {
   info: { text: "", colour: "" },
   warn: { text: "WARN ", colour: "\x1b[33m" },
@@ -77,6 +82,6 @@ const PLAIN = "\x1b[0m";
 function human(time: Date, level: Level, message: string, facts: LogFacts, colour: boolean): string {
   const mark = MARKS[level];
   const text = colour && mark.text !== "" ? `${mark.colour}${mark.text}${PLAIN}` : mark.text;
-  const hint = facts.hint ? `\n           ${facts.hint}` : "";
+  const hint = facts.hint ? `\n           ${printable(String(facts.hint))}` : "";
   return `${time.toISOString().slice(11, 19)}   ${text}${message}${hint}`;
 }

@@ -98,6 +98,8 @@ export const ERRORS = {
     "Both copies are damaged or out of reach. Mend the access and try again, or restore from an older snapshot; change nothing in either bucket meanwhile.", 422, 65),
   "bundle-corrupt": row("{key} cannot be unpacked: {detail}",
     "Do not use this copy. Restore from the other bucket or from an older snapshot.", 422, 65),
+  "bundle-needs-memory": row("{key} has an object that needs more memory than git is given here: {detail}",
+    "A few bytes that claim to become gigabytes are an attack: do not use this copy then. Where such a file is to be expected, give the task twice its size in memory.", 422, 65),
   "refs-differ": row("{count} refs of {repository} are not what was asked for, {first} for one",
     "The repository is not a faithful copy. Start the run again; if it repeats, use an older snapshot.", 422, 65),
   // GitHub

@@ -9,6 +9,8 @@ const faultActionSchema = z.discriminatedUnion("kind", [
     kind: z.literal("status"),
     status: z.int().min(200).max(599),
     body: z.string().optional(),
+    /** The body is in base64: bytes that are no text. */
+    base64: z.literal(true).optional(),
     headers: z.record(z.string(), z.string()).optional(),
     handled: z.literal(true).optional(),
   }),

@@ -44,6 +44,12 @@ describe("a fault", () => {
     expect(handled).toBe(0);
   });
 
+  it("of kind status may answer with bytes that are no text", async () => {
+    const bytes = Buffer.from([0, 255, 10, 128]);
+    faults.add({ action: { kind: "status", status: 200, body: bytes.toString("base64"), base64: true } });
+    expect((await get("/")).body).toEqual(bytes);
+  });
+
   it("of kind reset without afterBytes happens before the request is handled", async () => {
     faults.add({ action: { kind: "reset" } });
     await expect(get("/")).rejects.toThrow(/ECONNRESET|hang up/);

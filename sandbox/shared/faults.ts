@@ -56,10 +56,10 @@ export class Faults {
         return "continue";
       case "status":
         if (action.handled) {
-          replaceAnswer(res, () => answer(req, res, action.status, action.body ?? "", action.headers));
+          replaceAnswer(res, () => answer(req, res, action.status, bodyOf(action), action.headers));
           return "continue";
         }
-        answer(req, res, action.status, action.body ?? "", action.headers);
+        answer(req, res, action.status, bodyOf(action), action.headers);
         return "handled";
       case "delay":
         return waitFor(res, action.ms);
@@ -114,6 +114,9 @@ export class Faults {
 function matchesBody({ match }: FaultRule, body: string): boolean {
   return match.body === undefined || new RegExp(match.body).test(body);
 }
+
+const bodyOf = ({ body = "", base64 }: { body?: string | undefined; base64?: true | undefined }): string | Buffer =>
+  base64 ? Buffer.from(body, "base64") : body;
 
 /** Lets the handler talk to nobody; once it has ended, `instead` answers. */
 function replaceAnswer(res: ServerResponse, instead: () => void): void {
@@ -176,17 +179,22 @@ function answer(
   req: IncomingMessage,
   res: ServerResponse,
   status: number,
-  body: string,
+  body: string | Buffer,
   headers?: Record<string, string>,
 ) {
   const bodiless = status === 204 || status === 304;
-  const type = /^\s*[{[]/.test(body) ? "application/json" : /^\s*</.test(body) ? "application/xml" : "text/plain";
   res.writeHead(status, {
     ...(bodiless ? {} : { "content-length": Buffer.byteLength(body) }),
-    ...(body && !bodiless ? { "content-type": `${type}; charset=utf-8` } : {}),
+    ...(body.length > 0 && !bodiless ? { "content-type": typeOf(body) } : {}),
     ...headers,
   });
   res.end(bodiless || req.method === "HEAD" ? undefined : body);
+}
+
+function typeOf(body: string | Buffer): string {
+  if (typeof body !== "string") return "application/octet-stream";
+  const type = /^\s*[{[]/.test(body) ? "application/json" : /^\s*</.test(body) ? "application/xml" : "text/plain";
+  return `${type}; charset=utf-8`;
 }
 
 function json(req: IncomingMessage, res: ServerResponse, status: number, value: unknown): void {

@@ -18,7 +18,7 @@ const PACK_HEAD_BYTES = 12;
 
 /** Words of git about its own machine, not about the pack. */
 const MACHINE_TROUBLE =
-  /no space left|disk quota|out of memory|cannot allocate|(unable to|cannot) (create|open|write|rename|store|access|pread)|write error|read-only file system|permission denied|too many open files|resource temporarily unavailable|a git repository|usage:|unknown option|not found/i;
+  /no space left|disk quota|out of memory|cannot allocate|attempting to allocate|(unable to|cannot) (create|open|write|rename|store|access|pread)|write error|read-only file system|permission denied|too many open files|resource temporarily unavailable|a git repository|usage:|unknown option|not found/i;
 
 /** Words of git about a pack that is sound and not whole; all others are about damage. */
 const INCOMPLETE = /did not receive expected object|unresolved delta|not all child objects/i;

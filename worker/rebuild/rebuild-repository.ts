@@ -7,6 +7,7 @@ import type { RepositoryPlan } from "@/lib/domain/restore-plan";
 import { refDigest } from "@/lib/operations/digest";
 import { git } from "../git";
 import type { FetchedBundle } from "./fetch-chain";
+import { patienceFor, withPatience } from "./patience";
 import { readHeader, unpackChain } from "./unpack-chain";
 
 export interface Rebuilt {
@@ -24,7 +25,7 @@ export interface Rebuilt {
  * Rebuilds the repository from its bundles with stock git, checks every object, and compares every ref with what the
  * last bundle's header and the manifest's digest say.
  * @param unpack how the bundles become a repository, and its objects are checked
- * @throws AppError bundle-corrupt, refs-differ
+ * @throws AppError bundle-corrupt, bundle-needs-memory, refs-differ
  */
 export async function rebuildRepository(
   item: RepositoryPlan,
@@ -39,7 +40,10 @@ export async function rebuildRepository(
   const { header } = await readHeader(last);
   await git(["init", "--quiet", "--bare", `--object-format=${header.objectFormat}`, directory], { signal });
   const refs = header.refs.filter((ref) => ref.name !== "HEAD");
-  const findings = await unpack(bundles, refs, directory, signal);
+  const patience = patienceFor(item.totalBytes);
+  const findings = await withPatience(patience, last.link.key, signal, (until) =>
+    unpack(bundles, refs, directory, until),
+  );
   const found = await compareWithHeader(item, refs, directory, signal);
   compareWithDigest(item, header);
   const headOid = header.refs.find((ref) => ref.name === "HEAD")?.oid;

@@ -5,10 +5,13 @@ import type { BundleHeader } from "@/lib/domain/bundle-header";
 import { AppError, asAppError, hasCode } from "@/lib/domain/errors";
 import type { Ref } from "@/lib/domain/refs";
 import { headerIn } from "@/lib/operations/read-bundle-header";
-import { type GitResult, git } from "../git";
+import { type GitResult, git, OVER_LIMIT } from "../git";
 import type { FetchedBundle } from "./fetch-chain";
 
 const MOST_FINDINGS = 100;
+
+/** Of what git fsck has to say, which may be a line for each link of a tree that leads nowhere. */
+const FSCK_OUTPUT_BYTES = 1024 * 1024;
 
 /** git-fsck's exit code is a sum: 1 is a finding in an object's form; these mean missing objects or broken refs. */
 const FSCK_DAMAGE = 2 | 8;
@@ -24,7 +27,7 @@ const SLIP_OF_FORM = /^(error|warning) in (commit|tree|tag|blob) [0-9a-f]+: \w+:
  * old slips of form, which GitHub has served for years, from damage.
  * @param refs what the last bundle lists, without HEAD
  * @returns findings about form
- * @throws AppError bundle-corrupt
+ * @throws AppError bundle-corrupt, bundle-needs-memory
  */
 export async function unpackChain(
   bundles: readonly FetchedBundle[],
@@ -42,7 +45,7 @@ export async function unpackChain(
  * For a proof: what is said to have been checked by git fsck was.
  * @param refs what the last bundle lists, without HEAD
  * @returns findings about form
- * @throws AppError bundle-corrupt
+ * @throws AppError bundle-corrupt, bundle-needs-memory
  */
 export async function unpackAndFsck(
   bundles: readonly FetchedBundle[],
@@ -54,7 +57,7 @@ export async function unpackAndFsck(
     const { exitCode, stderr } = await indexPack(bundle, [], directory, signal);
     if (exitCode === 0) continue;
     const detail = stderr.trim().split("\n").slice(-3).join("; ") || `git index-pack exit code ${exitCode}`;
-    throw new AppError("bundle-corrupt", { key: bundle.link.key, detail });
+    throw refused(bundle.link.key, detail);
   }
   await writeRefs(refs, directory);
   return checkObjects(directory, bundles.at(-1)?.link.key ?? "", signal);
@@ -123,8 +126,7 @@ async function fetchBundle(bundle: FetchedBundle, directory: string, signal: Abo
     await git(["-C", directory, ...fetch, bundle.file, "+refs/*:refs/*"], { signal });
   } catch (error) {
     if (!hasCode(error, "git-command")) throw error;
-    const { detail } = asAppError(error).facts;
-    throw new AppError("bundle-corrupt", { key: bundle.link.key, detail }, { cause: error });
+    throw refused(bundle.link.key, String(asAppError(error).facts.detail), error);
   }
 }
 
@@ -132,6 +134,7 @@ async function checkObjects(directory: string, key: string, signal: AbortSignal)
   const result = await git(["-C", directory, "fsck", "--full", "--no-dangling", "--no-progress"], {
     signal,
     accept: () => true,
+    keptOutput: FSCK_OUTPUT_BYTES,
   });
   const lines = `${result.stdout}\n${result.stderr}`
     .split("\n")
@@ -141,10 +144,14 @@ async function checkObjects(directory: string, key: string, signal: AbortSignal)
     (result.exitCode & FSCK_DAMAGE) !== 0 ||
     ((result.exitCode & FSCK_PACK) !== 0 && !(lines.length > 0 && lines.every((line) => SLIP_OF_FORM.test(line)))) ||
     lines.some((line) => /hash mismatch|missing (blob|tree|commit|tag)|broken link|corrupt/.test(line));
-  if (damaged)
-    throw new AppError("bundle-corrupt", {
-      key,
-      detail: lines.slice(0, 3).join("; ") || `git fsck exit code ${result.exitCode}`,
-    });
+  if (damaged) throw refused(key, lines.slice(0, 3).join("; ") || `git fsck exit code ${result.exitCode}`);
   return lines.slice(0, MOST_FINDINGS);
+}
+
+/** Git quotes what it reads, at any length. */
+const DETAIL_CHARACTERS = 1000;
+
+function refused(key: string, said: string, cause?: unknown): AppError {
+  const detail = said.slice(0, DETAIL_CHARACTERS);
+  return new AppError(OVER_LIMIT.test(detail) ? "bundle-needs-memory" : "bundle-corrupt", { key, detail }, { cause });
 }

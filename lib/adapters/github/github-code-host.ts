@@ -1,19 +1,16 @@
-import type { components } from "@octokit/openapi-types";
+import { z } from "zod";
 import type { Ancestry } from "@/lib/domain/anomaly";
 import { AppError } from "@/lib/domain/errors";
 import type { HostTraffic } from "@/lib/domain/host-traffic";
-import { repositoryName } from "@/lib/domain/ids";
 import type { NotVisible } from "@/lib/domain/not-visible";
 import type { CodeHost, GitAccess, HostedRepository, Installation } from "@/lib/ports/code-host";
 import { compareCommits } from "./compare-commits";
 import type { GitHubApp } from "./github-app";
 import { githubError } from "./github-errors";
 import type { Permissions } from "./installation-tokens";
+import { namedAs, readListed } from "./listed-repository";
 import { pagedList } from "./paged-list";
 import { readNotVisible } from "./read-not-visible";
-
-type ListedInstallation = components["schemas"]["installation"];
-type ListedRepository = components["schemas"]["repository"];
 
 /** A list that is shorter than it says of itself may have moved between two pages: it is read once more. */
 const LISTINGS = 2;
@@ -32,7 +29,7 @@ export class GitHubCodeHost implements CodeHost {
     try {
       const get = (url: string) => app.octokit.request({ method: "GET", url });
       for await (const page of pagedList(get, settings.apiUrl, "/app/installations")) {
-        for (const each of listIn<ListedInstallation>(page, "/app/installations")) installations.push(installed(each));
+        for (const each of listIn(page, "/app/installations")) installations.push(installed(each));
       }
     } catch (cause) {
       throw githubError(cause, "list the App's installations", settings.apiUrl);
@@ -46,18 +43,26 @@ export class GitHubCodeHost implements CodeHost {
     const client = this.github.client(installation.id, this.gitAccess(installation));
     const get = (url: string) => client.request({ method: "GET", url });
     const seen = new Set<number>();
+    const refused = new Set<string>();
     let promised = Number.POSITIVE_INFINITY;
     try {
-      for (let listing = 1; listing <= LISTINGS && seen.size < promised; listing++) {
+      for (let listing = 1; listing <= LISTINGS && seen.size + refused.size < promised; listing++) {
         for await (const page of pagedList(get, apiUrl, path)) {
-          const { total_count, repositories } = page as { total_count?: number; repositories?: unknown };
-          promised = total_count ?? 0;
-          for (const repository of listIn<ListedRepository>(repositories, path)) {
-            seen.add(Number(repository.id));
-            yield hosted(repository, installation);
+          const { total_count, repositories } = pageOf(page);
+          promised = typeof total_count === "number" ? total_count : 0;
+          for (const value of listIn(repositories, path)) {
+            const repository = readListed(value, installation);
+            if (!repository) {
+              refused.add(namedAs(value));
+              continue;
+            }
+            seen.add(repository.id);
+            yield repository;
           }
         }
       }
+      const [first] = refused;
+      if (first) throw notWhole(path, `${refused.size} of it cannot be a repository, ${first} for one`);
       if (seen.size < promised) throw notWhole(path, `it has ${seen.size} of ${promised} repositories`);
     } catch (cause) {
       throw githubError(cause, `list the repositories of ${installation.account}`, apiUrl);
@@ -95,38 +100,36 @@ export class GitHubCodeHost implements CodeHost {
   }
 }
 
-function installed(found: ListedInstallation): Installation {
+/** What it has of an object's members; none where it is no object. */
+const pageOf = (page: unknown): { total_count?: unknown; repositories?: unknown } =>
+  typeof page === "object" && page !== null ? page : {};
+
+const listedInstallation = z.looseObject({
+  id: z.number().int().positive(),
+  account: z.looseObject({ login: z.string() }).nullish().catch(undefined),
+  suspended_at: z.string().nullish().catch(undefined),
+  permissions: z.record(z.string(), z.unknown()).catch({}),
+  repository_selection: z.unknown(),
+  target_type: z.unknown(),
+});
+
+function installed(value: unknown): Installation {
+  const found = listedInstallation.safeParse(value).data;
+  if (!found) throw notWhole("/app/installations", "one of it has no id");
   const { id, account, suspended_at, permissions, repository_selection, target_type } = found;
+  const granted = Object.entries(permissions).filter((each): each is [string, string] => typeof each[1] === "string");
   return {
     id,
-    account: account && "login" in account ? account.login : String(id),
+    account: account?.login ?? String(id),
     suspendedAt: suspended_at ?? undefined,
     selected: repository_selection === "selected",
     organisation: target_type === "Organization",
-    permissions: Object.fromEntries(Object.entries(permissions).filter(([, level]) => typeof level === "string")),
-  };
-}
-
-function hosted(repository: ListedRepository, installation: Installation): HostedRepository {
-  return {
-    id: Number(repository.id),
-    name: repositoryName.parse(repository.full_name),
-    installation,
-    defaultBranch: repository.default_branch,
-    visibility: repository.visibility ?? (repository.private ? "private" : "public"),
-    archived: repository.archived,
-    disabled: repository.disabled,
-    fork: repository.fork,
-    description: repository.description ?? undefined,
-    homepage: repository.homepage || undefined,
-    topics: repository.topics?.length ? repository.topics : undefined,
-    pushedAt: repository.pushed_at ?? undefined,
-    sizeKib: repository.size,
+    permissions: Object.fromEntries(granted),
   };
 }
 
 /** Anything but a list would otherwise pass for an empty one, and a repository without a backup for one that is gone. */
-function listIn<T>(value: unknown, path: string): T[] {
+function listIn(value: unknown, path: string): unknown[] {
   if (Array.isArray(value)) return value;
   throw notWhole(path, "it is no list");
 }

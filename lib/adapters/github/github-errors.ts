@@ -44,10 +44,17 @@ export function hasStatus(cause: unknown, status: number): boolean {
 
 /** GitHub puts the telling sentence into `errors[].message` for 422s. */
 function messageOf(data: unknown): string | undefined {
+  const message = sentenceIn(data);
+  if (message === undefined) return undefined;
+  const { errors } = data as { errors?: unknown };
+  const details = Array.isArray(errors) ? errors.flatMap((each) => sentenceIn(each) ?? []) : [];
+  return [message, ...details].join(" ").slice(0, MOST_WORDS);
+}
+
+/** The `message` of an answer's body, where it is one. */
+export function sentenceIn(data: unknown): string | undefined {
   if (typeof data !== "object" || data === null || !("message" in data)) return undefined;
-  const details =
-    "errors" in data && Array.isArray(data.errors) ? data.errors.map((each) => each?.message).filter(Boolean) : [];
-  return [String(data.message), ...details].join(" ").slice(0, MOST_WORDS);
+  return typeof data.message === "string" ? data.message : undefined;
 }
 
 /** GitHub's sentences are short; what is longer was made so. */

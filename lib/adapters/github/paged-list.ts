@@ -8,6 +8,9 @@ export interface Page {
 /** GitHub's largest; the default of 30 would cost three times the requests. */
 const PAGE_SIZE = 100;
 
+/** A million entries; a list that goes on then was made to go on for ever. */
+const MOST_PAGES = 10_000;
+
 /**
  * Every page of a list, by the Link header as GitHub asks for ("Using pagination in the REST API"). `get` is given whole
  * URLs. The links are followed on the list's own server only, for each request carries a token; and none twice.
@@ -27,15 +30,14 @@ export async function* pagedList(
     yield data;
     url = nextIn(headers.link ?? "");
     if (url === undefined) return;
+    if (seen.size === MOST_PAGES) throw refused(path, `there are more than ${MOST_PAGES} pages`);
     const wrong = seen.has(url) ? "it leads back" : url.startsWith(`${apiUrl}/`) ? undefined : "it leads elsewhere";
-    if (wrong)
-      throw new AppError("github-answer", {
-        status: 200,
-        action: `GET ${path}`,
-        detail: `the link to the next page: ${wrong}`,
-      });
+    if (wrong) throw refused(path, `the link to the next page: ${wrong}`);
   }
 }
+
+const refused = (path: string, detail: string) =>
+  new AppError("github-answer", { status: 200, action: `GET ${path}`, detail });
 
 function nextIn(link: string): string | undefined {
   return /<([^<>]+)>\s*;[^,<]*\brel="next"/.exec(link)?.[1];

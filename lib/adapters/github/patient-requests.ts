@@ -5,7 +5,7 @@ import { ATTEMPTS, pauseAfter } from "@/lib/domain/backoff";
 import type { AppError } from "@/lib/domain/errors";
 import type { HostAnswer } from "@/lib/domain/host-limit";
 import type { HostOptions } from "@/lib/ports/code-host";
-import { githubError } from "./github-errors";
+import { githubError, sentenceIn } from "./github-errors";
 import type { RequestGate } from "./request-gate";
 
 /** Minting a token twice does no harm; no other POST is made again when its answer was lost. */
@@ -65,6 +65,5 @@ function asPassingFault(cause: unknown, action: string, apiUrl: string): AppErro
 }
 
 function asAnswer({ status, headers, data }: Response): HostAnswer {
-  const words = typeof data === "object" && data !== null && "message" in data ? String(data.message) : String(data);
-  return { status, headers, words };
+  return { status, headers, words: typeof data === "string" ? data : sentenceIn(data) };
 }

@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { AppError } from "@/lib/domain/errors";
 import { repositoryName } from "@/lib/domain/ids";
 import { type NotVisible, outsideOf } from "@/lib/domain/not-visible";
 import type { HostedRepository } from "@/lib/ports/code-host";
@@ -7,15 +9,14 @@ import { type Page, pagedList } from "./paged-list";
 /** Of a hundred each. An organisation with more public repositories is listed as far as that. */
 const MOST_PAGES = 30;
 
-interface RawOrganisation {
-  public_repos?: number;
-  total_private_repos?: number;
-}
+const organisation = z.looseObject({
+  public_repos: z.number().int().catch(0),
+  total_private_repos: z.number().int().optional().catch(undefined),
+});
 
-interface RawRepository {
-  id: number;
-  full_name: string;
-}
+const listed = z
+  .object({ id: z.number().int(), full_name: repositoryName })
+  .transform(({ id, full_name }) => ({ id, repo: full_name }));
 
 /**
  * GET /orgs/{org} tells how many public repositories there are, and the private ones too where the App may know
@@ -31,7 +32,7 @@ export async function readNotVisible(
 ): Promise<NotVisible> {
   const path = `/orgs/${encodeURIComponent(account)}`;
   try {
-    const { public_repos = 0, total_private_repos } = (await get(`${apiUrl}${path}`)).data as RawOrganisation;
+    const { public_repos, total_private_repos } = organisation.parse((await get(`${apiUrl}${path}`)).data);
     const given = visible.filter(({ visibility }) => visibility === "public").length;
     const publicRepositories = public_repos > given ? await listPublic(get, apiUrl, path) : [];
     return outsideOf(account, { publicRepositories, privateTotal: total_private_repos }, visible);
@@ -44,7 +45,9 @@ async function listPublic(get: (url: string) => Promise<Page>, apiUrl: string, p
   const found: { id: number; repo: HostedRepository["name"] }[] = [];
   let pages = 0;
   for await (const page of pagedList(get, apiUrl, `${path}/repos`, { type: "public" })) {
-    for (const { id, full_name } of page as RawRepository[]) found.push({ id, repo: repositoryName.parse(full_name) });
+    if (!Array.isArray(page))
+      throw new AppError("github-answer", { status: 200, action: path, detail: "it is no list" });
+    found.push(...page.flatMap((each) => listed.safeParse(each).data ?? []));
     pages += 1;
     if (pages === MOST_PAGES) break;
   }

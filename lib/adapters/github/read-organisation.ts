@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { timeOfReset } from "@/lib/domain/host-limit";
 import type { OrganisationFacts } from "@/lib/domain/preflight-facts";
 import { githubError } from "./github-errors";
 
@@ -12,12 +14,17 @@ export interface RestClient {
   request(route: string, parameters?: object): Promise<{ data: unknown }>;
 }
 
-interface RawOrganisation {
-  members_can_create_repositories?: boolean | null;
-  members_can_create_private_repositories?: boolean;
-  members_can_create_internal_repositories?: boolean;
-  plan?: { name?: string };
-}
+const rawOrganisation = z.looseObject({
+  members_can_create_repositories: z.boolean().nullish(),
+  members_can_create_private_repositories: z.boolean().optional(),
+  plan: z.looseObject({ name: z.string().optional() }).optional(),
+});
+
+const rawRulesets = z.array(z.looseObject({ name: z.string(), enforcement: z.string() }));
+
+const rawLimits = z.looseObject({
+  resources: z.looseObject({ core: z.looseObject({ remaining: z.number(), limit: z.number(), reset: z.number() }) }),
+});
 
 /**
  * What bears on creating repositories in an organisation. GitHub tells an App more or less of it, by its permissions; what
@@ -34,34 +41,19 @@ export async function readOrganisation(
   const facts: OrganisationFacts = { organisation: login, installation: { suspended, permissions } };
   if (!octokit) return facts;
   const get = (route: string, parameters: object = {}) => answerOf(octokit, route, parameters, apiUrl);
-  const organisation = (await get("GET /orgs/{org}", { org: login })) as RawOrganisation | undefined;
-  const rulesets = (await get("GET /orgs/{org}/rulesets", { org: login })) as RawRuleset[] | undefined;
-  const limits = (await get("GET /rate_limit")) as RawLimits | undefined;
+  const organisation = rawOrganisation.safeParse(await get("GET /orgs/{org}", { org: login })).data;
+  const rulesets = rawRulesets.safeParse(await get("GET /orgs/{org}/rulesets", { org: login })).data;
+  const core = rawLimits.safeParse(await get("GET /rate_limit")).data?.resources.core;
   const { members_can_create_private_repositories: privately, members_can_create_repositories: atAll } =
     organisation ?? {};
-  const core = limits?.resources?.core;
+  const reset = timeOfReset(core?.reset ?? 0);
   return {
     ...facts,
     privateAllowed: atAll === false ? false : privately,
     enterprise: organisation?.plan?.name === undefined ? undefined : organisation.plan.name === "enterprise",
-    rulesets: Array.isArray(rulesets)
-      ? rulesets.filter(({ enforcement }) => enforcement === "active").map(({ name }) => name)
-      : undefined,
-    budget: core && {
-      remaining: core.remaining,
-      limit: core.limit,
-      reset: new Date(core.reset * 1000).toISOString(),
-    },
+    rulesets: rulesets?.filter(({ enforcement }) => enforcement === "active").map(({ name }) => name),
+    budget: core && reset ? { remaining: core.remaining, limit: core.limit, reset } : undefined,
   };
-}
-
-interface RawRuleset {
-  name: string;
-  enforcement: string;
-}
-
-interface RawLimits {
-  resources?: { core?: { remaining: number; limit: number; reset: number } };
 }
 
 /** Undefined where GitHub will not tell. */
