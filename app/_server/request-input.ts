@@ -3,6 +3,7 @@ import "server-only";
 import type { NextRequest } from "next/server";
 import type { z } from "zod";
 import { AppError } from "@/lib/domain/errors";
+import { parseJson } from "@/lib/domain/json";
 
 /** The largest body any handler needs names ten thousand repositories to restore, each in some forty characters. */
 export const MAX_BODY_BYTES = 1024 * 1024;
@@ -34,14 +35,6 @@ export async function textOf(request: Request, limit: number): Promise<string> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** @throws AppError input-invalid, naming the first field that is wrong */

@@ -18,7 +18,7 @@ describe("a line of the log", () => {
       text: "it broke\nMend it.",
     });
   });
-  test.each(["Segmentation fault", "{ not json", "[1]", '{"no":"message"}'])(
+  test.each(["Segmentation fault", "{ not json", "[1]", '{"no":"message"}', '{"message":{"toString":1}}'])(
     "that is not the worker's stays as it is: %s",
     (message) => {
       expect(logEntry({ at, message })).toEqual({ at, level: "info", text: message });

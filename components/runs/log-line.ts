@@ -1,3 +1,5 @@
+import { parseJson } from "@/lib/domain/json";
+
 export interface LogEntry {
   at: string;
   level: "info" | "warn" | "error";
@@ -6,24 +8,15 @@ export interface LogEntry {
 
 /** One line of the worker's log: JSON with time, level, message and hint; anything else, such as a crash, stays as it is. */
 export function logEntry({ at, message }: { at: string; message: string }): LogEntry {
-  const json = parse(message);
-  if (typeof json !== "object" || json === null || !("message" in json)) {
+  const json = message.startsWith("{") ? parseJson(message) : undefined;
+  if (typeof json !== "object" || json === null || !("message" in json) || typeof json.message !== "string") {
     return { at, level: "info", text: message.replace(/\n$/, "") };
   }
   const { level, time, hint } = json as Record<string, unknown>;
-  const text = [String(json.message), typeof hint === "string" ? hint : ""].filter(Boolean).join("\n");
+  const text = [json.message, typeof hint === "string" ? hint : ""].filter(Boolean).join("\n");
   return {
     at: typeof time === "string" ? time : at,
     level: level === "warn" || level === "error" ? level : "info",
     text,
   };
-}
-
-function parse(text: string): unknown {
-  if (!text.startsWith("{")) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -72,6 +72,6 @@ test("no redirect leads to another server", { timeout: 120_000 }, () => {
         expect(error.code).toBe("github-redirect");
       }
     }),
-    { numRuns: 100_000 },
+    { numRuns: 20_000 },
   );
 });

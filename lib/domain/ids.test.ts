@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { newRunId, newSnapshotId, parseInput, repositoryName, runId, snapshotId, snapshotTime } from "./ids";
+import {
+  newRunId,
+  newSnapshotId,
+  parseInput,
+  repositoryName,
+  runId,
+  snapshotId,
+  snapshotTime,
+  webAddress,
+} from "./ids";
 
 test("a day's first snapshot is named by the date, further ones by date and time; they sort in time order", () => {
   const first = newSnapshotId(new Date("2026-04-16T02:07:31.456Z"), false);
@@ -28,4 +37,19 @@ test("wrong input is answered with the field and an example, never with a patter
   parsing(snapshotId, "16.4.2026", "--snapshot").toThrow(/--snapshot: must be written like 2026-04-16 or [\dTZ-]+$/);
   parsing(runId, "../x", "run").toThrow("run: must be written like 2026");
   parsing(snapshotId, undefined, "--snapshot").toThrow(/--snapshot is missing$/);
+});
+
+test.each(["2026-99-99", "2026-04-16T256199Z", "2026-00-01"])("%s looks like a snapshot and is of no day", (id) => {
+  expect(snapshotId.safeParse(id).success).toBe(false);
+});
+
+test.each(["99999999T999999Z-k3f9q2", "20260416T020099Z-k3f9q2"])("%s looks like a run and is of no time", (id) => {
+  expect(runId.safeParse(id).success).toBe(false);
+});
+
+test("what becomes a link leads to the web, and starts nothing", () => {
+  for (const address of ["https://github.com/acme/web", "http://127.0.0.1:8000/acme/web"])
+    expect(webAddress.safeParse(address).success).toBe(true);
+  for (const address of ["javascript:alert(1)", "data:text/html,x", "//evil.example", " https://x", "https:///x", "x"])
+    expect(webAddress.safeParse(address).success).toBe(false);
 });

@@ -52,3 +52,8 @@ test("totals count each outcome and the bytes of all chains", () => {
     totalsOf([...repos, { ...repos[0], outcome: "failed", chain: [] } as Manifest["repos"][number]], 7),
   ).toMatchObject({ captured: 2, failed: 1, stored_bytes: 7, chain_bytes: 1234 });
 });
+
+test.each([3, "2", null, ["2"], { toString: 1 }])("a format that nobody knows is told as it stands: %j", (format) => {
+  const read = () => parseManifest(JSON.stringify({ format, repos: [] }), snapshotId.parse("2026-11-01"));
+  expect(read).toThrow(JSON.stringify(format));
+});

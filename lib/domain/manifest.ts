@@ -5,6 +5,7 @@ import { anomalyRecord } from "./anomaly-kind";
 import { AppError, type ErrorCode } from "./errors";
 import { placedHold } from "./hold";
 import { repositoryName, type SnapshotId, snapshotId } from "./ids";
+import { parseJson } from "./json";
 import { notVisible } from "./not-visible";
 import { OUTCOMES, type Outcome } from "./outcome";
 
@@ -152,10 +153,12 @@ const formatOne = z.looseObject({
  * @throws AppError manifest-invalid, manifest-format-unknown
  */
 export function parseManifest(text: string, snapshot: SnapshotId): Manifest {
-  const json = parseJson(text, snapshot);
+  const json = parseJson(text);
+  if (json === undefined) throw new AppError("manifest-invalid", { snapshot, detail: "it is not JSON" });
   const format = typeof json === "object" && json !== null && "format" in json ? json.format : 1;
   if (format === 2) return check(manifest, json, snapshot);
-  if (format !== 1) throw new AppError("manifest-format-unknown", { snapshot, format: String(format) });
+  if (format !== 1)
+    throw new AppError("manifest-format-unknown", { snapshot, format: JSON.stringify(format).slice(0, 50) });
   return fromFormatOne(check(formatOne, json, snapshot), snapshot);
 }
 
@@ -189,14 +192,6 @@ export function isPartial({ totals: { failed }, source }: Manifest): boolean {
 const isUnlisted = ({ problem }: { problem?: { code: string } }) => problem !== undefined && problem.code !== SUSPENDED;
 
 const SUSPENDED: ErrorCode = "installation-suspended";
-
-function parseJson(text: string, snapshot: SnapshotId): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new AppError("manifest-invalid", { snapshot, detail: "it is not JSON" }, { cause });
-  }
-}
 
 function check<T>(schema: z.ZodType<T>, json: unknown, snapshot: SnapshotId): T {
   const result = schema.safeParse(json);

@@ -1,7 +1,7 @@
 // What a restore did. Stored once and for ever; an auditor reads it. Its `hash` shows a later change: see receiptText.
 import { z } from "zod";
 import { canonical } from "./canonical";
-import { repositoryName, runId, snapshotId } from "./ids";
+import { repositoryName, runId, snapshotId, webAddress } from "./ids";
 import { repositoryPlan, restorePlan } from "./restore-plan";
 import { RESTORE_KINDS, rearmChange } from "./restore-request";
 import { side } from "./snapshot";
@@ -39,7 +39,7 @@ const common = {
 const receiptTarget = z.object({
   repository: z.string(),
   id: z.number(),
-  url: z.string(),
+  url: webAddress,
   visibility: z.string(),
   actionsEnabled: z.boolean(),
   archived: z.boolean().optional(),

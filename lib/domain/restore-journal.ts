@@ -1,7 +1,7 @@
 // How far a restore of one repository has come, as restores/<original run>/<target>.json tells: what a retry goes by, and
 // the proof that a repository is ours. Written over the state that was read only.
 import { z } from "zod";
-import { repositoryName, runId } from "./ids";
+import { repositoryName, runId, webAddress } from "./ids";
 
 /** `creating` is written before GitHub is asked: from then on there may be a repository. */
 export const JOURNAL_STATES = ["creating", "created", "pushing", "finishing", "done", "failed", "deleted"] as const;
@@ -22,7 +22,7 @@ export const restoreJournal = z.looseObject({
   /** Of `failed`: where it was then. */
   failed_in: z.enum(JOURNAL_STATES).optional(),
   repository_id: z.number().optional(),
-  url: z.string().optional(),
+  url: webAddress.optional(),
   problem: problem.optional(),
   /** Key of the receipt, and its hash. */
   receipt: z.string().optional(),

@@ -65,6 +65,8 @@ export const restorePlanV2 = z.object({
 });
 export type RestorePlan = z.infer<typeof restorePlanV2>;
 
+const stepOfVersion1 = z.preprocess((step) => (step === "default-branch" ? "finish" : step), restoreStep);
+
 /** The first version planned one repository, and had its parts at the top. */
 const restorePlanV1 = z
   .looseObject({
@@ -78,24 +80,29 @@ const restorePlanV1 = z
     description: z.string().optional(),
     refs: z.object({ heads: z.number(), tags: z.number(), other: z.number() }).optional(),
     refDigest: z.string().optional(),
-    steps: z.array(z.object({ step: z.string(), text: z.string() })),
+    steps: z.array(z.object({ step: stepOfVersion1, text: z.string() })),
     notRestored: z.array(z.string()),
     warnings: z.array(z.string()),
   })
-  .transform((one): RestorePlan => {
+  .transform((one, { addIssue }): RestorePlan => {
     const { request, bucket, chain, totalBytes, objectFormat, defaultBranch, description, refs, refDigest } = one;
-    const { repository, target } = request as Extract<typeof request, { kind: "repository" }>;
+    if (request.kind !== "repository") {
+      addIssue("its request is not of its version");
+      return z.NEVER;
+    }
+    const { repository, target } = request;
     const item: RepositoryPlan = {
       ...{ repository, target, chain, totalBytes, objectFormat, defaultBranch, description, refs, refDigest },
       archived: false,
     };
-    const steps = one.steps.map(({ step, text }) => ({
-      step: restoreStep.parse(step === "default-branch" ? "finish" : step),
-      text,
-    }));
     return {
-      ...{ version: 2, request, bucket, items: [item], refused: [], steps, totalBytes, requests: 0 },
-      ...{ notRestored: one.notRestored, warnings: one.warnings, estimate: { seconds: 0, basis: "not estimated" } },
+      ...{ version: 2, request, bucket, items: [item], refused: [], totalBytes, requests: 0 },
+      ...{
+        steps: one.steps,
+        notRestored: one.notRestored,
+        warnings: one.warnings,
+        estimate: { seconds: 0, basis: "not estimated" },
+      },
     };
   });
 

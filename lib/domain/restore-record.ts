@@ -1,6 +1,6 @@
 // What a restore keeps of itself in its run's record.
 import { z } from "zod";
-import { approvalId, repositoryName, runId } from "./ids";
+import { approvalId, repositoryName, runId, webAddress } from "./ids";
 import { preflightCheck } from "./preflight-check";
 import { restoreRequest } from "./restore-request";
 
@@ -16,7 +16,7 @@ export const restoredItem = z.looseObject({
   target: repositoryName.optional(),
   state: z.enum(ITEM_STATES),
   problem: problem.optional(),
-  url: z.string().optional(),
+  url: webAddress.optional(),
   repository_id: z.number().optional(),
   /** Key of its receipt in the records bucket, and the hash the receipt has. */
   receipt: z.string().optional(),
@@ -31,7 +31,7 @@ export const restoreRecord = z.looseObject({
   request: restoreRequest,
   plan_digest: z.string(),
   step: z.string().optional(),
-  target_url: z.string().optional(),
+  target_url: webAddress.optional(),
   /** The run this one goes on with; its journal is under that run's id. */
   retry_of: runId.optional(),
   /** GitHub is asked whether the restore could be done; nothing is done. */

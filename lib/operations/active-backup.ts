@@ -3,8 +3,8 @@ import { z } from "zod";
 import { ACTIVE_BACKUP_KEY } from "@/lib/domain/bucket-keys";
 import { hasCode } from "@/lib/domain/errors";
 import { runId } from "@/lib/domain/ids";
+import { parseJson } from "@/lib/domain/json";
 import type { ObjectStore } from "@/lib/ports/object-store";
-import { parseJson } from "./json-record";
 
 const activeBackup = z.looseObject({ run: runId, since: z.string() });
 export type ActiveBackup = z.infer<typeof activeBackup>;

@@ -1,8 +1,8 @@
 import { DRILLS_PREFIX, drillKey } from "@/lib/domain/bucket-keys";
 import { type DrillRecord, drillRecord } from "@/lib/domain/drill";
+import { parseJson } from "@/lib/domain/json";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import { inParallel } from "./in-parallel";
-import { parseJson } from "./json-record";
 import { KeepRecent } from "./keep-recent";
 
 export interface KeptDrill {

@@ -1,9 +1,14 @@
+import { z } from "zod";
 import { EVIDENCE_PREFIX, evidenceKey } from "@/lib/domain/bucket-keys";
 import { hasCode } from "@/lib/domain/errors";
 import type { Evidence } from "@/lib/domain/evidence/evidence";
 import { evidencePage } from "@/lib/domain/evidence/evidence-page";
+import { parseJson } from "@/lib/domain/json";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import { receiptHash } from "./digest";
+
+/** All that the next one names of it. */
+const sealed = z.looseObject({ hash: z.string().optional() });
 
 const PACK = "evidence.json";
 const PAGE = "evidence.html";
@@ -14,8 +19,8 @@ export async function previousEvidence(records: ObjectStore): Promise<Evidence["
   for (const folder of folders.reverse()) {
     const key = `${folder}${PACK}`;
     try {
-      const { hash } = JSON.parse((await records.readText(key)).text) as Evidence;
-      return { key, hash: hash ?? "none" };
+      const pack = sealed.safeParse(parseJson((await records.readText(key)).text)).data;
+      return { key, hash: pack?.hash ?? "none" };
     } catch (error) {
       // A pack is written page first: one without its JSON was never finished.
       if (!hasCode(error, "object-missing")) throw error;

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { AppError, hasCode } from "@/lib/domain/errors";
+import { parseJson } from "@/lib/domain/json";
 import type { ObjectStore } from "@/lib/ports/object-store";
 
 /** A record as it stands in the bucket. `what` names it where there is none. @throws AppError not-found, record-invalid */
@@ -17,15 +18,6 @@ export async function readRecord<T>(
   if (!result.success || typeof json !== "object" || json === null)
     throw new AppError("record-invalid", { key, detail: result.error?.issues[0]?.message });
   return { value: result.data, etag, json };
-}
-
-/** Undefined for what is no JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 export const toJson = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;

@@ -2,10 +2,10 @@ import { breaksOf, type StoredEntry } from "@/lib/domain/audit/audit-chain";
 import type { AuditDays } from "@/lib/domain/audit/audit-days";
 import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import { AUDIT_PREFIX, auditDayPrefix, parseAuditDay } from "@/lib/domain/bucket-keys";
+import { parseJson } from "@/lib/domain/json";
 import type { ObjectStore, ObjectSummary } from "@/lib/ports/object-store";
 import { contentHash } from "./digest";
 import { inParallel } from "./in-parallel";
-import { parseJson } from "./json-record";
 import { KeepRecent } from "./keep-recent";
 
 const READS_AT_ONCE = 16;
