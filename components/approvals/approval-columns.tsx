@@ -15,7 +15,7 @@ export const APPROVAL_COLUMNS: TableProps.ColumnDefinition<Approval>[] = [
     cell: ({ request: { id } }) => <RouteLink href={`/approvals/${id}`}>{id}</RouteLink>,
     minWidth: 235,
   },
-  { id: "state", header: "State", cell: (approval) => <State approval={approval} />, minWidth: 190 },
+  { id: "state", header: "State", cell: (approval) => <State approval={approval} />, minWidth: 245 },
   { id: "what", header: "What", cell: ({ request }) => ACT_VIEW[request.act].label, minWidth: 130 },
   { id: "about", header: "Plan", cell: ({ request }) => request.about, minWidth: 240 },
   { id: "by", header: "Asked for by", cell: ({ request }) => request.by.login, minWidth: 125 },

@@ -14,7 +14,7 @@ export function WaitingAlerts() {
   return (
     <SpaceBetween size="s" data-testid="waiting">
       {decide.length > 0 && (
-        <Alert type="warning" header={`${plural(decide.length, "request")} for a second person's approval`}>
+        <Alert type="warning" header={`Waiting for your approval: ${plural(decide.length, "request")}`}>
           <Requests approvals={decide} />
         </Alert>
       )}
