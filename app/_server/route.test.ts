@@ -1,6 +1,7 @@
 import { NextRequest } from "next/server";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
+import type { AuditSubject } from "@/lib/domain/audit/audit-entry";
 import { AppError } from "@/lib/domain/errors";
 
 vi.mock("server-only", () => ({}));
@@ -264,5 +265,19 @@ describe("an act", () => {
       "delete or publish a restored repository",
     ]);
     expect(append.mock.calls[0]?.[0].action).toBe("delete or publish a restored repository");
+  });
+
+  test("is told with what had to be read for it, before and after", async () => {
+    const approval = { id: "20260101T000000Z-aaaaaa", asked_by: { id: 7, login: "olga" } };
+    await act({ ...acting, more: async () => ({ approval }) as AuditSubject }, vi.fn())(post(), params());
+    expect(append.mock.calls.map(([note]) => [note.phase, note.approval, note.about])).toEqual([
+      ["intent", approval, "1"],
+      ["outcome", approval, "1"],
+    ]);
+  });
+
+  test("that only somebody who has the role now may do asks for it now", async () => {
+    await act({ ...acting, fresh: true }, vi.fn())(post(), params());
+    expect(requireRole.mock.calls.at(-1)).toEqual(["stop a run", { fresh: true }]);
   });
 });

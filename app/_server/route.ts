@@ -68,7 +68,7 @@ export function act<I, R>(spec: ActSpec<I, R>, run: (call: RouteCall<I>) => Prom
     const session = await audited.role(first, about, { fresh: spec.fresh });
     const call = { input, session, services: wired, now: new Date() };
     const action = (await spec.besides?.(call)) ?? first;
-    if (action !== first) await audited.role(action, about);
+    if (action !== first) await audited.role(action, about, { fresh: spec.fresh });
     const subject = { ...about, ...(await spec.more?.(call)) };
     return audited.act({ session, action, subject, done: spec.done }, () => run(call));
   });
