@@ -5,6 +5,7 @@ import { thresholdProblem } from "@/lib/domain/anomaly-thresholds";
 import { DEFAULT_APPROVAL_HOURS, DEFAULT_BULK_FROM, TWO_PEOPLE_ACTS } from "@/lib/domain/approval/two-people";
 import { DEFAULT_ROOT } from "@/lib/domain/bucket-keys";
 import { DEFAULT_FULL_INTERVAL_DAYS } from "@/lib/domain/bundle-chain";
+import { SIGNING_ALGORITHMS } from "@/lib/domain/oidc-claims";
 import { DEFAULT_REF_SCOPE, patternShapeProblem, refPatternProblem } from "@/lib/domain/ref-scope";
 import { refusedAddress } from "@/lib/domain/refused-address";
 import { DEFAULT_TARGETS } from "@/lib/domain/targets";
@@ -28,6 +29,8 @@ const size = z.strictObject({
   ephemeralStorageGiB: z.number().int().default(20),
 });
 const secretArn = z.string().regex(/^arn:[^:]+:secretsmanager:[^:]+:\d{12}:secret:.+$/, "must be a secret's ARN");
+
+const group = z.string().regex(/^[^,]+$/, "must be one group, without a comma");
 
 /** Object lock: nobody deletes a version before its time, not even who may delete; see docs/security.md. */
 const lock = z.strictObject({
@@ -192,6 +195,24 @@ export const environmentConfig = z.strictObject({
       operators: z.array(z.string()),
       admins: z.array(z.string()),
     }),
+    /** Signing in with an OpenID Connect provider besides GitHub: docs/sign-in.md. Its client secret exists already. */
+    singleSignOn: z
+      .strictObject({
+        issuer: url,
+        clientId: z.string().min(1),
+        clientSecretArn: secretArn,
+        /** What the sign-in page calls it. */
+        name: z.string().min(1).max(40).optional(),
+        scope: z.string().min(1).optional(),
+        groupsClaim: z.string().min(1).optional(),
+        signingAlgorithm: z.enum(SIGNING_ALGORITHMS).optional(),
+        groups: z.strictObject({
+          viewers: z.array(group).default([]),
+          operators: z.array(group).default([]),
+          admins: z.array(group).default([]),
+        }),
+      })
+      .optional(),
   }),
   /** What one person alone may not do; nothing when missing. It takes two administrators: see docs/approvals.md. */
   twoPersonRule: z

@@ -7,7 +7,10 @@ import { DEV, PROD } from "./environments";
 import { HEALTH_PATH } from "./names";
 import { parseConfig } from "./parse-config";
 import { onlyOne } from "./testing/only-one";
+import { identityStatements } from "./testing/policies";
 import { ENVIRONMENTS, IMAGES, type Properties, synthesise } from "./testing/synthesised";
+
+const OIDC_SECRET = "arn:aws:secretsmanager:eu-west-1:000000000002:secret:oidc-AbCdEf";
 
 describe("with every option", () => {
   const environment = synthesise({
@@ -20,7 +23,38 @@ describe("with every option", () => {
       ...PROD.console,
       hostedZone: { id: "Z0123456789ABC", name: "example.com" },
       firewall: { requestsPerFiveMinutes: 1000 },
+      limits: { actsPerMinute: 30 },
+      singleSignOn: {
+        issuer: "https://acme.okta.com",
+        clientId: "0oa1",
+        clientSecretArn: OIDC_SECRET,
+        groups: { viewers: ["engineering"], admins: ["Backup admins", "security"] },
+      },
     },
+  });
+
+  it("an identity provider's settings are variables, its secret is handed over by ECS, and nothing else is told", () => {
+    const definition = onlyOne(
+      environment.resources("AWS::ECS::TaskDefinition", "console").map((each) => each.properties),
+      "definition",
+    );
+    const container = onlyOne(definition.ContainerDefinitions as Properties[], "container");
+    const variables = Object.fromEntries(
+      (container.Environment as Properties[]).map((each) => [String(each.Name), each.Value]),
+    );
+    expect(variables).toMatchObject({
+      OIDC_ISSUER: "https://acme.okta.com",
+      OIDC_CLIENT_ID: "0oa1",
+      VIEWER_GROUPS: "engineering",
+      ADMIN_GROUPS: "Backup admins,security",
+      ACTS_PER_MINUTE: "30",
+    });
+    expect(Object.keys(variables).filter((name) => /SECRET/.test(name))).toEqual([]);
+    expect(container.Secrets).toContainEqual({ Name: "OIDC_CLIENT_SECRET", ValueFrom: OIDC_SECRET });
+    const readers = identityStatements(environment)
+      .filter((each) => each.resources.includes(OIDC_SECRET))
+      .map((each) => each.role);
+    expect([...new Set(readers)]).toEqual(["holdfast-prod-console-execution"]);
   });
 
   it("the domain name is an alias of the load balancer, in the configured zone", () => {

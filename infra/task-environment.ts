@@ -118,6 +118,16 @@ export interface ConsoleSettings extends Common {
   organisation: string;
   teams: { viewers: string[]; operators: string[]; admins: string[] };
   limits: { actsPerMinute?: number; signInsPerMinute?: number };
+  /** An identity provider besides GitHub, where there is one. */
+  singleSignOn?: {
+    issuer: string;
+    clientId: string;
+    name?: string;
+    scope?: string;
+    groupsClaim?: string;
+    signingAlgorithm?: string;
+    groups: { viewers: string[]; operators: string[]; admins: string[] };
+  };
   cluster: string;
   restoreFamily: string;
   /** What a standby has not; `drill` where there are drills. */
@@ -148,6 +158,7 @@ export function consoleTaskEnvironment(settings: ConsoleSettings): Record<string
     VIEWER_TEAMS: settings.teams.viewers.join(","),
     OPERATOR_TEAMS: settings.teams.operators.join(","),
     ADMIN_TEAMS: settings.teams.admins.join(","),
+    ...(settings.singleSignOn && oidcVariables(settings.singleSignOn)),
     ACTS_PER_MINUTE: numberOrNone(settings.limits.actsPerMinute),
     SIGN_INS_PER_MINUTE: numberOrNone(settings.limits.signInsPerMinute),
     ECS_CLUSTER: settings.cluster,
@@ -174,6 +185,18 @@ const twoPeopleVariables = ({ twoPeople }: { twoPeople?: TwoPeopleRule }) =>
     TWO_PERSON_REPOSITORIES: String(twoPeople.bulkFrom),
     TWO_PERSON_HOURS: String(twoPeople.hours),
   };
+
+const oidcVariables = ({ groups, ...oidc }: NonNullable<ConsoleSettings["singleSignOn"]>) => ({
+  OIDC_ISSUER: oidc.issuer,
+  OIDC_CLIENT_ID: oidc.clientId,
+  OIDC_NAME: oidc.name,
+  OIDC_SCOPE: oidc.scope,
+  OIDC_GROUPS_CLAIM: oidc.groupsClaim,
+  OIDC_SIGNING_ALG: oidc.signingAlgorithm,
+  VIEWER_GROUPS: groups.viewers.join(","),
+  OPERATOR_GROUPS: groups.operators.join(","),
+  ADMIN_GROUPS: groups.admins.join(","),
+});
 
 /** By what worker and console measure; the alarms are made of the same targets. */
 const targetVariables = (targets: Targets) => ({

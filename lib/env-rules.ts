@@ -22,3 +22,13 @@ export const wholeOrStandby = (env: { ECS_BACKUP_TASK?: string; ECS_VERIFY_TASK?
 
 /** Whether a console restores only: no backup is made where it stands. */
 export const isStandby = (env: { ECS_BACKUP_TASK?: string }): boolean => env.ECS_BACKUP_TASK === undefined;
+
+const OIDC = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;
+
+/** Half a provider would be a button that leads nowhere. */
+export const wholeOidc = (env: Partial<Record<(typeof OIDC)[number], string>>, { addIssue }: Context) => {
+  const missing = OIDC.filter((name) => env[name] === undefined);
+  if (missing.length === OIDC.length) return;
+  for (const name of missing)
+    addIssue({ code: "custom", path: [name], message: `the other two of ${OIDC.join(", ")} are there` });
+};

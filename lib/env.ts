@@ -20,7 +20,8 @@ import {
   url,
   wholeNumber,
 } from "./env-kinds";
-import { oneGitHub, wholeOrStandby } from "./env-rules";
+import { oneGitHub, wholeOidc, wholeOrStandby } from "./env-rules";
+import { oidcVariables } from "./oidc-variables";
 import { targetVariables } from "./target-variables";
 import { twoPeopleVariables } from "./two-people-variables";
 
@@ -265,6 +266,7 @@ export const consoleEnvironment = z
     VIEWER_TEAMS: list("team slugs that may look, comma-separated; * for every member of the organisation").default([]),
     OPERATOR_TEAMS: list("team slugs that may also run and restore").default([]),
     ADMIN_TEAMS: list("team slugs that may also approve").default([]),
+    ...oidcVariables,
     SIGN_INS_PER_MINUTE: wholeNumber(
       "requests for a sign-in that one address may make in a minute, of each task of the console; a sign-in takes two",
     ).default(60),
@@ -291,5 +293,6 @@ export const consoleEnvironment = z
     ...watched,
   })
   .superRefine(oneGitHub)
-  .superRefine(wholeOrStandby);
+  .superRefine(wholeOrStandby)
+  .superRefine(wholeOidc);
 export type ConsoleEnvironment = z.infer<typeof consoleEnvironment>;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { backupEnvironment, consoleEnvironment } from "./env";
 import { isStandby } from "./env-rules";
+import { oidcSettings } from "./oidc-variables";
 import { describeVariables, parse } from "./read-environment";
 
 const dropIn = {
@@ -115,4 +116,16 @@ test("a session secret is one, or the new and the old one with a space between; 
   expect(shape.parse(one)).toEqual([one]);
   expect(shape.parse(` ${other}\n${one} `)).toEqual([other, one]);
   for (const short of ["short", `${one} short`, " "]) expect(() => shape.parse(short)).toThrow("32 characters");
+});
+
+test("an identity provider is configured as a whole or not at all, and signs with a key of its own", () => {
+  const buckets = { S3_BUCKET: "b", AWS_REGION: "r", RECORDS_BUCKET: "r" };
+  const fitting = { ...buckets, ACCESS_ORGANISATION: "acme", ...signingIn, ECS_CLUSTER: "c", ECS_RESTORE_TASK: "r" };
+  const oidc = { OIDC_ISSUER: "https://idp.example/", OIDC_CLIENT_ID: "c", OIDC_CLIENT_SECRET: "s" };
+  const settings = (more: object) => oidcSettings(parse(consoleEnvironment, { ...fitting, ...more }));
+  expect(settings({})).toBeUndefined();
+  expect(settings(oidc)).toMatchObject({ issuer: "https://idp.example", claim: "groups", algorithm: "RS256" });
+  for (const name of Object.keys(oidc))
+    expect(() => settings({ ...oidc, [name]: "" })).toThrow(new RegExp(`${name} is missing`));
+  for (const OIDC_SIGNING_ALG of ["none", "HS256"]) expect(() => settings({ ...oidc, OIDC_SIGNING_ALG })).toThrow();
 });

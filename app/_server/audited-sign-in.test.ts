@@ -13,7 +13,9 @@ const coming = () =>
   new AuditedSignIn(services, new Headers({ "x-forwarded-for": "203.0.113.9" })).signIn({
     id: 7,
     login: "vera",
-    token: "t",
+    name: "Vera",
+    githubToken: "t",
+    signedInAt: 0,
   });
 
 beforeEach(() => {

@@ -4,10 +4,12 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { AuditNote } from "@/lib/domain/audit/audit-entry";
 import { asAppError } from "@/lib/domain/errors";
+import { personId } from "@/lib/domain/person-id";
 import { addressOf, personOf } from "./audited";
 import type { ConsoleServices } from "./services";
+import type { SessionContent } from "./session-cookie";
 
-const known = z.object({ id: z.number(), login: z.string() });
+const known = z.object({ id: personId, login: z.string() });
 
 export class AuditedSignIn {
   private readonly services: ConsoleServices;
@@ -19,9 +21,10 @@ export class AuditedSignIn {
   }
 
   /** Whether the trail has it. Who is refused has a session all the same, which shows why and opens nothing. */
-  signIn({ id, login, token }: { id: number; login: string; token: string }): Promise<boolean> {
+  signIn(person: SessionContent): Promise<boolean> {
+    const { id, login } = person;
     return this.tell(async () => {
-      const access = await this.services.access.ask({ login, token });
+      const access = await this.services.access.ask(person);
       if ("role" in access)
         return { action: "sign in", actor: personOf({ id, login, role: access.role }), result: "done" };
       const { code, message: detail } = access.refusal;

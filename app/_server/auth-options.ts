@@ -1,20 +1,15 @@
-// Sign-in with GitHub (or GitHub Enterprise Server): only the addresses differ. The session is an encrypted cookie that
-// holds who signed in and their own token; what they may do is not in it but asked of GitHub (access-decisions.ts).
+// Who signs in by whom, and what the session holds: who they are and their own token. The session is an encrypted cookie; what
+// they may do is not in it but asked of whoever vouches for them (access-decisions.ts).
 import "server-only";
-import type { AuthOptions } from "next-auth";
-import type { OAuthConfig } from "next-auth/providers/oauth";
-import { z } from "zod";
+import type { Account, AuthOptions } from "next-auth";
 import type { ConsoleEnvironment } from "@/lib/env";
+import { oidcSettings } from "@/lib/oidc-variables";
 import { AuditedSignIn } from "./audited-sign-in";
+import { githubPerson, githubProvider } from "./github-sign-in";
+import { oidcPerson, oidcProvider } from "./oidc-sign-in";
 import { ownPath } from "./own-path";
 import type { ConsoleServices } from "./services";
-import { decodeWithAny, IDLE_SECONDS, SESSION_MS } from "./session-cookie";
-
-const profile = z.looseObject({ id: z.number(), login: z.string(), name: z.string().nullish() });
-type Profile = z.infer<typeof profile>;
-
-/** Enough to read who they are and which teams they are in, and nothing else. */
-const SCOPE = "read:user read:org";
+import { decodeWithAny, IDLE_SECONDS, SESSION_MS, type SessionContent } from "./session-cookie";
 
 export function authOptions(services: ConsoleServices, headers: Headers): AuthOptions {
   const { environment } = services;
@@ -24,24 +19,15 @@ export function authOptions(services: ConsoleServices, headers: Headers): AuthOp
     session: { strategy: "jwt", maxAge: IDLE_SECONDS },
     jwt: { decode: decodeWithAny(environment.NEXTAUTH_SECRET) },
     pages: { signIn: "/login", error: "/login" },
-    providers: [githubProvider(environment)],
+    providers: providersOf(environment),
     callbacks: {
-      async signIn({ account, profile: raw }) {
-        const { id, login } = profile.parse(raw);
-        return (await told.signIn({ id, login, token: account?.access_token ?? "" })) || "/login?error=Audit";
+      async signIn({ account, profile }) {
+        return (await told.signIn(whoIs(environment, account, profile))) || "/login?error=Audit";
       },
-      jwt({ token, account, profile: raw }) {
+      jwt({ token, account, profile }) {
         // Every answer of its session route is a cookie for another half an hour: what is over stays over.
         if (!account) return Date.now() - Number(token.signedInAt) < SESSION_MS ? token : {};
-        const { id, login, name } = profile.parse(raw);
-        return {
-          sub: token.sub,
-          id,
-          name: name ?? login,
-          login,
-          githubToken: account.access_token,
-          signedInAt: Date.now(),
-        };
+        return { sub: token.sub, ...whoIs(environment, account, profile) };
       },
       redirect: ({ url, baseUrl }) => `${baseUrl}${ownPath(url, baseUrl)}`,
       // The browser needs no more than the name; role and token never leave the server.
@@ -53,19 +39,17 @@ export function authOptions(services: ConsoleServices, headers: Headers): AuthOp
   };
 }
 
-function githubProvider(environment: ConsoleEnvironment): OAuthConfig<Profile> {
-  const { GITHUB_SERVER_URL: server, GITHUB_API_URL: api } = environment;
-  return {
-    id: "github",
-    name: "GitHub",
-    type: "oauth",
-    checks: ["pkce", "state"],
-    issuer: `${server}/login/oauth`,
-    authorization: { url: `${server}/login/oauth/authorize`, params: { scope: SCOPE } },
-    token: `${server}/login/oauth/access_token`,
-    userinfo: `${api}/user`,
-    clientId: environment.GITHUB_OAUTH_CLIENT_ID,
-    clientSecret: environment.GITHUB_OAUTH_CLIENT_SECRET,
-    profile: ({ id, login, name }) => ({ id: String(id), name: name ?? login }),
-  };
+/** GitHub's first. */
+function providersOf(environment: ConsoleEnvironment): AuthOptions["providers"] {
+  const oidc = oidcSettings(environment);
+  return [githubProvider(environment), ...(oidc ? [oidcProvider(oidc)] : [])];
+}
+
+function whoIs(environment: ConsoleEnvironment, account: Account | null, profile: unknown): SessionContent {
+  const now = Date.now();
+  const oidc = oidcSettings(environment);
+  const token = account?.access_token ?? "";
+  return oidc && account?.provider === "oidc"
+    ? oidcPerson(oidc, profile, token, now)
+    : githubPerson(profile, token, now);
 }

@@ -2,6 +2,7 @@
 import { ruleInWords } from "@/lib/domain/approval/two-people";
 import type { SettingsView } from "@/lib/domain/settings-view";
 import type { ConsoleEnvironment } from "@/lib/env";
+import { type OidcSettings, oidcSettings } from "@/lib/oidc-variables";
 import { twoPeopleRuleOf } from "@/lib/two-people-variables";
 
 const NONE_ON_A_STANDBY = "none: this is a standby";
@@ -9,6 +10,7 @@ const NONE_ON_A_STANDBY = "none: this is a standby";
 export function configurationOf(env: ConsoleEnvironment): SettingsView["groups"] {
   const teams = (slugs: string[]) => (slugs.includes("*") ? "every member" : slugs.join(", ") || "nobody");
   const rule = twoPeopleRuleOf(env);
+  const oidc = oidcSettings(env);
   return [
     group("Storage", {
       "Primary bucket": `${env.S3_BUCKET} (${env.AWS_REGION})`,
@@ -31,6 +33,7 @@ export function configurationOf(env: ConsoleEnvironment): SettingsView["groups"]
       Operators: teams(env.OPERATOR_TEAMS),
       Admins: teams(env.ADMIN_TEAMS),
     }),
+    ...(oidc ? [singleSignOn(oidc)] : []),
     group("Two people", {
       "Have to agree on": ruleInWords(rule) || "nothing: off. docs/approvals.md says when to switch it on, and how",
       ...(rule.acts.length > 0 && {
@@ -49,6 +52,17 @@ export function configurationOf(env: ConsoleEnvironment): SettingsView["groups"]
       "Names of alarms begin with": env.ALARM_PREFIX,
     }),
   ];
+}
+
+function singleSignOn({ name, issuer, claim, groups }: OidcSettings) {
+  const named = (all: string[]) => (all.includes("*") ? "everybody the provider signs in" : all.join(", ") || "nobody");
+  return group(`Sign-in with ${name}`, {
+    Issuer: issuer,
+    "Claim with the groups": claim,
+    Viewers: named(groups.viewer),
+    Operators: named(groups.operator),
+    Admins: named(groups.admin),
+  });
 }
 
 const group = (title: string, facts: Record<string, string | number | undefined>) => ({

@@ -5,17 +5,23 @@ import { CloudWatchMonitoring } from "@/lib/adapters/cloudwatch/cloudwatch-monit
 import { EcsTaskRunner } from "@/lib/adapters/ecs/ecs-task-runner";
 import { CloudWatchLogReader } from "@/lib/adapters/logs/cloudwatch-log-reader";
 import { GithubMemberships } from "@/lib/adapters/memberships/github-memberships";
+import { OidcDirectory } from "@/lib/adapters/memberships/oidc-directory";
 import { CloudWatchMetrics } from "@/lib/adapters/metrics/cloudwatch-metrics";
 import { S3ObjectStore } from "@/lib/adapters/s3/s3-object-store";
 import { SchedulerReader } from "@/lib/adapters/scheduler/scheduler-reader";
 import { DownloadRole } from "@/lib/adapters/sts/download-role";
 import type { DrillTask } from "@/lib/domain/drills-now";
+import { AppError } from "@/lib/domain/errors";
+import { directoryOf } from "@/lib/domain/person-id";
+import type { Role } from "@/lib/domain/role";
 import { type ConsoleEnvironment, consoleEnvironment } from "@/lib/env";
 import { isStandby } from "@/lib/env-rules";
+import { oidcSettings } from "@/lib/oidc-variables";
 import { AccessDecisions } from "@/lib/operations/access-decisions";
 import { AuditTrail } from "@/lib/operations/audit-trail";
 import type { Sides } from "@/lib/operations/both-sides";
-import type { AccessRules } from "@/lib/operations/decide-access";
+import { type AccessRules, decideAccess } from "@/lib/operations/decide-access";
+import { decideByGroups } from "@/lib/operations/decide-by-groups";
 import { endedDrills } from "@/lib/operations/drill-records";
 import { endedRuns } from "@/lib/operations/follow-run";
 import { ManifestCache } from "@/lib/operations/manifest-cache";
@@ -37,12 +43,13 @@ import { targetsOf } from "@/lib/target-variables";
 import { twoPeopleRuleOf } from "@/lib/two-people-variables";
 import { configurationOf } from "./configuration";
 import { doctorOf } from "./doctor";
+import type { SessionContent } from "./session-cookie";
 
 export interface ConsoleServices extends ReadOverview, StartRun, OpenRun, ReadSettings, ReadProofs, ReadDrills {
   environment: ConsoleEnvironment;
   logs: LogReader;
   metrics: MetricSink;
-  access: AccessDecisions;
+  access: AccessDecisions<SessionContent>;
   audit: AuditTrail;
   audits: AuditReader;
   signOuts: SignOuts;
@@ -99,7 +106,7 @@ function build(environment: ConsoleEnvironment): ConsoleServices {
     audits: new AuditReader(records),
     signOuts: new SignOuts(records),
     limits: limitsOf(environment),
-    access: new AccessDecisions(new GithubMemberships(environment.GITHUB_API_URL), rulesOf(environment)),
+    access: new AccessDecisions(decisionsOf(environment)),
   };
 }
 
@@ -132,6 +139,22 @@ const limitsOf = (environment: ConsoleEnvironment): ConsoleServices["limits"] =>
 function drillTaskOf(environment: ConsoleEnvironment): DrillTask | undefined {
   if (!environment.ECS_DRILL_TASK) return undefined;
   return { organisation: environment.DRILL_ORGANISATION, repositories: environment.DRILL_REPOSITORIES };
+}
+
+/** By the teams of GitHub, or the groups of the identity provider, whichever vouches for the person. */
+function decisionsOf(environment: ConsoleEnvironment): (person: SessionContent) => Promise<Role> {
+  const memberships = new GithubMemberships(environment.GITHUB_API_URL);
+  const rules = rulesOf(environment);
+  const oidc = oidcSettings(environment);
+  const directory = oidc && new OidcDirectory(oidc.issuer, oidc.claim);
+  return async (person) => {
+    const { login } = person;
+    if ("githubToken" in person) return decideAccess(memberships, rules, { login, token: person.githubToken });
+    // Whoever signed in before the provider was switched off.
+    if (!oidc || !directory || directoryOf(person.id) !== oidc.issuer) throw new AppError("not-signed-in");
+    const { subject, directoryToken: token, groups: atSignIn } = person;
+    return decideByGroups(directory, oidc, { login, subject, token, atSignIn });
+  };
 }
 
 function rulesOf(environment: ConsoleEnvironment): AccessRules {

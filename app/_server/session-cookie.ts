@@ -4,6 +4,8 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import { decode, getToken, type JWT, type JWTDecodeParams } from "next-auth/jwt";
 import { z } from "zod";
+import { toldGroups } from "@/lib/domain/oidc-claims";
+import { personId } from "@/lib/domain/person-id";
 import type { ConsoleEnvironment } from "@/lib/env";
 
 /** A night at the console is eight hours; a stolen cookie is worth no more than that. */
@@ -11,14 +13,19 @@ export const SESSION_MS = 8 * 3600_000;
 /** Whoever goes away leaves no open console behind. */
 export const IDLE_SECONDS = 30 * 60;
 
-const content = z.object({
-  id: z.number(),
-  login: z.string(),
-  name: z.string(),
-  githubToken: z.string(),
-  signedInAt: z.number(),
+const anybody = { login: z.string(), name: z.string(), signedInAt: z.number() };
+const ofGithub = z.object({ ...anybody, id: z.number(), githubToken: z.string() });
+const ofDirectory = z.object({
+  ...anybody,
+  id: personId,
+  subject: z.string(),
+  directoryToken: z.string(),
+  /** Of their groups at the sign-in, those that mean something here. */
+  groups: toldGroups,
 });
-export type SessionContent = z.infer<typeof content>;
+/** Who signed in, and their own token of whoever vouches for them. */
+export const sessionContent = z.union([ofGithub, ofDirectory]);
+export type SessionContent = z.infer<typeof sessionContent>;
 
 /** What the request's cookie says, where it is ours and not over. */
 export async function readSessionCookie(
@@ -36,7 +43,7 @@ export async function readSessionCookie(
     secureCookie: url.startsWith("https:"),
     decode: decodeWithAny(secrets),
   });
-  const found = content.safeParse(token).data;
+  const found = sessionContent.safeParse(token).data;
   return found && now.getTime() - found.signedInAt < SESSION_MS ? found : undefined;
 }
 

@@ -3,14 +3,14 @@ import "server-only";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { AppError, hasCode } from "@/lib/domain/errors";
+import type { PersonId } from "@/lib/domain/person-id";
 import { ACTION_ROLE, type Action, may, type Role } from "@/lib/domain/role";
 import type { Access } from "@/lib/operations/access-decisions";
 import { type ConsoleServices, services } from "./services";
 import { readSessionCookie } from "./session-cookie";
 
 export interface Session {
-  /** GitHub's number of the account: logins change. */
-  id: number;
+  id: PersonId;
   login: string;
   name: string;
   role: Role;
@@ -23,14 +23,14 @@ type Asking = Omit<Session, "role"> & { access: Access };
 /** Set by proxy.ts: a layout cannot ask for its own address otherwise. */
 const PATH_HEADER = "x-holdfast-path";
 
-/** Who has signed in and what GitHub says of them; undefined for nobody. */
+/** Who has signed in and what whoever vouches for them says of them; undefined for nobody. */
 export async function whoIsAsking({ fresh = false } = {}): Promise<Asking | undefined> {
   const { environment, access, signOuts } = services();
   const now = new Date();
   const person = await readSessionCookie(environment, now);
   if (!person || (await signOuts.isOver(person.id, person.signedInAt, now))) return undefined;
-  const { id, login, name, githubToken: token, signedInAt } = person;
-  const decided = await access.of({ login, token }, String(signedInAt), now, fresh);
+  const { id, login, name, signedInAt } = person;
+  const decided = await access.of(person, `${id} ${signedInAt}`, now, fresh);
   return { id, login, name, signedInAt, access: decided };
 }
 

@@ -3,7 +3,9 @@ import { redirect } from "next/navigation";
 import { ownPath } from "@/app/_server/own-path";
 import { services } from "@/app/_server/services";
 import { whoIsAsking } from "@/app/_server/session";
-import { LoginScreen, type SignInFailure } from "@/components/login/login-screen";
+import { LoginScreen, type SignInFailure, type SignInProvider } from "@/components/login/login-screen";
+import type { ConsoleEnvironment } from "@/lib/env";
+import { oidcSettings } from "@/lib/oidc-variables";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -25,9 +27,26 @@ export default async function LoginPage({ searchParams }: PageProps) {
     <LoginScreen
       callbackUrl={target}
       environment={services().environment.ENVIRONMENT_NAME}
-      githubHost={new URL(services().environment.GITHUB_SERVER_URL).host}
+      providers={providersOf(services().environment)}
       failed={typeof error === "string" ? (FAILURES[error] ?? "provider") : undefined}
-      refused={person && refusal && { login: person.login, message: refusal.message, hint: refusal.hint }}
+      refused={
+        person &&
+        refusal && {
+          login: person.login,
+          message: refusal.message,
+          hint: refusal.hint,
+          provider: typeof person.id === "number" ? "github" : "oidc",
+        }
+      }
     />
   );
+}
+
+/** As auth-options.ts knows them. */
+function providersOf(environment: ConsoleEnvironment): SignInProvider[] {
+  const oidc = oidcSettings(environment);
+  return [
+    { id: "github", name: "GitHub", host: new URL(environment.GITHUB_SERVER_URL).host },
+    ...(oidc ? [{ id: "oidc", name: oidc.name, host: new URL(oidc.issuer).host }] : []),
+  ];
 }

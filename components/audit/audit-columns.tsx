@@ -2,6 +2,7 @@
 import Popover from "@cloudscape-design/components/popover";
 import type { TableProps } from "@cloudscape-design/components/table";
 import type { AuditRow } from "@/lib/domain/audit/audit-row";
+import { accountName } from "@/lib/domain/person-id";
 import { AuditMark } from "../parts/mark";
 import { capital } from "../parts/problem";
 import { RouteLink } from "../parts/route-link";
@@ -14,7 +15,7 @@ export const AUDIT_COLUMNS: TableProps.ColumnDefinition<AuditRow>[] = [
     header: "Who",
     isRowHeader: true,
     cell: ({ who, id, role }) => (
-      <span title={id ? `GitHub account ${id}${role ? `, ${role}` : ""}` : undefined}>{who}</span>
+      <span title={id ? `${accountName(id)}${role ? `, ${role}` : ""}` : undefined}>{who}</span>
     ),
     minWidth: 150,
   },

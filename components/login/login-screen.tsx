@@ -19,24 +19,41 @@ interface LoginScreenProps {
   /** Where to go afterwards; a path of this console. */
   callbackUrl: string;
   environment: string;
-  githubHost: string;
+  /** Who may vouch for somebody here; GitHub comes first. */
+  providers: SignInProvider[];
   failed?: SignInFailure;
-  /** Signed in, and not allowed in. */
-  refused?: { login: string; message: string; hint: string };
+  /** Signed in by `provider`, and not allowed in. */
+  refused?: Refusal;
 }
 
-export function LoginScreen({ callbackUrl, environment, githubHost, failed, refused }: LoginScreenProps) {
-  const [busy, setBusy] = useState(false);
+export interface SignInProvider {
+  id: string;
+  name: string;
+  /** Where one is sent. */
+  host: string;
+}
+
+interface Refusal {
+  login: string;
+  message: string;
+  hint: string;
+  provider: string;
+}
+
+export function LoginScreen({ callbackUrl, environment, providers, failed, refused }: LoginScreenProps) {
+  /** Where one is going just now. */
+  const [busy, setBusy] = useState<string>();
   const [error, setError] = useState<unknown>();
-  const go = (away: () => Promise<void>) => {
-    setBusy(true);
+  const go = (where: string, away: () => Promise<void>) => {
+    setBusy(where);
     setError(undefined);
     away().catch((refusal) => {
-      setBusy(false);
+      setBusy(undefined);
       setError(refusal);
     });
   };
-  const enter = () => go(() => signIn("github", callbackUrl));
+  const memberships = providers.length > 1 ? "teams or groups" : "teams";
+  const enter = (provider: string) => go(provider, () => signIn(provider, callbackUrl));
   return (
     <main className={styles.page}>
       <div className={styles.card}>
@@ -50,19 +67,35 @@ export function LoginScreen({ callbackUrl, environment, githubHost, failed, refu
         <Container>
           <SpaceBetween size="l">
             {refused ? (
-              <Refused refused={refused} onAgain={enter} onLeave={() => go(signOut)} />
+              <Refused
+                refused={refused}
+                onAgain={() => enter(refused.provider)}
+                onLeave={() => go("sign-out", signOut)}
+              />
             ) : (
               <Invitation failed={error ? undefined : failed} />
             )}
             {error !== undefined && <ProblemView error={error} />}
             {!refused && (
-              <Button variant="primary" fullWidth loading={busy} loadingText="Going to GitHub" onClick={enter}>
-                Sign in with GitHub
-              </Button>
+              <SpaceBetween size="s">
+                {providers.map(({ id, name }, index) => (
+                  <Button
+                    key={id}
+                    variant={index === 0 ? "primary" : "normal"}
+                    fullWidth
+                    loading={busy === id}
+                    disabled={busy !== undefined && busy !== id}
+                    loadingText={`Going to ${name}`}
+                    onClick={() => enter(id)}
+                  >
+                    Sign in with {name}
+                  </Button>
+                ))}
+              </SpaceBetween>
             )}
             <p className={styles.note}>
-              You are sent to {githubHost}. Holdfast reads your name and your teams, nothing else; the teams decide what
-              you may do here.
+              You are sent to {providers.map(({ host }) => host).join(" or ")}. Holdfast reads your name and your{" "}
+              {memberships}, nothing else; the {memberships} decide what you may do here.
             </p>
           </SpaceBetween>
         </Container>
@@ -87,8 +120,8 @@ function Invitation({ failed }: Pick<LoginScreenProps, "failed">) {
       )}
       {failed === "provider" && (
         <Alert type="error" header="The sign-in did not come to its end">
-          Nothing was changed. Sign in again; if it fails again, the callback address of the GitHub OAuth app or its
-          secret may be wrong.
+          Nothing was changed. Sign in again; if it fails again, the callback address that the provider has of this
+          console, or the secret that the console has of the provider, may be wrong. The console's log has the reason.
         </Alert>
       )}
       <p className={styles.lead}>Every GitHub repository of your organisation, restorable and proven.</p>
@@ -96,15 +129,7 @@ function Invitation({ failed }: Pick<LoginScreenProps, "failed">) {
   );
 }
 
-function Refused({
-  refused,
-  onAgain,
-  onLeave,
-}: {
-  refused: { login: string; message: string; hint: string };
-  onAgain: () => void;
-  onLeave: () => void;
-}) {
+function Refused({ refused, onAgain, onLeave }: { refused: Refusal; onAgain: () => void; onLeave: () => void }) {
   return (
     <SpaceBetween size="m">
       <Alert type="warning" header={`Signed in as ${refused.login}, but not let in`}>

@@ -1,13 +1,13 @@
 "use client";
 import { createContext, type ReactNode, useContext } from "react";
 import type { TwoPeopleRule } from "@/lib/domain/approval/two-people";
+import type { PersonId } from "@/lib/domain/person-id";
 import { ACTION_ROLE, type Action, may, type Role } from "@/lib/domain/role";
 import { standbyRefusal } from "@/lib/domain/standby";
 
 /** Who looks, and at what installation: said on every page. */
 export interface ShellFacts {
-  /** GitHub's number of the account. */
-  id: number;
+  id: PersonId;
   login: string;
   name: string;
   role: Role;
@@ -40,5 +40,5 @@ export function useRefusal(action: Action): string | undefined {
   const refusal = standby ? standbyRefusal(action) : undefined;
   if (refusal) return refusal;
   if (may(role, action)) return undefined;
-  return `Your role is ${role}; to ${action} one needs to be ${ACTION_ROLE[action]}. Roles follow your GitHub teams.`;
+  return `Your role is ${role}; to ${action} one needs to be ${ACTION_ROLE[action]}. Roles follow the teams and groups you are in.`;
 }

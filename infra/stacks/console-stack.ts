@@ -61,6 +61,7 @@ export class ConsoleStack extends HoldfastStack {
         organisation: config.console.organisation,
         teams: config.console.teams,
         limits: config.console.limits,
+        singleSignOn: config.console.singleSignOn,
         cluster: names.cluster,
         restoreFamily: names.restoreFamily,
         backing: config.standby ? undefined : { ...names, drill: this.drill },
@@ -74,6 +75,9 @@ export class ConsoleStack extends HoldfastStack {
       secrets: {
         NEXTAUTH_SECRET: ecs.Secret.fromSecretsManager(secrets.sessionSecret),
         GITHUB_OAUTH_CLIENT_SECRET: ecs.Secret.fromSecretsManager(secrets.oauthClientSecret),
+        ...(secrets.oidcClientSecret && {
+          OIDC_CLIENT_SECRET: ecs.Secret.fromSecretsManager(secrets.oidcClientSecret),
+        }),
       },
     });
     domainRecord(this, config, door.balancer);

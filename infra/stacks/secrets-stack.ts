@@ -12,6 +12,8 @@ export class SecretsStack extends HoldfastStack {
   readonly restoreAppKey: secretsmanager.ISecret;
   readonly oauthClientSecret: secretsmanager.ISecret;
   readonly sessionSecret: secretsmanager.ISecret;
+  /** Where people also sign in with an identity provider. */
+  readonly oidcClientSecret?: secretsmanager.ISecret;
   private ofBackupApp?: secretsmanager.ISecret;
 
   constructor(scope: Construct, config: EnvironmentConfig) {
@@ -35,6 +37,8 @@ export class SecretsStack extends HoldfastStack {
       names.oauthClientSecret,
       "Client secret of the OAuth app people sign in to the console with",
     );
+    const oidc = config.console.singleSignOn?.clientSecretArn;
+    if (oidc) this.oidcClientSecret = secretsmanager.Secret.fromSecretCompleteArn(this, "OidcClientSecret", oidc);
     this.sessionSecret = new secretsmanager.Secret(this, "SessionSecret", {
       secretName: names.sessionSecret,
       description: "Signs the console's sessions; a new value signs everybody out",

@@ -8,6 +8,7 @@ import {
   type SnapshotId,
   snapshotId,
 } from "./ids";
+import type { PersonId } from "./person-id";
 
 export type BundleKind = "full" | "incremental";
 
@@ -130,8 +131,7 @@ export const auditNumber = (key: string): number | undefined => {
 };
 export const parseAuditDay = (prefix: string): string | undefined => /^audit\/(\d{4}-\d\d-\d\d)\/$/.exec(prefix)?.[1];
 export const SESSIONS_PREFIX = "sessions/";
-/** `person` by GitHub's number of the account. */
-export const signOutKey = (person: number): string => `${SESSIONS_PREFIX}${person}.json`;
+export const signOutKey = (person: PersonId): string => `${SESSIONS_PREFIX}${encodeURIComponent(person)}.json`;
 export const APPROVALS_PREFIX = "approvals/";
 /** Each is written once: what is asked (the plan, then the request), what another person says, and how it ended. */
 export const APPROVAL_FILES = ["plan", "request", "decision", "end"] as const;

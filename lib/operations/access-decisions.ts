@@ -1,38 +1,33 @@
 import { type AppError, asAppError } from "@/lib/domain/errors";
 import type { Role } from "@/lib/domain/role";
-import type { Memberships } from "@/lib/ports/memberships";
-import { type AccessRules, decideAccess, type Person } from "./decide-access";
 
 export type Access = { role: Role } | { refusal: AppError };
 
-/** How long a granted role holds before GitHub is asked again: who leaves a team is out within this time. */
+/** How long a granted role holds before it is asked again: who leaves a team is out within this time. */
 const GRANT_MS = 10 * 60_000;
-/** A refusal is asked again soon: GitHub may have been away, or the person has just been invited. */
+/** A refusal is asked again soon: whoever is asked may have been away, or the person has just been invited. */
 const REFUSAL_MS = 15_000;
 const PEOPLE = 1000;
 
 /**
- * The role of each signed-in person, asked anew every ten minutes. GitHub being unreachable is a refusal with that reason,
- * never an old grant. Concurrent requests share one question.
+ * The role of each signed-in person, asked anew every ten minutes: of GitHub, or of the provider that vouches for them. That it
+ * cannot be reached is a refusal with that reason, never an old grant. Concurrent requests share one question.
  */
-export class AccessDecisions {
-  private readonly memberships: Memberships;
-  private readonly rules: AccessRules;
+export class AccessDecisions<Person> {
+  private readonly decide: (person: Person) => Promise<Role>;
   private readonly decisions = new Map<string, { access: Promise<Access>; until: number }>();
 
-  constructor(memberships: Memberships, rules: AccessRules) {
-    this.memberships = memberships;
-    this.rules = rules;
+  constructor(decide: (person: Person) => Promise<Role>) {
+    this.decide = decide;
   }
 
-  /** `sessionKey` tells sign-ins apart, so that signing in again asks again; `fresh` asks whatever is known. */
-  of(person: Person, sessionKey: string, now: Date, fresh = false): Promise<Access> {
-    const key = `${person.login} ${sessionKey}`;
-    const known = fresh ? undefined : this.decisions.get(key);
+  /** `session` tells people and their sign-ins apart, so that signing in again asks again; `fresh` asks whatever is known. */
+  of(person: Person, session: string, now: Date, fresh = false): Promise<Access> {
+    const known = fresh ? undefined : this.decisions.get(session);
     if (known && known.until > now.getTime()) return known.access;
     const access = this.ask(person);
     const entry = { access, until: now.getTime() + GRANT_MS };
-    this.decisions.set(key, entry);
+    this.decisions.set(session, entry);
     void access.then((decided) => {
       if ("refusal" in decided) entry.until = now.getTime() + REFUSAL_MS;
     });
@@ -40,10 +35,10 @@ export class AccessDecisions {
     return access;
   }
 
-  /** As GitHub says at this moment. */
+  /** At this moment. */
   async ask(person: Person): Promise<Access> {
     try {
-      return { role: await decideAccess(this.memberships, this.rules, person) };
+      return { role: await this.decide(person) };
     } catch (error) {
       return { refusal: asAppError(error) };
     }

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { AppError } from "@/lib/domain/errors";
 import type { Memberships } from "@/lib/ports/memberships";
 import { AccessDecisions } from "./access-decisions";
-import { type AccessRules, decideAccess } from "./decide-access";
+import { type AccessRules, decideAccess, type Person } from "./decide-access";
 
 const RULES: AccessRules = {
   organisation: "acme",
@@ -67,12 +67,12 @@ describe("access", () => {
 
 describe("decisions about access", () => {
   let github: Teams;
-  let decisions: AccessDecisions;
+  let decisions: AccessDecisions<Person>;
   const at = (minutes: number) => decisions.of(person, "1", new Date(minutes * 60_000));
   beforeEach(() => {
     github = new Teams();
     github.teams = ["platform"];
-    decisions = new AccessDecisions(github, RULES);
+    decisions = new AccessDecisions((each) => decideAccess(github, RULES, each));
   });
 
   test("hold for ten minutes and are then asked anew: who left the team is out", async () => {

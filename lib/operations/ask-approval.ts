@@ -2,6 +2,7 @@ import type { Approval, ApprovalRequest, NamedPerson } from "@/lib/domain/approv
 import type { AskApprovalInput } from "@/lib/domain/approval/approval-views";
 import { AppError, hasCode } from "@/lib/domain/errors";
 import { type ApprovalId, runIdTime } from "@/lib/domain/ids";
+import type { PersonId } from "@/lib/domain/person-id";
 import { actionOf } from "@/lib/domain/restore-action";
 import { destinationOf, subjectOf } from "@/lib/domain/restore-words";
 import { ACTION_ROLE, may } from "@/lib/domain/role";
@@ -51,7 +52,7 @@ export async function askApproval(
   return asked;
 }
 
-async function sameRequest(records: ObjectStore, id: ApprovalId, person: number): Promise<Approval | undefined> {
+async function sameRequest(records: ObjectStore, id: ApprovalId, person: PersonId): Promise<Approval | undefined> {
   try {
     const found = await readApproval(records, id);
     if (found.request.by.id === person) return found;

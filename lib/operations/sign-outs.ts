@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { signOutKey } from "@/lib/domain/bucket-keys";
 import { hasCode } from "@/lib/domain/errors";
+import type { PersonId } from "@/lib/domain/person-id";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import { readRecord, toJson } from "./json-record";
 
@@ -13,10 +14,10 @@ const PEOPLE = 1000;
 /** Every page waits for this answer. */
 const ANSWER_MS = 2000;
 
-/** When each person, by GitHub's number of the account, last signed out everywhere. */
+/** When each person last signed out everywhere. */
 export class SignOuts {
   private readonly records: ObjectStore;
-  private readonly known = new Map<number, { before: Promise<number>; until: number }>();
+  private readonly known = new Map<PersonId, { before: Promise<number>; until: number }>();
 
   constructor(records: ObjectStore) {
     this.records = records;
@@ -26,18 +27,18 @@ export class SignOuts {
    * Whether a session that began at `signedInAt` (ms) was ended. When the records cannot be read the session counts as good:
    * it is over by itself soon, and nobody is to be locked out of backups because of a bucket that is away.
    */
-  async isOver(person: number, signedInAt: number, now: Date): Promise<boolean> {
+  async isOver(person: PersonId, signedInAt: number, now: Date): Promise<boolean> {
     return signedInAt < (await this.before(person, now));
   }
 
   /** Ends every session of the person that has begun by now. @throws AppError storage-* */
-  async end(person: number, now: Date): Promise<void> {
+  async end(person: PersonId, now: Date): Promise<void> {
     const record = { version: 1, before: now.toISOString() };
     await this.records.put(signOutKey(person), toJson(record), { contentType: "application/json" });
     this.known.delete(person);
   }
 
-  private before(person: number, now: Date): Promise<number> {
+  private before(person: PersonId, now: Date): Promise<number> {
     const known = this.known.get(person);
     if (known && known.until > now.getTime()) return known.before;
     const before = this.read(person);
@@ -48,7 +49,7 @@ export class SignOuts {
     return before;
   }
 
-  private async read(person: number): Promise<number> {
+  private async read(person: PersonId): Promise<number> {
     try {
       const read = readRecord(this.records, signOutKey(person), signOut, "sign-out");
       const { value } = await Promise.race([read, silence()]);

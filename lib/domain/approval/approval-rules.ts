@@ -2,6 +2,7 @@
 // against, or undefined.
 import { AppError } from "../errors";
 import type { RunId } from "../ids";
+import { directoryOf, type PersonId } from "../person-id";
 import { may } from "../role";
 import { type Approval, approvalState, type NamedPerson } from "./approval";
 
@@ -69,17 +70,24 @@ function isSound({ request, decision }: Approval): boolean {
   return (
     decision?.plan_digest === request.plan_digest &&
     decision.by.id !== request.by.id &&
+    ofOneDirectory(decision.by, request.by) &&
     may(decision.by.role, "approve a plan") &&
     before(decision.at, request.until)
   );
 }
 
+/** One person may be known to GitHub and to an identity provider: these two are not two people. */
+const ofOneDirectory = (one: NamedPerson, other: NamedPerson) => directoryOf(one.id) === directoryOf(other.id);
+
 const before = (at: string, until: string): boolean => Date.parse(at) < Date.parse(until);
 
-export const isRequester = ({ request }: Approval, person: { id: number }): boolean => request.by.id === person.id;
+export const isRequester = ({ request }: Approval, person: { id: PersonId }): boolean => request.by.id === person.id;
 
 function sameAsRequester(approval: Approval, person: NamedPerson): Refusal {
-  return isRequester(approval, person) ? new AppError("approval-own", { id: approval.request.id }) : undefined;
+  const { id, by } = approval.request;
+  if (isRequester(approval, person)) return new AppError("approval-own", { id });
+  if (ofOneDirectory(by, person)) return undefined;
+  return new AppError("approval-other-directory", { id, directory: directoryOf(by.id) });
 }
 
 function notAdmin({ role }: NamedPerson): Refusal {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { approvalId, runId } from "../ids";
+import { personIdAt } from "../person-id";
 import {
   type Approval,
   type ApprovalDecision,
@@ -63,6 +64,21 @@ describe("deciding", () => {
   test("is not for whoever asked, an administrator too, and under another login too", () => {
     const own: Approval = { request: request(ines) };
     expect(decisionRefusal(own, { ...ines, login: "ines-renamed" }, when(4))?.code).toBe("approval-own");
+  });
+
+  test("is not for somebody whom another directory vouches for: it may be the same person", () => {
+    const nora: NamedPerson = {
+      id: personIdAt("https://idp.example", "00u1"),
+      login: "nora@acme.example",
+      role: "admin",
+    };
+    const norman: NamedPerson = { ...nora, id: personIdAt("https://idp.example", "00u2") };
+    expect(decisionRefusal(asked, nora, when(4))?.code).toBe("approval-other-directory");
+    expect(decisionRefusal({ request: request(nora) }, ines, when(4))?.code).toBe("approval-other-directory");
+    expect(decisionRefusal({ request: request(nora) }, norman, when(4))).toBeUndefined();
+    expect(
+      startRefusal({ ...asked, decision: said(nora) }, { digest: "sha256:1", person: omar, run }, when(5))?.code,
+    ).toBe("approval-unsound");
   });
 
   test("is over when it was decided, withdrawn or has expired", () => {

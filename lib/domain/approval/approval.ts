@@ -2,11 +2,11 @@
 // person says to it, and how it ended. The state is never stored: it follows from these and from the clock.
 import { z } from "zod";
 import { approvalId, runId } from "../ids";
+import { personId } from "../person-id";
 import { ROLES } from "../role";
 import { TWO_PEOPLE_ACTS } from "./two-people";
 
-/** `id` is GitHub's number of the account: it tells people apart, for logins change. */
-export const namedPerson = z.object({ id: z.number().int().positive(), login: z.string(), role: z.enum(ROLES) });
+export const namedPerson = z.object({ id: personId, login: z.string(), role: z.enum(ROLES) });
 export type NamedPerson = z.infer<typeof namedPerson>;
 
 export const approvalRequest = z.object({

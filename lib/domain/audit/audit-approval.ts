@@ -1,4 +1,5 @@
 import type { Approval } from "../approval/approval";
+import type { PersonId } from "../person-id";
 import type { AuditSubject } from "./audit-entry";
 
 /** Both people of a request, as the audit trail names them. */
@@ -14,4 +15,4 @@ export const subjectOfApproval = (approval: Approval): AuditSubject => ({
   approval: bothOf(approval),
 });
 
-const named = ({ id, login }: { id: number; login: string }) => ({ id, login });
+const named = ({ id, login }: { id: PersonId; login: string }) => ({ id, login });

@@ -1,6 +1,7 @@
 // One line of the audit trail: who did what, from where, and what became of it. Layout: docs/audit.md.
 import { z } from "zod";
 import { approvalId, runId } from "../ids";
+import { personId } from "../person-id";
 import { ACTS, ROLES } from "../role";
 
 /** What is told besides the actions that roles allow. `any act`: refused before it was looked at what it was. */
@@ -13,8 +14,7 @@ export const AUDIT_PHASES = ["intent", "outcome", "event"] as const;
 export const AUDIT_RESULTS = ["done", "refused", "failed"] as const;
 export type AuditResult = (typeof AUDIT_RESULTS)[number];
 
-/** `id` is GitHub's number of the account, which stays when the login changes. */
-const who = z.object({ id: z.number().int().positive(), login: z.string() });
+const who = z.object({ id: personId, login: z.string() });
 const person = z.object({
   kind: z.literal("person"),
   ...who.shape,

@@ -1,5 +1,6 @@
 // The audit trail as a list of acts: the intent and the outcome of one act are one row.
 import type { RunId } from "../ids";
+import type { PersonId } from "../person-id";
 import { type AuditAction, type AuditEntry, type AuditResult, actorName } from "./audit-entry";
 
 export type AuditRowResult = AuditResult | "begun";
@@ -9,8 +10,7 @@ export interface AuditRow {
   /** When it was begun, where that is known. */
   at: string;
   who: string;
-  /** GitHub's number of the person's account. */
-  id?: number;
+  id?: PersonId;
   role?: string;
   action: AuditAction;
   about?: string;

@@ -1,6 +1,7 @@
 // The evidence pack of a period: what an auditor asks for, from what is in the buckets. Its hash covers all of it, and it names
 // the hash of the pack before, so that none can be changed or left out unseen.
 import type { AuditBreak } from "../audit/audit-chain";
+import type { PersonId } from "../person-id";
 import type { Alarmed } from "./alarmed";
 import type { Gap, Incident } from "./incidents";
 
@@ -101,8 +102,7 @@ export interface EvidenceRun {
 export interface EvidenceAccess {
   at: string;
   who: string;
-  /** GitHub's number of the person's account. */
-  account?: number;
+  account?: PersonId;
   action: string;
   about?: string;
   run?: string;
