@@ -101,7 +101,7 @@ export class S3ObjectStore implements ObjectStore {
           lastModified: (each.LastModified ?? new Date(0)).toISOString(),
         };
       }
-      token = page.NextContinuationToken;
+      token = this.nextPage(page.NextContinuationToken, token);
     } while (token);
   }
 
@@ -111,7 +111,7 @@ export class S3ObjectStore implements ObjectStore {
     do {
       const page = await this.listPage({ Prefix: prefix, Delimiter: "/", ContinuationToken: token });
       for (const each of page.CommonPrefixes ?? []) if (each.Prefix) folders.push(each.Prefix);
-      token = page.NextContinuationToken;
+      token = this.nextPage(page.NextContinuationToken, token);
     } while (token);
     return folders;
   }
@@ -231,6 +231,15 @@ export class S3ObjectStore implements ObjectStore {
   ) {
     const command = new ListObjectsV2Command({ Bucket: this.bucket, ...input });
     return this.attempt(this.client.send(command, { abortSignal: signal }), input.Prefix, "s3:ListBucket");
+  }
+
+  /** A list that leads back to the page it came from would go on for ever. @throws AppError storage-unreachable */
+  private nextPage(next: string | undefined, before: string | undefined): string | undefined {
+    if (next === undefined || next !== before) return next;
+    throw new AppError("storage-unreachable", {
+      bucket: this.bucket,
+      detail: "a list leads back to the page it came from",
+    });
   }
 
   private async attempt<T>(call: Promise<T>, key: string, action: string): Promise<T> {
