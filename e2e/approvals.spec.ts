@@ -90,10 +90,17 @@ test("the server starts nothing that nobody else has approved, and takes nobody'
 }) => {
   const ines = await as(browser, "ines");
   const { request, digest } = await planToPublish(ines);
-  const id = approvalId.parse(stamp("own111"));
   const start = { kind: "restore", run: stamp("run111"), request, digest, confirmation: "acme/two-orders" };
   expect(await post(ines, "/api/runs", start)).toMatchObject({ status: 409, body: { code: "approval-missing" } });
-  expect(await post(ines, "/api/approvals", { id, request, digest, why: "for all" })).toMatchObject({ status: 200 });
+  await ines.goto(`${console_.url}/runs/${request.restoredBy}`);
+  await ines.getByRole("link", { name: "Receipt of acme/orders" }).click();
+  await ines.getByTestId("changes").getByRole("button", { name: "Make public" }).click();
+  await expect(ines.getByRole("dialog")).toContainText("making a restored repository public");
+  await ines.getByRole("textbox", { name: "Why" }).fill("open source from now on");
+  await expectAccessible(ines);
+  await ines.getByRole("dialog").getByRole("button", { name: "Ask for approval" }).click();
+  await ines.waitForURL(/\/approvals\/\d{8}T\d{6}Z-/);
+  const id = approvalId.parse(ines.url().split("/").at(-1));
   const yes = { decision: "approved", digest, confirmation: "acme/two-orders" };
   expect(await post(ines, `/api/approvals/${id}/decide`, yes)).toMatchObject({
     status: 403,
