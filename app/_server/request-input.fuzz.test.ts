@@ -5,6 +5,7 @@ import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { logEntry } from "@/components/runs/log-line";
 import { isTimeZone } from "@/components/shell/preferences";
+import { askApprovalInput, decideApprovalInput } from "@/lib/domain/approval/approval-views";
 import { downloadInput } from "@/lib/domain/download";
 import { AppError } from "@/lib/domain/errors";
 import { snapshotId } from "@/lib/domain/ids";
@@ -42,6 +43,12 @@ const BODIES: [string, z.ZodType, object][] = [
   ["a proof", startRunInput, { kind: "verify", run, request: { scope: "repository", repository: "acme/web" } }],
   ["a plan of one ref", z.object({ request: restoreRequest }), { request: ref }],
   ["a change", z.object({ request: restoreRequest }), { request: rearm }],
+  ["asking for approval", askApprovalInput, { id: run, request: batch, digest: "sha256:1", why: "INC-204" }],
+  [
+    "a decision",
+    decideApprovalInput,
+    { id: run, decision: "approved", digest: "sha256:1", confirmation: "x", note: "" },
+  ],
   ["a download", downloadInput, { snapshot: "2026-11-01", source: "primary", repository: "acme/web" }],
 ];
 

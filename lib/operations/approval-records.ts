@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type Approval, approvalDecision, approvalEnd, approvalRequest } from "@/lib/domain/approval/approval";
 import { APPROVALS_PREFIX, type ApprovalFile, approvalKey, parseApprovalFolder } from "@/lib/domain/bucket-keys";
-import { hasCode } from "@/lib/domain/errors";
+import { AppError, hasCode } from "@/lib/domain/errors";
 import type { ApprovalId } from "@/lib/domain/ids";
 import { type RestorePlan, restorePlan } from "@/lib/domain/restore-plan";
 import type { ObjectStore } from "@/lib/ports/object-store";
@@ -16,6 +16,9 @@ export async function listApprovalIds(records: ObjectStore): Promise<ApprovalId[
 /** All that was said of it so far. @throws AppError not-found, record-invalid */
 export async function readApproval(records: ObjectStore, id: ApprovalId): Promise<Approval> {
   const { value: request } = await readRecord(records, approvalKey(id, "request"), approvalRequest, `request ${id}`);
+  // Of one that was carried over from another folder nobody here has said a word.
+  if (request.id !== id)
+    throw new AppError("record-invalid", { key: approvalKey(id, "request"), detail: `it is request ${request.id}` });
   const [decision, end] = await Promise.all([
     readIfThere(records, id, "decision", approvalDecision),
     readIfThere(records, id, "end", approvalEnd),

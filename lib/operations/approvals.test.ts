@@ -213,6 +213,18 @@ describe("deciding", () => {
   });
 });
 
+test("what two people said about one request is not theirs about another", async () => {
+  await ask();
+  await decide();
+  const copy = approvalId.parse(newRunId(later(1), "copied"));
+  for (const file of ["plan", "request", "decision"] as const)
+    await deps.records.put(approvalKey(copy, file), (await deps.records.readText(approvalKey(id, file))).text);
+  await start();
+  await expect(start({ run: runAt(later(2), "start2"), approval: copy })).rejects.toMatchObject({
+    code: "record-invalid",
+  });
+});
+
 describe("retrying", () => {
   const again = (at: Date, of = runAt(later(2))) =>
     startRun(deps, { kind: "retry", run: runAt(at, "again1"), of }, OLGA, at);

@@ -2,11 +2,22 @@
 // What was read can be written again, and no object of this process has become another.
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { approvalState } from "@/lib/domain/approval/approval";
+import { flawOf } from "@/lib/domain/approval/approval-rules";
 import { auditEntry } from "@/lib/domain/audit/audit-entry";
-import { ACTIVE_BACKUP_KEY, auditKey, drillKey, evidenceKey, planKey, receiptKey } from "@/lib/domain/bucket-keys";
+import {
+  ACTIVE_BACKUP_KEY,
+  type ApprovalFile,
+  approvalKey,
+  auditKey,
+  drillKey,
+  evidenceKey,
+  planKey,
+  receiptKey,
+} from "@/lib/domain/bucket-keys";
 import { canonical } from "@/lib/domain/canonical";
 import { AppError } from "@/lib/domain/errors";
-import { repositoryName, runId, snapshotId, snapshotTime } from "@/lib/domain/ids";
+import { approvalId, repositoryName, runId, snapshotId, snapshotTime } from "@/lib/domain/ids";
 import { parseManifest } from "@/lib/domain/manifest";
 import { proofLedger } from "@/lib/domain/proof";
 import { proofRun } from "@/lib/domain/proof-run";
@@ -18,6 +29,7 @@ import { hostileJson } from "@/lib/testing/hostile-json";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
 import { type RecordName, SAMPLE_RECORDS } from "@/lib/testing/sample-records";
 import { readActiveBackup } from "./active-backup";
+import { readApproval } from "./approval-records";
 import { readDrills } from "./drill-records";
 import { previousEvidence } from "./evidence-records";
 import { readRecord } from "./json-record";
@@ -26,6 +38,7 @@ import { readPlan, readSealedReceipt } from "./run-records";
 
 const CASES = 3000;
 const run = runId.parse("20261101T020000Z-k3f9q2");
+const asked = approvalId.parse("20261101T020000Z-k3f9q2");
 const snapshot = snapshotId.parse("2026-11-01");
 
 /** At the key that it has in the bucket, read as it is read by those who need it. */
@@ -58,6 +71,20 @@ const receipt: Read = async (store, put) => {
   return readSealedReceipt(store, run, { recorded: "sha256:1" });
 };
 
+/** One of its objects is what it is, the others are sound. */
+const asOne =
+  (file: ApprovalFile): Read =>
+  async (store, put) => {
+    const others = { request: "approval", decision: "decision", end: "end of an approval" } as const;
+    for (const [name, sample] of Object.entries(others))
+      await store.put(approvalKey(asked, name as ApprovalFile), SAMPLE_RECORDS[sample]);
+    await put(approvalKey(asked, file));
+    const approval = await readApproval(store, asked);
+    approvalState(approval, new Date("2026-11-01T03:00:00Z"));
+    flawOf(approval, "sha256:1", run);
+    return approval;
+  };
+
 const READ: Record<RecordName, Read> = {
   manifest,
   "old manifest": manifest,
@@ -80,6 +107,9 @@ const READ: Record<RecordName, Read> = {
     await new AuditReader(store).read({});
     return as(auditEntry)(store, put, text);
   },
+  approval: asOne("request"),
+  decision: asOne("decision"),
+  "end of an approval": asOne("end"),
   "active backup": async (store, put) => {
     await put(ACTIVE_BACKUP_KEY);
     return readActiveBackup(store);

@@ -25,6 +25,7 @@ const item = {
   refs,
   archived: false,
 };
+const person = { id: 4, login: "ines", role: "admin" };
 const plan = {
   version: 2,
   request,
@@ -188,6 +189,12 @@ const records = {
     result: "failed",
     code: "pack-invalid",
   },
+  approval: {
+    ...{ version: 1, id: RUN, act: "bulk-restore", plan_digest: "sha256:1", about: "2 repositories" },
+    ...{ by: person, at: AT, until: "2026-11-02T02:05:00Z", why: "<b>INC-204</b>" },
+  },
+  decision: { version: 1, decision: "approved", plan_digest: "sha256:1", by: person, at: AT, note: "<i>yes</i>" },
+  "end of an approval": { version: 1, end: "used", run: RUN, by: person, at: AT },
   "active backup": { run: RUN, since: AT },
   evidence: { hash: "sha256:1", created_at: AT },
 };
