@@ -59,7 +59,7 @@ module.exports = {
     only(
       "adapters-see-ports",
       "^lib/adapters/",
-      "^lib/(domain|ports|adapters)/",
+      "^lib/((domain|ports|adapters)/|bounded-text\\.ts$)",
       "An adapter implements a port; it does not know who uses it.",
     ),
     {

@@ -54,9 +54,8 @@ describe("the door before next-auth", () => {
     ["POST", "callback/credentials"],
     ["GET", "signout"],
     ["GET", "constructor"],
-    ["POST", "x".repeat(100)],
   ])("is shut to everything else: %s %s", async (method, door) => {
-    expect((await knock(method, door)).status).toBeGreaterThanOrEqual(400);
+    expect((await knock(method, door)).status).toBe(404);
     expect(through).not.toHaveBeenCalled();
   });
 

@@ -49,6 +49,17 @@ describe("an identity provider", () => {
     await expect(nobody.groupsOf(token, "00u1")).rejects.toMatchObject({ code: "directory-unreachable" });
   });
 
+  test.each([
+    ["no end", () => "[".repeat(600 * 1024), /its answer has no end/],
+    ["no JSON", () => "<html>", /its answer is not JSON/],
+    ["nothing of the kind", () => "[[[[]]]]", /its discovery document is not one/],
+  ])("whose answer has %s is an error with its reason", async (_, text, reason) => {
+    const liar = createServer((_, response) => response.end(text()));
+    const address = await listenOnLoopback(liar, 0, "a liar");
+    await expect(new OidcDirectory(address, "groups").groupsOf(token, "00u1")).rejects.toThrow(reason);
+    await closeServer(liar);
+  });
+
   test("that calls itself otherwise than configured is not asked, and is looked at again the next time", async () => {
     let issuer = "https://evil.example";
     const liar = createServer((_, response) =>

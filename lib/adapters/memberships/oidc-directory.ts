@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { boundedText } from "@/lib/bounded-text";
 import { AppError } from "@/lib/domain/errors";
+import { parseJson } from "@/lib/domain/json";
 import { groupsIn, oidcClaims, type ToldGroups } from "@/lib/domain/oidc-claims";
 import type { Directory } from "@/lib/ports/directory";
 
@@ -9,7 +11,7 @@ const metadata = z.looseObject({ issuer: z.string(), userinfo_endpoint: z.url().
 /** A page waits for this: longer is as good as unreachable. */
 const TIMEOUT_MS = 10_000;
 /** An answer about one person; a group's name has some forty characters. */
-const MAX_ANSWER_CHARACTERS = 512 * 1024;
+const MAX_ANSWER_BYTES = 512 * 1024;
 
 /** Asks the userinfo endpoint that the issuer names (OpenID Connect Core 1.0, 5.3). Redirects are not followed. */
 export class OidcDirectory implements Directory {
@@ -58,13 +60,11 @@ export class OidcDirectory implements Directory {
 
   private async json(answer: Response): Promise<unknown> {
     if (!answer.ok) throw this.wrong(`it answered ${answer.status}`);
-    const text = await answer.text();
-    if (text.length > MAX_ANSWER_CHARACTERS) throw this.wrong("its answer has no end");
-    try {
-      return JSON.parse(text);
-    } catch {
-      throw this.wrong("its answer is not JSON");
-    }
+    const text = await boundedText(answer.body, MAX_ANSWER_BYTES);
+    if (text === undefined) throw this.wrong("its answer has no end");
+    const json = parseJson(text);
+    if (json === undefined) throw this.wrong("its answer is not JSON");
+    return json;
   }
 
   private async get(url: string, headers: Record<string, string>): Promise<Response> {
