@@ -1,4 +1,5 @@
 // The two Dockerfiles, as far as they can be judged by reading them. Their steps are taken in sandbox/images.contract.ts.
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { DOCKERFILES } from "./constructs/container-image";
@@ -20,8 +21,19 @@ describe.each(Object.entries(DOCKERFILES))("image of the %s", (_what, file) => {
 
   it("passes signals to Node, and no NODE_OPTIONS", () => {
     const entry = execForm(lastOf(final, "ENTRYPOINT")?.rest ?? "");
-    expect(entry?.slice(0, 2)).toEqual(["env", "--unset=NODE_OPTIONS"]);
+    expect(entry?.slice(2, 4)).toEqual(["env", "--unset=NODE_OPTIONS"]);
     expect(entry).toContain("node");
+  });
+
+  it("starts Node so that it leaves no core file, and nothing of what it holds in a report or a snapshot", () => {
+    const entry = execForm(lastOf(final, "ENTRYPOINT")?.rest ?? "") ?? [];
+    const [program = "", ...before] = entry.slice(0, entry.indexOf("node"));
+    const look = "cat /proc/self/limits; echo options: $NODE_OPTIONS";
+    const env = { ...process.env, NODE_OPTIONS: "--report-on-fatalerror" };
+    const said = execFileSync(program, [...before, "sh", "-c", look], { env });
+    expect(said.toString()).toMatch(/^Max core file size +0 +0 +bytes/m);
+    expect(said.toString()).toMatch(/^options:$/m);
+    expect(entry.join(" ")).not.toMatch(/--report|--heapsnapshot|--abort-on|--inspect/);
   });
 
   it("writes to the directory that the task mounts, and owns it", () => {
@@ -61,7 +73,7 @@ it("the worker's image has git, and takes the verb as its command", () => {
 
 it("the console listens on every address, on the port the load balancer asks, and is asked there for its health", () => {
   const final = stageOf(DOCKERFILES.console);
-  expect(execForm(lastOf(final, "ENTRYPOINT")?.rest ?? "")?.slice(2)).toEqual([
+  expect(execForm(lastOf(final, "ENTRYPOINT")?.rest ?? "")?.slice(4)).toEqual([
     ...["HOSTNAME=0.0.0.0", `PORT=${CONSOLE_PORT}`, "node", "server.js"],
   ]);
   expect(lastOf(final, "EXPOSE")?.rest).toBe(String(CONSOLE_PORT));

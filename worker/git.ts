@@ -9,14 +9,14 @@ import {
 } from "node:child_process";
 import { totalmem } from "node:os";
 import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
+import type { Duplex, Readable } from "node:stream";
 import { AppError } from "@/lib/domain/errors";
-import { redact } from "./log";
+import { redact } from "@/lib/domain/redact";
 
 export interface GitOptions {
   cwd?: string;
   signal?: AbortSignal;
-  /** Lets git answer an HTTP server with this token. It travels in git's environment: not in argv, not on disk. */
+  /** Lets git answer an HTTP server with this token. It goes through a pipe of its own: not in argv, nor in the environment, nor on disk. */
   token?: string;
   /** Exit codes that are answers, not failures. */
   accept?: (exitCode: number) => boolean;
@@ -55,12 +55,13 @@ function run(args: string[], options: GitOptions): Promise<GitResult> {
   return new Promise((resolve, reject) => {
     const child = spawn("git", args, {
       cwd,
-      env: gitEnvironment({ token: options.token }),
+      env: gitEnvironment({ asked: options.token !== undefined }),
       signal,
       // Its own process group: what is to be ended are its helpers, which hold the connection.
       detached: silenceSeconds !== undefined,
-      stdio: [options.input ?? "ignore", "pipe", "pipe"],
+      stdio: [options.input ?? "ignore", "pipe", "pipe", ...(options.token ? (["pipe"] as const) : [])],
     }) as ChildProcessByStdio<null, Readable, Readable>;
+    if (options.token) handToken(child.stdio[TOKEN_FD] as Duplex, options.token);
     const stdout: Buffer[] = [];
     let kept = 0;
     let stderr = "";
@@ -188,9 +189,23 @@ function exitOf(child: ChildProcessWithoutNullStreams, args: string[]): Promise<
   });
 }
 
-/** A credential helper in git's own configuration syntax: it prints what is in the variable, and holds no secret itself. */
-const HELPER =
-  '!f() { test "$1" = get && printf "username=x-access-token\\npassword=%s\\n" "$HOLDFAST_GIT_TOKEN"; }; f';
+/** Where git's children find the token: whatever git starts has this descriptor from it. */
+const TOKEN_FD = 3;
+
+/**
+ * A credential helper in git's own configuration syntax: it takes one line from the descriptor (a shell reads no byte more than
+ * that) and holds no secret itself. `printf` is the shell's own: there is no process whose arguments could be seen.
+ */
+const HELPER = `!f() { test "$1" = get && read -r token <&${TOKEN_FD} && printf "username=x-access-token\\npassword=%s\\n" "$token"; }; f`;
+
+/** Git asks again after a refusal; once at most by what is known of it. All of them fit into the kernel's buffer. */
+const TOKEN_LINES = 8;
+
+function handToken(pipe: Duplex, token: string): void {
+  // Git may be gone before it was read: its exit code tells why. And without a reader its end would not be seen.
+  pipe.on("error", () => undefined).resume();
+  pipe.end(`${token}\n`.repeat(TOKEN_LINES));
+}
 
 /**
  * The most git may allocate at once: a share of what this machine, or this container, has. Without it a few hundred bytes of
@@ -208,20 +223,24 @@ export const OVER_LIMIT = /attempting to allocate \d+ over limit|out of memory/i
 const USUAL_SHARE = 1 / 2;
 
 interface GitEnvironmentOptions {
-  token?: string;
+  /** Whether it finds a token. */
+  asked?: boolean;
   /** See allocationLimit. */
   memoryShare?: number;
 }
 
 /** The whole environment of a git process. */
-export function gitEnvironment({ token, memoryShare = USUAL_SHARE }: GitEnvironmentOptions = {}): NodeJS.ProcessEnv {
+export function gitEnvironment({
+  asked = false,
+  memoryShare = USUAL_SHARE,
+}: GitEnvironmentOptions = {}): NodeJS.ProcessEnv {
   const config: [string, string][] = [
     ["gc.auto", "0"],
     // GitHub serves old repositories with findings that this would refuse; they are reported by fsck instead.
     ["transfer.fsckObjects", "false"],
     ["protocol.ext.allow", "never"],
     ["credential.helper", ""],
-    ...(token ? ([["credential.helper", HELPER]] as [string, string][]) : []),
+    ...(asked ? ([["credential.helper", HELPER]] as [string, string][]) : []),
   ];
   const numbered = config.flatMap(([key, value], index) => [
     [`GIT_CONFIG_KEY_${index}`, key],
@@ -239,7 +258,6 @@ export function gitEnvironment({ token, memoryShare = USUAL_SHARE }: GitEnvironm
     GIT_ALLOC_LIMIT: String(allocationLimit(memoryShare)),
     GIT_CONFIG_COUNT: String(config.length),
     ...Object.fromEntries(numbered),
-    ...(token ? { HOLDFAST_GIT_TOKEN: token } : {}),
   };
   return variables as NodeJS.ProcessEnv;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createLog, redact } from "./log";
+import { createLog } from "./log";
 
 const longToken = `ghs_${"A1b2C3d4".repeat(20)}.${"e5F6".repeat(60)}.${"g7H8".repeat(20)}`;
 
@@ -18,23 +18,6 @@ test.each([
   expect(lines.join("")).toContain("removed]");
   for (const part of secret.split(/[.\n]/).filter((each) => each.length > 12 && !each.includes("-----")))
     expect(lines.join("")).not.toContain(part);
-});
-
-test("ordinary text stays", () => {
-  expect(redact("acme/ghost: 12 refs, 3f2504e04f8911d39a0c0305e82c3301")).toBe(
-    "acme/ghost: 12 refs, 3f2504e04f8911d39a0c0305e82c3301",
-  );
-});
-
-test("what opens AWS, and an Authorization header, never reaches it either", () => {
-  for (const secret of [
-    "AKIAIOSFODNN7EXAMPLE",
-    "Authorization: Basic eC1hY2Nlc3MtdG9rZW46Z2hz",
-    "authorization: bearer 0123456789abcdef",
-    "https://b.s3.amazonaws.com/k?X-Amz-Signature=0a1b2c3d4e5f&x=1",
-  ])
-    expect(redact(secret)).toMatch(/removed\]/);
-  expect(redact("Basic authentication is not supported")).toBe("Basic authentication is not supported");
 });
 
 const secret = fc

@@ -1,5 +1,6 @@
 // The worker's only voice. One JSON line per event where a machine listens, plain lines on a terminal. Every text passes
 // the redactor before it is put into a line: no GitHub token in any form, no private key, no AWS key or signature.
+import { redact, redactDeep } from "@/lib/domain/redact";
 
 export type LogValue = string | number | boolean | undefined | LogValue[] | { [name: string]: LogValue };
 export type LogFacts = Record<string, LogValue>;
@@ -24,12 +25,12 @@ type Level = "info" | "warn" | "error";
 
 export function createLog({ format, write, now, colour = false }: LogOptions): Log {
   const json = (level: Level, event: string, message: string, facts: LogFacts) =>
-    write(`${JSON.stringify(clean({ time: now().toISOString(), level, event, message, ...facts }))}\n`);
+    write(`${JSON.stringify(redactDeep({ time: now().toISOString(), level, event, message, ...facts }))}\n`);
   const emit =
     (level: Level) =>
     (event: string, message: string, facts: LogFacts = {}) => {
       if (format === "json") json(level, event, message, facts);
-      else write(`${redact(human(now(), level, printable(message), facts, colour))}\n`);
+      else write(`${redact(human(now(), level, printable(redact(message)), facts, colour))}\n`);
     };
   return {
     info: emit("info"),
@@ -37,37 +38,15 @@ export function createLog({ format, write, now, colour = false }: LogOptions): L
     error: emit("error"),
     report: (event, message, facts, lines) => {
       if (format === "json") json("info", event, message, facts);
-      else write(`${redact(printable(lines.join("\n")))}\n`);
+      else write(`${printable(redact(lines.join("\n")))}\n`);
     },
   };
 }
 
-const SECRETS: [RegExp, string][] = [
-  // GitHub's tokens, short and long.
-  [/\b(gh[a-z]|github_pat)_[A-Za-z0-9._-]{16,}/g, "[token removed]"],
-  // A JWT.
-  [/\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/g, "[token removed]"],
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g, "[key removed]"],
-  [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, "[key removed]"],
-  // An Authorization header; a digit tells it from the words "Basic authentication".
-  [/\b(Bearer|Basic) (?=\S*\d)[A-Za-z0-9+/=._-]{8,}/gi, "$1 [token removed]"],
-  [/\b((?:X-Amz-)?(?:Signature|Security-Token)=)[^&\s",]+/gi, "$1[removed]"],
-];
-
-/** Replaces what opens a door: GitHub's tokens, JWTs, PEM keys, AWS keys, signatures. */
-export function redact(text: string): string {
-  return SECRETS.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), text);
-}
-
-/** Text by text, before it becomes JSON: in a whole line a secret's end could take a quotation mark with it. */
-function clean(value: LogValue): LogValue {
-  if (typeof value === "string") return redact(value);
-  if (Array.isArray(value)) return value.map(clean);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, clean(each)]));
-}
-
-/** A message may quote a server, a ref or a description: none of them moves the cursor or renames the window. */
+/**
+ * A message may quote a server, a ref or a description: none of them moves the cursor or renames the window. After the redactor,
+ * which knows escape sequences and looks through them.
+ */
 const printable = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced
   text.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, "\ufffd");

@@ -16,6 +16,7 @@ import {
   watchEnvironment,
 } from "@/lib/env";
 import { guardConnections } from "@/lib/guard-connections";
+import { guardOutput } from "@/lib/guard-output";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import { parse } from "@/lib/read-environment";
 import { auditedRun } from "./audited-run";
@@ -38,6 +39,7 @@ import { tellStack } from "./tell-stack";
 import { VERIFY_OPTIONS, verifyRequestFrom } from "./verify-arguments";
 
 const now = () => new Date();
+guardOutput([process.stdout, process.stderr], [process.env.AWS_SECRET_ACCESS_KEY, process.env.AWS_SESSION_TOKEN]);
 const screen = new Screen(process.stdout, process.env);
 const log = createLog({
   format: screen.terminal ? "human" : "json",

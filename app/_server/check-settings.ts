@@ -1,12 +1,11 @@
 import "server-only";
 import { asAppError } from "@/lib/domain/errors";
-import { consoleEnvironment } from "@/lib/env";
-import { parse } from "@/lib/read-environment";
+import { settings } from "./settings";
 
 /** Ends the process when the settings are not complete: a line per variable at the start, not with the first visitor. */
 export function checkSettings(): void {
   try {
-    parse(consoleEnvironment, process.env);
+    settings();
   } catch (error) {
     const { message, hint, exit } = asAppError(error);
     console.error(`${message}\n${hint}`);

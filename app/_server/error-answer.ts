@@ -1,6 +1,6 @@
 import "server-only";
 import { AppError, asAppError } from "@/lib/domain/errors";
-import { redact } from "@/lib/domain/redact";
+import { redactDeep } from "@/lib/domain/redact";
 
 /** What every failed call answers with. */
 export interface ErrorAnswer {
@@ -27,9 +27,9 @@ function log(error: AppError, where: string, reference: string): void {
   const line = { reference, where, code: error.code, message: error.message };
   // A refusal is no fault of the console, yet whoever is given its reference must find it here.
   if (error.http < 500) {
-    console.info(redact(JSON.stringify({ level: "info", ...line })));
+    console.info(JSON.stringify(redactDeep({ level: "info", ...line })));
     return;
   }
   const stack = error.cause instanceof Error ? error.cause.stack : error.stack;
-  console.error(redact(JSON.stringify({ level: "error", ...line, stack })));
+  console.error(JSON.stringify(redactDeep({ level: "error", ...line, stack })));
 }

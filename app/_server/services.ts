@@ -14,7 +14,7 @@ import type { DrillTask } from "@/lib/domain/drills-now";
 import { AppError } from "@/lib/domain/errors";
 import { directoryOf } from "@/lib/domain/person-id";
 import type { Role } from "@/lib/domain/role";
-import { type ConsoleEnvironment, consoleEnvironment } from "@/lib/env";
+import type { ConsoleEnvironment } from "@/lib/env";
 import { isStandby } from "@/lib/env-rules";
 import { oidcSettings } from "@/lib/oidc-variables";
 import { AccessDecisions } from "@/lib/operations/access-decisions";
@@ -38,12 +38,12 @@ import type { StartRun } from "@/lib/operations/start-run";
 import { RecentWatch } from "@/lib/operations/watch-records";
 import type { DownloadCredentials } from "@/lib/ports/download-credentials";
 import type { LogReader, MetricSink } from "@/lib/ports/monitoring";
-import { parse } from "@/lib/read-environment";
 import { targetsOf } from "@/lib/target-variables";
 import { twoPeopleRuleOf } from "@/lib/two-people-variables";
 import { configurationOf } from "./configuration";
 import { doctorOf } from "./doctor";
 import type { SessionContent } from "./session-cookie";
+import { settings } from "./settings";
 
 export interface ConsoleServices extends ReadOverview, StartRun, OpenRun, ReadSettings, ReadProofs, ReadDrills {
   environment: ConsoleEnvironment;
@@ -58,7 +58,7 @@ export interface ConsoleServices extends ReadOverview, StartRun, OpenRun, ReadSe
 
 /** @throws AppError settings-invalid naming every variable that is missing or wrong */
 export function services(): ConsoleServices {
-  holder.holdfastServices ??= build(parse(consoleEnvironment, process.env));
+  holder.holdfastServices ??= build(settings());
   return holder.holdfastServices;
 }
 

@@ -1,5 +1,6 @@
 // The one error type. Adapters and workers throw AppError; its words come from error-table.ts.
 import { ERRORS } from "./error-table";
+import { redactDeep } from "./redact";
 
 export type ErrorCode = keyof typeof ERRORS;
 export type ErrorFacts = Record<string, string | number | undefined>;
@@ -14,7 +15,10 @@ export type Problem = {
 /** A bundler may put this module into one process twice; by this mark the errors of either copy are known as ours. */
 const OURS = Symbol.for("holdfast.AppError");
 
-/** The one error type of Holdfast. `facts` fill the sentence; they must never contain a token or a key. */
+/**
+ * The one error type of Holdfast. `facts` fill the sentence. Others' words are among them (GitHub's, git's, a library's), and
+ * whatever is told, recorded or answered of an error is made of them: so a token they quote is removed here, for all.
+ */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly facts: ErrorFacts;
@@ -25,10 +29,11 @@ export class AppError extends Error {
   }
 
   constructor(code: ErrorCode, facts: ErrorFacts = {}, options?: { cause?: unknown }) {
-    super(fill(ERRORS[code].sentence, facts), options);
+    const clean = redactDeep(facts);
+    super(fill(ERRORS[code].sentence, clean), options);
     this.name = "AppError";
     this.code = code;
-    this.facts = facts;
+    this.facts = clean;
   }
 
   get hint(): string {

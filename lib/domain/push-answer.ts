@@ -1,6 +1,7 @@
 // What GitHub said to a push, read from git's own words: which refs it took, which it refused and why, and whether it makes
 // sense to try again. The texts are GitHub's; sources stand in the tests.
 import { AppError } from "./errors";
+import { redact } from "./redact";
 import { escapeRefName } from "./refs";
 
 export interface PushOutput {
@@ -49,7 +50,7 @@ const BUSY = /error: 429|rate limit|too many requests/i;
 const DENIED = /error: 403|Write access to repository not granted|Permission to \S+ denied/i;
 
 export function readPushAnswer({ exitCode, stdout, stderr }: PushOutput): PushAnswer {
-  const words = stderr
+  const words = redact(stderr)
     .split(/[\r\n]+/)
     .map((line) => line.trimEnd())
     .filter((line) => /^(remote|fatal|error|send-pack):/.test(line) && line !== "remote:" && !PROGRESS.test(line));
@@ -72,7 +73,7 @@ function refusedIn(line: string): RefusedRef | undefined {
   if (flag !== "!") return undefined;
   // The reason is in brackets, and may have brackets itself.
   const reason = /^\[[^\]]*\] \((.*)\)$/.exec(summary)?.[1] ?? summary;
-  return { name: refs.slice(refs.indexOf(":") + 1), reason };
+  return { name: refs.slice(refs.indexOf(":") + 1), reason: redact(reason) };
 }
 
 /** A refusal as an error, by what GitHub says; its words come with it as they are. */

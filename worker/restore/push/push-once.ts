@@ -5,7 +5,6 @@ import { type PushAnswer, readPushAnswer } from "@/lib/domain/push-answer";
 import type { Push, PushPart } from "@/lib/domain/push-plan";
 import type { GitAccess } from "@/lib/ports/code-host";
 import { git } from "../../git";
-import { redact } from "../../log";
 
 export interface PushSettings {
   /** The bare repository; the refspecs are written into a file of it. */
@@ -42,7 +41,7 @@ export async function pushOnce(push: Push, settings: PushSettings, token: string
   });
   // A push that was ended from here is nobody's answer.
   signal.throwIfAborted();
-  return readPushAnswer({ ...result, stderr: redact(result.stderr) });
+  return readPushAnswer(result);
 }
 
 /** In a file, because names are bytes and arguments are text, and because there may be more of them than a command takes. */
