@@ -5,6 +5,13 @@ import { patternShapeProblem, refPatternProblem } from "@/lib/domain/ref-scope";
 import { refusedAddress } from "@/lib/domain/refused-address";
 
 export const text = (description: string) => z.string().trim().min(1).describe(description);
+/** Where a secret is; whoever puts the secret itself here is told so before it is told on, for names stand in records. */
+export const secretName = (description: string) =>
+  z
+    .string()
+    .trim()
+    .regex(/^[\w/+=.@:-]{1,600}$/, "must be an ARN or a name, not the secret itself")
+    .describe(description);
 export const url = (description: string) =>
   z
     .url({ protocol: /^https?$/ })

@@ -21,18 +21,10 @@ import {
   wholeNumber,
 } from "./env-kinds";
 import { oneGitHub, wholeOidc, wholeOrStandby } from "./env-rules";
+import { backupApp, githubVariables, restoreApp } from "./github-variables";
 import { oidcVariables } from "./oidc-variables";
 import { targetVariables } from "./target-variables";
 import { twoPeopleVariables } from "./two-people-variables";
-
-const github = {
-  GITHUB_API_URL: serverUrl("REST address; https://HOST/api/v3 for GitHub Enterprise Server").default(
-    "https://api.github.com",
-  ),
-  GITHUB_SERVER_URL: serverUrl("web and git address; https://HOST for GitHub Enterprise Server").default(
-    "https://github.com",
-  ),
-};
 
 const storage = {
   AWS_REGION: text("region of the task and of the primary bucket; AWS_DEFAULT_REGION is read too"),
@@ -50,11 +42,6 @@ const chains = {
   FULL_INTERVAL_DAYS: wholeNumber(
     "a new full bundle of a repository when the old one is so old, and up to a quarter more so that they spread; what expires objects has to know it",
   ).default(DEFAULT_FULL_INTERVAL_DAYS),
-};
-
-const backupApp = {
-  GITHUB_APP_ID: wholeNumber("numeric id of the backup GitHub App"),
-  GITHUB_APP_KEY_SECRET_ARN: text("Secrets Manager ARN (or name) of the App's private key in PEM"),
 };
 
 const run = {
@@ -87,7 +74,7 @@ export const backupEnvironment = z
     GITHUB_APP_INSTALLATION_ID: wholeNumber(
       "back up this installation only; all installations when missing",
     ).optional(),
-    ...github,
+    ...githubVariables,
     ...storage,
     ...run,
     CHECK_OBJECTS: z
@@ -132,13 +119,8 @@ export const backupEnvironment = z
   .superRefine(oneGitHub);
 export type BackupEnvironment = z.infer<typeof backupEnvironment>;
 
-const restoreApp = {
-  RESTORE_APP_ID: wholeNumber("numeric id of the restore GitHub App"),
-  RESTORE_APP_KEY_SECRET_ARN: text("Secrets Manager ARN (or name) of the restore App's private key in PEM"),
-};
-
 const restoreSettings = {
-  ...github,
+  ...githubVariables,
   ...storage,
   ...run,
   ...twoPeopleVariables,
@@ -204,7 +186,7 @@ const watched = {
 /** Of the evidence pack: what is configured stands in it. */
 export const evidenceEnvironment = z
   .object({
-    ...github,
+    ...githubVariables,
     ...storage,
     RECORDS_BUCKET: text("bucket for run records and receipts; the pack is kept there"),
     ...chains,
@@ -225,7 +207,7 @@ export type WatchEnvironment = z.infer<typeof watchEnvironment>;
 /** Of the doctor: what has no variables is not looked at. */
 export const doctorEnvironment = z
   .object({
-    ...github,
+    ...githubVariables,
     ...storage,
     ...chains,
     ...watched,
@@ -252,7 +234,7 @@ export type VerifyEnvironment = z.infer<typeof verifyEnvironment>;
 
 export const consoleEnvironment = z
   .object({
-    ...github,
+    ...githubVariables,
     ...storage,
     RECORDS_BUCKET: text("bucket for run records, plans and receipts"),
     ENVIRONMENT_NAME: text("shown in the header, e.g. production").default("production"),

@@ -1,3 +1,4 @@
+import { tokenIn } from "../shared/sent-credentials";
 import { looksLikeJwt, verifyAppJwt } from "./app-jwt";
 import type { Github } from "./github";
 import { sameName } from "./repository-names";
@@ -20,9 +21,8 @@ export type Caller =
  * whatever the user name). A string is GitHub's refusal: a token nobody gave out speaks for nobody.
  */
 export function identify(github: Github, authorization: string | undefined): Caller | string {
-  const [, scheme = "", credentials = ""] = /^(\S+)\s+(.*)$/.exec(authorization?.trim() ?? "") ?? [];
   if (!authorization) return { kind: "anonymous" };
-  const token = scheme.toLowerCase() === "basic" ? basicPassword(credentials) : credentials.trim();
+  const token = tokenIn(authorization.trim());
   if (looksLikeJwt(token)) {
     const verdict = verifyAppJwt(token, github.state.apps, github.now());
     return "app" in verdict ? { kind: "app", app: verdict.app } : verdict.refusal;
@@ -84,9 +84,4 @@ export function nameOf(caller: Caller): string {
     case "person":
       return caller.person.login;
   }
-}
-
-function basicPassword(credentials: string): string {
-  const text = Buffer.from(credentials, "base64").toString("utf8");
-  return text.slice(text.indexOf(":") + 1);
 }

@@ -20,6 +20,8 @@ export const limitsSchema = z.strictObject({
   retryAfterSeconds: z.int().positive(),
   /** Of an installation token. */
   tokenLifetimeSeconds: z.int().positive(),
+  /** How the tokens of installations look: as since 2026, with a JWT in it, or as before and on GitHub Enterprise Server. */
+  tokenForm: z.enum(["long", "jwt", "short"]),
   /** One push, as received. */
   pushBytes: z.int().positive(),
   /** One file in a push. */
@@ -42,6 +44,7 @@ export function defaultLimits(): Limits {
     secondaryStatus: 403,
     retryAfterSeconds: 60,
     tokenLifetimeSeconds: 3600,
+    tokenForm: "long",
     pushBytes: 2 ** 31,
     fileBytes: 100 * 2 ** 20,
     fsckPushes: false,

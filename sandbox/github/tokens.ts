@@ -1,10 +1,19 @@
 import { createHash, randomInt } from "node:crypto";
+import type { Limits } from "./limits";
 import type { GithubState, StoredToken } from "./state";
 
 type InstallationToken = Extract<StoredToken, { kind: "installation" }>;
 
 /** What GitHub's tokens are made of since they grew: letters, digits, "." and "_". */
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+/** About 520 characters with dots, `ghs_APPID_<three parts>`, since 2026; 36 before. */
+const FORMS: Record<Limits["tokenForm"], (appId: number) => string> = {
+  long: (appId) => `${appId}_${random(36)}.${random(132)}.${random(342)}`,
+  jwt: (appId) =>
+    `${appId}_${part({ alg: "RS256", typ: "JWT" })}.${part({ iss: appId, jti: random(60) })}.${random(342)}`,
+  short: () => random(36),
+};
 
 /** GitHub keeps so many of one person and application; the oldest goes. */
 const MOST_PER_PERSON = 10;
@@ -21,14 +30,13 @@ export class Tokens {
     this.now = now;
   }
 
-  /** A token of about 520 characters with dots, `ghs_APPID_<three parts>`, as GitHub makes them since 2026. */
   async mintForInstallation(
     grant: Omit<InstallationToken, "hash" | "createdAt" | "kind" | "expiresAt">,
-    lifetimeSeconds: number,
+    { tokenLifetimeSeconds: lifetimeSeconds, tokenForm }: Pick<Limits, "tokenLifetimeSeconds" | "tokenForm">,
   ): Promise<{ token: string; expiresAt: string }> {
     const now = this.now().getTime();
     this.state.tokens = this.state.tokens.filter((each) => !hasExpired(each, this.now()));
-    const token = `ghs_${grant.appId}_${random(36)}.${random(132)}.${random(342)}`;
+    const token = `ghs_${FORMS[tokenForm](grant.appId)}`;
     // Whole seconds, as in GitHub's answers.
     const expiresAt = new Date(Math.floor(now / 1000 + lifetimeSeconds) * 1000).toISOString().replace(".000Z", "Z");
     await this.keep({ ...grant, kind: "installation", expiresAt, hash: hashOf(token), createdAt: iso(now) });
@@ -84,6 +92,8 @@ function hasExpired(token: StoredToken, now: Date): boolean {
 function hashOf(token: string): string {
   return createHash("sha256").update(token).digest("hex");
 }
+
+const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
 function random(length: number): string {
   return Array.from({ length }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join("");

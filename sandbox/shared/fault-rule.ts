@@ -47,7 +47,8 @@ const faultInputSchema = z.strictObject({
 
 /**
  * What goes wrong.
- * - `status`: answered without asking the handler; an empty body unless one is given. With `handled` the handler **is**
+ * - `status`: answered without asking the handler; an empty body unless one is given. `{authorization}` and `{token}` in body
+ *   and headers are filled with what the client sent. With `handled` the handler **is**
  *   asked, does its work, and its answer is thrown away for this one.
  * - `reset`: the connection is reset. Without `afterBytes` before the request is handled; with it the request **is**
  *   handled and the answer lost after that many bytes of its body (0: after the headers). With `handled` in its place

@@ -6,6 +6,7 @@ import { type FaultInput, type FaultRule, parseFault } from "./fault-rule";
 import { spoilAnswer } from "./fault-spoil";
 import { wrapBody } from "./faulty-body";
 import { beginningOf } from "./request-beginning";
+import { echoed } from "./sent-credentials";
 
 export type { FaultAction, FaultInput, FaultRule } from "./fault-rule";
 
@@ -183,12 +184,13 @@ function answer(
   headers?: Record<string, string>,
 ) {
   const bodiless = status === 204 || status === 304;
+  const said = typeof body === "string" ? echoed(body, req) : body;
   res.writeHead(status, {
-    ...(bodiless ? {} : { "content-length": Buffer.byteLength(body) }),
+    ...(bodiless ? {} : { "content-length": Buffer.byteLength(said) }),
     ...(body.length > 0 && !bodiless ? { "content-type": typeOf(body) } : {}),
-    ...headers,
+    ...Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name, echoed(value, req)])),
   });
-  res.end(bodiless || req.method === "HEAD" ? undefined : body);
+  res.end(bodiless || req.method === "HEAD" ? undefined : said);
 }
 
 function typeOf(body: string | Buffer): string {

@@ -4,6 +4,7 @@ import type { HostTraffic } from "@/lib/domain/host-traffic";
 import { VERSION } from "@/lib/domain/version";
 import type { GitAccess, HostOptions } from "@/lib/ports/code-host";
 import { sameServerFetch } from "../shared/same-server-fetch";
+import { appPrivateKey } from "./app-private-key";
 import { githubError, hasStatus } from "./github-errors";
 import { InstallationTokens, type MintedToken, type Permissions, type TokenScope } from "./installation-tokens";
 import { makePatient } from "./patient-requests";
@@ -49,7 +50,7 @@ export class GitHubApp {
     };
     this.app = new App({
       appId: settings.appId,
-      privateKey: settings.privateKey,
+      privateKey: appPrivateKey(settings.privateKey),
       Octokit: this.plain.plugin(patient),
       log: silent,
     });

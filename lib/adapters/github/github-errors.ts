@@ -9,9 +9,6 @@ export function githubError(cause: unknown, action: string, url: string): AppErr
   if (cause instanceof Error && cause.cause instanceof AppError) return cause.cause;
   if (!(cause instanceof RequestError)) {
     const detail = cause instanceof Error ? deepestMessage(cause) : String(cause);
-    // A key that is not a PEM fails before any request is made.
-    if (/key|PEM|decoder|asn1/i.test(detail))
-      return new AppError("github-credentials", { detail: `the private key cannot be used (${detail})` }, { cause });
     return new AppError("github-unreachable", { url, detail }, { cause });
   }
   if (cause.response === undefined) {

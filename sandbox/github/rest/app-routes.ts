@@ -120,7 +120,7 @@ async function mintToken(request: RestRequest) {
       permissions,
       ...(selected ? { repositoryIds: selected.map(({ id }) => id) } : {}),
     },
-    github.limits.tokenLifetimeSeconds,
+    github.limits,
   );
   const repositories = await Promise.all((selected ?? []).map((each) => listedRepository(github, caller, each)));
   const body = {
