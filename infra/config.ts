@@ -2,6 +2,7 @@
 // dev, prod and the others are data of this shape: see environments.ts.
 import { z } from "zod";
 import { thresholdProblem } from "@/lib/domain/anomaly-thresholds";
+import { isKmsKey } from "@/lib/domain/app-key";
 import { DEFAULT_APPROVAL_HOURS, DEFAULT_BULK_FROM, TWO_PEOPLE_ACTS } from "@/lib/domain/approval/two-people";
 import { DEFAULT_ROOT } from "@/lib/domain/bucket-keys";
 import { DEFAULT_FULL_INTERVAL_DAYS } from "@/lib/domain/bundle-chain";
@@ -29,6 +30,8 @@ const size = z.strictObject({
   ephemeralStorageGiB: z.number().int().default(20),
 });
 const secretArn = z.string().regex(/^arn:[^:]+:secretsmanager:[^:]+:\d{12}:secret:.+$/, "must be a secret's ARN");
+/** Or a key in KMS that the App's own was imported into: it signs, and nobody can read it; docs/deploy.md. */
+const appKeyArn = z.union([secretArn, z.string().refine(isKmsKey)], "must be the ARN of a secret, or of a key in KMS");
 
 const group = z.string().regex(/^[^,]+$/, "must be one group, without a comma");
 
@@ -230,8 +233,8 @@ export const environmentConfig = z.strictObject({
   /** Secrets that exist already; the others are created, empty. */
   secrets: z
     .strictObject({
-      backupAppKeyArn: secretArn.optional(),
-      restoreAppKeyArn: secretArn.optional(),
+      backupAppKeyArn: appKeyArn.optional(),
+      restoreAppKeyArn: appKeyArn.optional(),
       oauthClientSecretArn: secretArn.optional(),
     })
     .default({}),

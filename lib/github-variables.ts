@@ -12,10 +12,14 @@ export const githubVariables = {
 
 export const backupApp = {
   GITHUB_APP_ID: wholeNumber("numeric id of the backup GitHub App"),
-  GITHUB_APP_KEY_SECRET_ARN: secretName("Secrets Manager ARN (or name) of the App's private key in PEM"),
+  GITHUB_APP_KEY_SECRET_ARN: secretName(
+    "Secrets Manager ARN (or name) of the App's private key in PEM; or the ARN of a KMS key, which signs and is read by nobody",
+  ),
 };
 
 export const restoreApp = {
   RESTORE_APP_ID: wholeNumber("numeric id of the restore GitHub App"),
-  RESTORE_APP_KEY_SECRET_ARN: secretName("Secrets Manager ARN (or name) of the restore App's private key in PEM"),
+  RESTORE_APP_KEY_SECRET_ARN: secretName(
+    "Secrets Manager ARN (or name) of the restore App's private key in PEM; or the ARN of a KMS key",
+  ),
 };

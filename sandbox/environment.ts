@@ -22,6 +22,7 @@ export function endpointVariables(urls: SandboxUrls): Variables {
     AWS_ENDPOINT_URL_CLOUDWATCH: urls.aws,
     AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: urls.aws,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: urls.aws,
+    AWS_ENDPOINT_URL_KMS: urls.aws,
     AWS_ENDPOINT_URL_SCHEDULER: urls.aws,
     AWS_ENDPOINT_URL_SNS: urls.aws,
     AWS_ENDPOINT_URL_STS: urls.aws,

@@ -3,9 +3,11 @@ import { GitHubApp } from "@/lib/adapters/github/github-app";
 import { GitHubCodeHost } from "@/lib/adapters/github/github-code-host";
 import { GitHubRestoreTarget } from "@/lib/adapters/github/github-restore-target";
 import { WritePace } from "@/lib/adapters/github/write-pace";
+import { KmsSigner } from "@/lib/adapters/kms/kms-signer";
 import { CloudWatchMetrics } from "@/lib/adapters/metrics/cloudwatch-metrics";
 import { S3ObjectStore } from "@/lib/adapters/s3/s3-object-store";
 import { SecretsManagerSecrets } from "@/lib/adapters/secrets/secrets-manager";
+import { isKmsKey, regionOfKey } from "@/lib/domain/app-key";
 import { AppError } from "@/lib/domain/errors";
 import type { BackupEnvironment, RestoreEnvironment, VerifyEnvironment, WatchEnvironment } from "@/lib/env";
 import type { CodeHost, HostOptions } from "@/lib/ports/code-host";
@@ -119,14 +121,17 @@ function stores(env: Stores, log: Log) {
   };
 }
 
-/** An App by its id and the secret that has its key. @throws AppError secret-missing, aws-denied, aws-unreachable */
+/** An App by its id and where its key is. @throws AppError secret-missing, github-credentials, aws-denied, aws-unreachable */
 export async function githubApp(
   env: Pick<BackupEnvironment, "AWS_REGION" | "GITHUB_API_URL" | "GITHUB_SERVER_URL"> & { RETRY_PAUSE_MS?: number },
   appId: number,
-  keySecret: string,
+  keyPlace: string,
   options?: HostOptions,
 ): Promise<GitHubApp> {
-  const privateKey = await new SecretsManagerSecrets({ region: env.AWS_REGION }).read(keySecret);
-  const settings = { appId, privateKey, apiUrl: env.GITHUB_API_URL, serverUrl: env.GITHUB_SERVER_URL };
+  const region = env.AWS_REGION;
+  const key = isKmsKey(keyPlace)
+    ? new KmsSigner({ key: keyPlace, region: regionOfKey(keyPlace) ?? region })
+    : await new SecretsManagerSecrets({ region }).read(keyPlace);
+  const settings = { appId, key, apiUrl: env.GITHUB_API_URL, serverUrl: env.GITHUB_SERVER_URL };
   return new GitHubApp(settings, { ...options, firstPauseMs: env.RETRY_PAUSE_MS });
 }

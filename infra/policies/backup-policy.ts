@@ -1,12 +1,13 @@
 import { RUNS_PREFIX, WATCH_REPORT_KEY } from "@/lib/domain/bucket-keys";
 import { METRIC_NAMESPACE } from "@/lib/domain/metrics";
+import { actAsApp } from "./act-as-app";
 import { allow, appendAudit, objects, type Statement } from "./statement";
 
 export interface BackupPolicyResources {
   backupsBucketArn: string;
   recordsBucketArn: string;
   rootPrefix: string;
-  /** The backup App's private key. */
+  /** The backup App's private key, in Secrets Manager or in KMS. */
   keySecretArn: string;
 }
 
@@ -28,7 +29,7 @@ export const backupPolicy = (resources: BackupPolicyResources): Statement[] => [
   allow("KeepRunRecord", ["s3:GetObject", "s3:PutObject"], objects(resources.recordsBucketArn, RUNS_PREFIX)),
   // What is stuck on its way to the replica, to drive it again.
   allow("ReadWatch", ["s3:GetObject"], [`${resources.recordsBucketArn}/${WATCH_REPORT_KEY}`]),
-  allow("ReadBackupAppKey", ["secretsmanager:GetSecretValue"], [resources.keySecretArn]),
+  actAsApp("BackupApp", resources.keySecretArn),
   // PutMetricData knows no resources; the namespace is the only fence there is.
   allow("PublishMetrics", ["cloudwatch:PutMetricData"], ["*"], {
     StringEquals: { "cloudwatch:namespace": METRIC_NAMESPACE },

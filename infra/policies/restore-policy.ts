@@ -5,6 +5,7 @@ import {
   RESTORES_PREFIX,
   RUNS_PREFIX,
 } from "@/lib/domain/bucket-keys";
+import { actAsApp } from "./act-as-app";
 import { PLANS_PREFIX, RECEIPTS_PREFIX } from "./record-prefixes";
 import { allow, appendAudit, objects, type Statement } from "./statement";
 
@@ -13,7 +14,7 @@ export interface RestorePolicyResources {
   replicaBucketArn: string;
   recordsBucketArn: string;
   rootPrefix: string;
-  /** The restore App's private key. */
+  /** The restore App's private key, in Secrets Manager or in KMS. */
   keySecretArn: string;
 }
 
@@ -58,5 +59,5 @@ export const restorePolicy = (resources: RestorePolicyResources): Statement[] =>
     ["s3:PutObject", "s3:AbortMultipartUpload", "s3:GetObject", "s3:GetObjectVersion"],
     objects(resources.recordsBucketArn, EXPORTS_PREFIX),
   ),
-  allow("ReadRestoreAppKey", ["secretsmanager:GetSecretValue"], [resources.keySecretArn]),
+  actAsApp("RestoreApp", resources.keySecretArn),
 ];

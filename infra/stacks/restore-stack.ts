@@ -45,12 +45,12 @@ export class RestoreStack extends HoldfastStack {
       storage: storageSettings(config),
       github: gitHubSettings(config),
       appId: config.github.restoreAppId,
-      keySecretArn: secrets.restoreAppKey.secretArn,
+      keySecretArn: secrets.restoreAppKeyArn,
       scratchDir: SCRATCH_DIR,
     };
     this.restoring = {
       size: config.worker.restore,
-      role: this.restoreRole(secrets.restoreAppKey.secretArn),
+      role: this.restoreRole(secrets.restoreAppKeyArn),
       executionRole: executionRole(this, "RestoreExecutionRole", names.restoreExecutionRole),
     };
     workerTask(this, "Restore", {

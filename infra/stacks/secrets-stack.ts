@@ -9,12 +9,13 @@ import { HoldfastStack } from "./holdfast-stack";
  * secret: the operator puts it in (docs/deploy.md). The session secret is random; nobody needs to see it, or to bring one.
  */
 export class SecretsStack extends HoldfastStack {
-  readonly restoreAppKey: secretsmanager.ISecret;
+  /** In Secrets Manager, or in KMS. */
+  readonly restoreAppKeyArn: string;
   readonly oauthClientSecret: secretsmanager.ISecret;
   readonly sessionSecret: secretsmanager.ISecret;
   /** Where people also sign in with an identity provider. */
   readonly oidcClientSecret?: secretsmanager.ISecret;
-  private ofBackupApp?: secretsmanager.ISecret;
+  private ofBackupApp?: string;
 
   constructor(scope: Construct, config: EnvironmentConfig) {
     super(scope, "secrets", config);
@@ -25,17 +26,17 @@ export class SecretsStack extends HoldfastStack {
     );
     const { names } = this;
     const { secrets } = config;
-    this.restoreAppKey = this.importedOrEmpty(
+    this.restoreAppKeyArn = this.arnOf(
       "RestoreAppKey",
       secrets.restoreAppKeyArn,
       names.restoreAppKeySecret,
       "Private key (PEM) of the restore GitHub App; read by the restore task alone",
     );
-    this.oauthClientSecret = this.importedOrEmpty(
+    const oauth = "Client secret of the OAuth app people sign in to the console with";
+    this.oauthClientSecret = secretsmanager.Secret.fromSecretCompleteArn(
+      this,
       "OauthClientSecret",
-      secrets.oauthClientSecretArn,
-      names.oauthClientSecret,
-      "Client secret of the OAuth app people sign in to the console with",
+      this.arnOf("OauthClientSecret", secrets.oauthClientSecretArn, names.oauthClientSecret, oauth),
     );
     const oidc = config.console.singleSignOn?.clientSecretArn;
     if (oidc) this.oidcClientSecret = secretsmanager.Secret.fromSecretCompleteArn(this, "OidcClientSecret", oidc);
@@ -48,8 +49,8 @@ export class SecretsStack extends HoldfastStack {
   }
 
   /** There only when it is asked for: a standby does not back up. */
-  get backupAppKey(): secretsmanager.ISecret {
-    this.ofBackupApp ??= this.importedOrEmpty(
+  get backupAppKeyArn(): string {
+    this.ofBackupApp ??= this.arnOf(
       "BackupAppKey",
       this.config.secrets.backupAppKeyArn,
       this.names.backupAppKeySecret,
@@ -58,15 +59,11 @@ export class SecretsStack extends HoldfastStack {
     return this.ofBackupApp;
   }
 
-  private importedOrEmpty(
-    id: string,
-    arn: string | undefined,
-    name: string,
-    description: string,
-  ): secretsmanager.ISecret {
-    if (arn) return secretsmanager.Secret.fromSecretCompleteArn(this, id, arn);
+  /** As configured, or of a secret that is made and waits for its value. */
+  private arnOf(id: string, arn: string | undefined, name: string, description: string): string {
+    if (arn) return arn;
     const created = new secretsmanager.CfnSecret(this, `${id}Resource`, { name, description });
     created.applyRemovalPolicy(this.keep);
-    return secretsmanager.Secret.fromSecretCompleteArn(this, id, created.ref);
+    return created.ref;
   }
 }

@@ -50,6 +50,8 @@ export const ERRORS = {
     "Check the address, or open the list and choose from there.", 404, 66),
   "secret-missing": row("the secret {secret} does not exist in Secrets Manager",
     "Put the App's private key (PEM) there, or correct the ARN that the task is given.", 404, 66),
+  "signing-key-unusable": row("the KMS key {key} cannot sign for the App: {detail}",
+    "It has to be an enabled RSA_2048 key for SIGN_VERIFY, with the App's own private key imported; docs/deploy.md tells how. Where the import has expired, import the key again.", 502, 78),
   // storage
   "storage-unreachable": row("the bucket {bucket} cannot be reached: {detail}",
     "Check the network and the bucket's region, then try again; the other copy may still answer.", 503, 75, true),
@@ -108,7 +110,7 @@ export const ERRORS = {
     "The repository is not a faithful copy. Start the run again; if it repeats, use an older snapshot.", 422, 65),
   // GitHub
   "github-credentials": row("GitHub refused the App's credentials: {detail}",
-    "Check the App id, the private key in Secrets Manager, and the clock of this machine.", 502, 77),
+    "Check the App id, the private key in Secrets Manager (or that the key in KMS is this App's own), and the clock of this machine.", 502, 77),
   "github-forbidden": row("GitHub refused {action}: {detail}",
     "Grant the App the permission and approve the change as an owner of the organisation; needed: {needed}.", 502, 77),
   "github-not-found": row("GitHub has no {what}, or the App cannot see it",

@@ -15,6 +15,8 @@ import { ecsService } from "./ecs/ecs-service";
 import { EcsStore } from "./ecs/ecs-state";
 import { stopLeftOverTasks } from "./ecs/left-over-tasks";
 import { type LifecycleDelays, TaskRunner } from "./ecs/task-runner";
+import { KmsKeys } from "./kms/kms-keys";
+import { kmsService } from "./kms/kms-service";
 import { LogStore } from "./logs/log-store";
 import { logsService } from "./logs/logs-service";
 import { ScheduleRunner } from "./scheduler/schedule-runner";
@@ -55,7 +57,7 @@ export interface AwsServer {
 const DELAYS: LifecycleDelays = { provisioningMs: 150, pendingMs: 150 };
 
 /**
- * The AWS control plane on one loopback port: ECS, CloudWatch, CloudWatch Logs, Secrets Manager, EventBridge Scheduler,
+ * The AWS control plane on one loopback port: ECS, CloudWatch, CloudWatch Logs, Secrets Manager, KMS, EventBridge Scheduler,
  * SNS and STS. What it has acknowledged outlives a kill -9 and is there again when it is started on the same `dataDir`.
  */
 export async function startAws(options: AwsOptions): Promise<AwsServer> {
@@ -83,6 +85,7 @@ export async function startAws(options: AwsOptions): Promise<AwsServer> {
     cloudwatchService(metrics, alarms, alarmEngine),
     logsService(logs),
     secretsService(secrets),
+    kmsService(await KmsKeys.open(account, dataDir)),
     schedulerService(schedules, principals),
     snsService(topics),
     stsService(account, principals),

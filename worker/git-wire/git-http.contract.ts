@@ -40,7 +40,7 @@ afterAll(async () => {
 
 const accessTo = (options: HostOptions = {}): GitAccess => {
   const { url, apiUrl } = fixture.github;
-  const settings = { appId: 7001, privateKey: fixture.github.appKey("holdfast-backup"), apiUrl, serverUrl: url };
+  const settings = { appId: 7001, key: fixture.github.appKey("holdfast-backup"), apiUrl, serverUrl: url };
   return new GitHubCodeHost(new GitHubApp(settings, options)).gitAccess(acme);
 };
 const shop = (more: Partial<GitServerOptions> = {}, { url, token, gate } = accessTo()) =>

@@ -3,7 +3,9 @@ import { Octokit } from "@octokit/core";
 import type { HostTraffic } from "@/lib/domain/host-traffic";
 import { VERSION } from "@/lib/domain/version";
 import type { GitAccess, HostOptions } from "@/lib/ports/code-host";
+import type { KeySigner } from "@/lib/ports/key-signer";
 import { sameServerFetch } from "../shared/same-server-fetch";
+import { createAppJwt } from "./app-jwt";
 import { appPrivateKey } from "./app-private-key";
 import { githubError, hasStatus } from "./github-errors";
 import { InstallationTokens, type MintedToken, type Permissions, type TokenScope } from "./installation-tokens";
@@ -12,7 +14,8 @@ import { RequestGate } from "./request-gate";
 
 export interface GitHubAppSettings {
   appId: number;
-  privateKey: string;
+  /** The App's private key in PEM, or who signs with it. */
+  key: string | KeySigner;
   /** REST address, e.g. https://api.github.com or https://HOST/api/v3. */
   apiUrl: string;
   /** Web and git address. */
@@ -21,6 +24,13 @@ export interface GitHubAppSettings {
 
 /** The App's own calls: its installations, and the minting of tokens. */
 const THE_APP = 0;
+
+/** octokit's own way to have JWTs made elsewhere; its App has no option of its own for it, and hands the key's on. */
+const signing = (Base: typeof Octokit, signer: KeySigner) =>
+  Base.defaults(({ auth, ...options }: { auth?: object }) => ({
+    ...options,
+    auth: { ...auth, privateKey: undefined, createJwt: createAppJwt(signer) },
+  }));
 
 /**
  * octokit's App for any GitHub, and what its installations share: a gate each, and tokens minted from it. One per App:
@@ -48,12 +58,11 @@ export class GitHubApp {
     const patient = (octokit: Octokit, { auth }: { auth?: { installationId?: number } }) => {
       this.makePatient(octokit, this.gate(auth?.installationId ?? THE_APP));
     };
-    this.app = new App({
-      appId: settings.appId,
-      privateKey: appPrivateKey(settings.privateKey),
-      Octokit: this.plain.plugin(patient),
-      log: silent,
-    });
+    const { appId, key } = settings;
+    this.app =
+      typeof key === "string"
+        ? new App({ appId, privateKey: appPrivateKey(key), Octokit: this.plain.plugin(patient), log: silent })
+        : new App({ appId, privateKey: "", Octokit: signing(this.plain.plugin(patient), key), log: silent });
   }
 
   /** What all requests for an installation pass. `account` names it in what is told. */

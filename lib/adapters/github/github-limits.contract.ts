@@ -42,7 +42,7 @@ afterAll(async () => {
 
 const app = (options: HostOptions = {}, slug = "holdfast-backup", appId = 7001) => {
   const { url, apiUrl } = fixture.github;
-  const settings = { appId, privateKey: fixture.github.appKey(slug), apiUrl, serverUrl: url };
+  const settings = { appId, key: fixture.github.appKey(slug), apiUrl, serverUrl: url };
   return new GitHubApp(settings, { listener, ...options });
 };
 const open = (options: HostOptions = {}) => new GitHubCodeHost(app(options));
