@@ -40,3 +40,17 @@ it("secrets that exist already are used by their ARN, and not created", () => {
     `holdfast-dev-restore-task ${arn("restore")}`,
   ]);
 });
+
+it("an App's key that is in KMS gives its role that key's signature in the one way GitHub asks for, and no secret", () => {
+  const arn = (name: string) => `arn:aws:kms:us-east-1:000000000001:key/${name}`;
+  const environment = synthesise({ ...DEV, secrets: { backupAppKeyArn: arn("b0"), restoreAppKeyArn: arn("a0") } });
+  const statements = identityStatements(environment);
+  const signing = statements.filter((each) => each.actions.includes("kms:Sign"));
+  expect(signing.map(({ role, actions, resources }) => [role, actions, resources]).sort()).toEqual([
+    ["holdfast-dev-backup-task", ["kms:Sign"], [arn("b0")]],
+    ["holdfast-dev-restore-task", ["kms:Sign"], [arn("a0")]],
+  ]);
+  const readers = statements.filter((each) => each.actions.includes("secretsmanager:GetSecretValue"));
+  expect([...new Set(readers.map(({ role }) => role))]).toEqual(["holdfast-dev-console-execution"]);
+  expect(environment.resources("AWS::SecretsManager::Secret")).toHaveLength(2);
+});

@@ -3,7 +3,6 @@ import { GitHubApp } from "@/lib/adapters/github/github-app";
 import { GitHubCodeHost } from "@/lib/adapters/github/github-code-host";
 import { GitHubRestoreTarget } from "@/lib/adapters/github/github-restore-target";
 import { WritePace } from "@/lib/adapters/github/write-pace";
-import { KmsSigner } from "@/lib/adapters/kms/kms-signer";
 import { CloudWatchMetrics } from "@/lib/adapters/metrics/cloudwatch-metrics";
 import { S3ObjectStore } from "@/lib/adapters/s3/s3-object-store";
 import { SecretsManagerSecrets } from "@/lib/adapters/secrets/secrets-manager";
@@ -11,6 +10,7 @@ import { isKmsKey, regionOfKey } from "@/lib/domain/app-key";
 import { AppError } from "@/lib/domain/errors";
 import type { BackupEnvironment, RestoreEnvironment, VerifyEnvironment, WatchEnvironment } from "@/lib/env";
 import type { CodeHost, HostOptions } from "@/lib/ports/code-host";
+import type { KeySigner } from "@/lib/ports/key-signer";
 import type { MetricSink } from "@/lib/ports/monitoring";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import type { RestoreTarget } from "@/lib/ports/restore-target";
@@ -130,8 +130,14 @@ export async function githubApp(
 ): Promise<GitHubApp> {
   const region = env.AWS_REGION;
   const key = isKmsKey(keyPlace)
-    ? new KmsSigner({ key: keyPlace, region: regionOfKey(keyPlace) ?? region })
+    ? await signerOf(keyPlace, region)
     : await new SecretsManagerSecrets({ region }).read(keyPlace);
   const settings = { appId, key, apiUrl: env.GITHUB_API_URL, serverUrl: env.GITHUB_SERVER_URL };
   return new GitHubApp(settings, { ...options, firstPauseMs: env.RETRY_PAUSE_MS });
+}
+
+/** The client of a service that few deployments speak to: only their starts should pay for it. */
+async function signerOf(key: string, region: string): Promise<KeySigner> {
+  const { KmsSigner } = await import("@/lib/adapters/kms/kms-signer");
+  return new KmsSigner({ key, region: regionOfKey(key) ?? region });
 }
