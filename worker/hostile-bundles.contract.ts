@@ -17,7 +17,7 @@ import { TestSandbox, type WorkerResult } from "@/sandbox/testing/test-sandbox";
 import { blobId, copyingDelta, handMadePack, type PackObject } from "./testing/hand-made-pack";
 
 const MIB = 1024 * 1024;
-const MOST_MEMORY = 700 * MIB;
+const MOST_MEMORY = 500 * MIB;
 const BOMB_BYTES = 256 * MIB;
 const ROOT = "hostile";
 const DAY = snapshotId.parse("2026-11-20");

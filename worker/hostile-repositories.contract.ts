@@ -20,7 +20,7 @@ const MIB = 1024 * 1024;
 /** With names of two hundred characters, ten megabytes of list. */
 const MANY_REFS = 45_000;
 /** Well below the smallest task's 2 GiB, with room for a slow machine's collector. */
-const MOST_MEMORY = 700 * MIB;
+const MOST_MEMORY = 500 * MIB;
 const BOMB_BYTES = 512 * MIB;
 
 const base = Buffer.alloc(65_536, "x");

@@ -69,6 +69,9 @@ test("side bands", { timeout: MINUTES }, () => {
   });
 });
 
+/** Neither blanks, nor what moves a cursor, nor what means something in a refspec or a glob. */
+const PLAIN = /^refs\/[!"#$%&'()+,\-./0-9;<=>@A-Z\]_`a-z{|}\x80-\xff]+$/;
+
 /** Each line framed as it should be, so that the lines themselves are looked at. */
 const inLines = ({ bytes, sizes }: Hostile): Hostile => ({
   bytes: answer(...bytes.toString("latin1").split("\n")),
@@ -94,6 +97,9 @@ test("a list of refs becomes a bundle's header that is read back", { timeout: MI
     const head = headOid ? [{ oid: headOid, name: "HEAD" }] : [];
     const listed = [...head, ...refs.map(({ oid, name }) => ({ oid, name }))];
     const sorted = (all: { name: string }[] = []) => [...all].sort((a, b) => (a.name < b.name ? -1 : 1));
+    // Said in another way than the reader says it.
+    for (const { name } of refs)
+      if (!PLAIN.test(name) || name.includes("..")) throw new Error(`a ref is called ${name}`);
     if (JSON.stringify(sorted(parsed?.header.refs)) !== JSON.stringify(sorted(listed)))
       throw new Error("the header does not say what was listed");
     return advertisement;
