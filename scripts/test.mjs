@@ -32,12 +32,15 @@ const vitest = (project, ...options) => ({
 /** Real servers and browsers on a busy machine: one more try, and whatever needed it is named at the end. */
 const ONE_MORE_TRY = "--retry=1";
 
+/** They wait for servers and pauses half of the time: one more than there are cores keeps two cores busy. */
+const BUSY = "--maxWorkers=3";
+
 const steps = [
   check("lint", "lint"),
   { name: "build", counted: async () => single((await buildAll()) ? 0 : 1) },
   check("types", "typecheck"),
   vitest("unit"),
-  vitest("contract", ONE_MORE_TRY),
+  vitest("contract", ONE_MORE_TRY, BUSY),
   vitest("infra"),
   { name: "e2e", counted: endToEnd },
   { name: "grants", needs: ["contract", "e2e"], counted: grants },
