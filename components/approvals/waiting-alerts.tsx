@@ -31,13 +31,13 @@ const SHOWN = 3;
 
 function Requests({ approvals }: { approvals: Approval[] }) {
   return (
-    <>
+    <SpaceBetween size="xxs">
       {approvals.slice(0, SHOWN).map(({ request: { id, about, by, at } }) => (
         <div key={id}>
           <RouteLink href={`/approvals/${id}`}>{about}</RouteLink>, asked for by {by.login} <Ago at={at} />
         </div>
       ))}
       {approvals.length > SHOWN && <RouteLink href="/approvals">All of them</RouteLink>}
-    </>
+    </SpaceBetween>
   );
 }

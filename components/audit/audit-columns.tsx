@@ -1,5 +1,6 @@
 "use client";
 import Popover from "@cloudscape-design/components/popover";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { TableProps } from "@cloudscape-design/components/table";
 import type { AuditRow } from "@/lib/domain/audit/audit-row";
 import { accountName } from "@/lib/domain/person-id";
@@ -28,8 +29,9 @@ export const AUDIT_COLUMNS: TableProps.ColumnDefinition<AuditRow>[] = [
 function About({ row: { about, run, approval, secrets } }: { row: AuditRow }) {
   if (!about && !run && !approval && !secrets) return <>–</>;
   return (
-    <>
-      {about && <div>{about}</div>}
+    // A finger has to meet the one link and not the other.
+    <SpaceBetween size="xxs">
+      {about}
       {run && <RouteLink href={`/runs/${run}`}>{run}</RouteLink>}
       {approval && (
         <div>
@@ -40,7 +42,7 @@ function About({ row: { about, run, approval, secrets } }: { row: AuditRow }) {
       {secrets?.map((name) => (
         <div key={name}>Reads the secret {name}</div>
       ))}
-    </>
+    </SpaceBetween>
   );
 }
 
