@@ -15,6 +15,9 @@ export const UNTESTED_GRANTS: Reasons = {
 /** The doctor may run with the backup task's role, which sees no posture; it has to say so, and not to fail. */
 const DOCTOR = "doctor.contract.ts: what the doctor may not see is told as not known.";
 
+const DOWNLOADS =
+  "download-role.contract.ts: what is lent for a download reads one object, and the console alone lends it.";
+
 /** By `<role> <action>`. */
 export const REFUSED_IN_TESTS: Reasons = {
   "holdfast-backup-task cloudwatch:DescribeAlarms": DOCTOR,
@@ -25,5 +28,10 @@ export const REFUSED_IN_TESTS: Reasons = {
   "holdfast-backup-task s3:GetEncryptionConfiguration": DOCTOR,
   "holdfast-backup-task s3:GetLifecycleConfiguration": DOCTOR,
   "holdfast-backup-task s3:GetReplicationConfiguration": DOCTOR,
+  "holdfast-backup-task sts:AssumeRole": DOWNLOADS,
+  "holdfast-download s3:ListBucket": DOWNLOADS,
+  "holdfast-download s3:PutObject": DOWNLOADS,
+  "holdfast-restore-task sts:AssumeRole": DOWNLOADS,
   "holdfast-verify-task secretsmanager:GetSecretValue": "role-fences.contract.ts: verify reads no App's key.",
+  "holdfast-verify-task sts:AssumeRole": DOWNLOADS,
 };
