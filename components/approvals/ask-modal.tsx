@@ -1,9 +1,6 @@
 "use client";
 import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
-import Modal from "@cloudscape-design/components/modal";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
@@ -13,6 +10,7 @@ import { type ApprovalId, approvalId } from "@/lib/domain/ids";
 import { actionOf } from "@/lib/domain/restore-action";
 import type { RestoreProposal } from "@/lib/domain/restore-proposal";
 import { destinationOf, subjectOf } from "@/lib/domain/restore-words";
+import { ActionModal } from "../parts/action-modal";
 import { ProblemView } from "../parts/problem";
 import { RoleButton } from "../parts/role-button";
 import { proposeRunId } from "../runs/propose-run-id";
@@ -39,55 +37,44 @@ export function AskModal({ proposal, children, onClose }: AskModalProps) {
   };
   if (!twoPeople) return null;
   return (
-    <Modal
-      visible
-      onDismiss={onClose}
+    <ActionModal
+      onClose={onClose}
       header="Ask for approval?"
-      closeAriaLabel="Close"
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <RoleButton
-              action={actionOf(plan.request)}
-              variant="primary"
-              loading={ask.isPending || ask.isSuccess}
-              loadingText="Asking"
-              onClick={go}
-            >
-              Ask for approval
-            </RoleButton>
-          </SpaceBetween>
-        </Box>
+      button={
+        <RoleButton
+          action={actionOf(plan.request)}
+          variant="primary"
+          loading={ask.isPending || ask.isSuccess}
+          loadingText="Asking"
+          onClick={go}
+        >
+          Ask for approval
+        </RoleButton>
       }
     >
-      <SpaceBetween size="m">
-        {children}
-        <Box>
-          <WhyTwo act={twoPeople.act} />
-        </Box>
-        <Box>
-          <b>{subjectOf(plan.request)}</b> → <b>{destinationOf(plan.request)}</b>. Nothing is done by asking. The
-          request lives {twoPeople.hours} hours, or until the plan changes.
-        </Box>
-        <FormField
-          label="Why"
-          description="For whoever approves it, and for the audit trail: a ticket, an incident, a drill"
-          errorText={pressed && missing ? "Say why, for whoever is to approve it" : undefined}
-        >
-          <Textarea
-            value={why}
-            onChange={({ detail }) => setWhy(detail.value.slice(0, MOST_WHY))}
-            ariaRequired
-            rows={3}
-            autoFocus
-          />
-        </FormField>
-        {ask.error && <ProblemView error={ask.error} />}
-      </SpaceBetween>
-    </Modal>
+      {children}
+      <Box>
+        <WhyTwo act={twoPeople.act} />
+      </Box>
+      <Box>
+        <b>{subjectOf(plan.request)}</b> → <b>{destinationOf(plan.request)}</b>. Nothing is done by asking. The request
+        lives {twoPeople.hours} hours, or until the plan changes.
+      </Box>
+      <FormField
+        label="Why"
+        description="For whoever approves it, and for the audit trail: a ticket, an incident, a drill"
+        errorText={pressed && missing ? "Say why, for whoever is to approve it" : undefined}
+      >
+        <Textarea
+          value={why}
+          onChange={({ detail }) => setWhy(detail.value.slice(0, MOST_WHY))}
+          ariaRequired
+          rows={3}
+          autoFocus
+        />
+      </FormField>
+      {ask.error && <ProblemView error={ask.error} />}
+    </ActionModal>
   );
 }
 

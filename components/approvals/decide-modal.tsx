@@ -1,18 +1,15 @@
 "use client";
 import Alert from "@cloudscape-design/components/alert";
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
-import Input from "@cloudscape-design/components/input";
-import Modal from "@cloudscape-design/components/modal";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
 import type { ApprovalDecision } from "@/lib/domain/approval/approval";
 import { MOST_WHY, type OpenedApproval } from "@/lib/domain/approval/approval-views";
 import { confirmationFor } from "@/lib/domain/plan-restore";
+import { ActionModal } from "../parts/action-modal";
 import { ProblemView } from "../parts/problem";
 import { RoleButton } from "../parts/role-button";
+import { TypedConfirmation } from "../parts/typed-confirmation";
 import { decideApproval } from "./queries";
 import { useSaid } from "./use-said";
 
@@ -33,64 +30,35 @@ export function DecideModal({ approval: { request, plan }, decision, onClose }: 
   const go = () =>
     exact && say.mutate({ id: request.id, decision, digest: request.plan_digest, confirmation: typed, note });
   return (
-    <Modal
-      visible
-      onDismiss={onClose}
+    <ActionModal
+      onClose={onClose}
       header={header}
-      closeAriaLabel="Close"
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <RoleButton action={action} variant="primary" disabled={!exact} loading={say.isPending} onClick={go}>
-              {verb}
-            </RoleButton>
-          </SpaceBetween>
-        </Box>
+      onSubmit={go}
+      button={
+        <RoleButton action={action} variant="primary" disabled={!exact} loading={say.isPending} onClick={go}>
+          {verb}
+        </RoleButton>
       }
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          go();
-        }}
+      <div>
+        <b>{request.about}</b>, asked for by {request.by.login}: {request.why}
+      </div>
+      <Alert type={decision === "approved" ? "warning" : "info"}>{meaning.replace("{login}", request.by.login)}</Alert>
+      {confirmation !== undefined && (
+        <TypedConfirmation confirmation={confirmation} typed={typed} onChange={setTyped} />
+      )}
+      <FormField
+        label={
+          <>
+            Note <i>- optional</i>
+          </>
+        }
+        description="It stands with the decision"
       >
-        <SpaceBetween size="m">
-          <div>
-            <b>{request.about}</b>, asked for by {request.by.login}: {request.why}
-          </div>
-          <Alert type={decision === "approved" ? "warning" : "info"}>
-            {meaning.replace("{login}", request.by.login)}
-          </Alert>
-          {confirmation !== undefined && (
-            <FormField label="Type this to confirm" description={confirmation}>
-              <Input
-                value={typed}
-                onChange={({ detail }) => setTyped(detail.value)}
-                ariaLabel={`Type ${confirmation} to confirm`}
-                placeholder={confirmation}
-                autoComplete={false}
-                spellcheck={false}
-                autoFocus
-              />
-            </FormField>
-          )}
-          <FormField
-            label={
-              <>
-                Note <i>- optional</i>
-              </>
-            }
-            description="It stands with the decision"
-          >
-            <Textarea value={note} onChange={({ detail }) => setNote(detail.value.slice(0, MOST_WHY))} rows={2} />
-          </FormField>
-          {say.error && <ProblemView error={say.error} />}
-        </SpaceBetween>
-      </form>
-    </Modal>
+        <Textarea value={note} onChange={({ detail }) => setNote(detail.value.slice(0, MOST_WHY))} rows={2} />
+      </FormField>
+      {say.error && <ProblemView error={say.error} />}
+    </ActionModal>
   );
 }
 

@@ -1,11 +1,9 @@
 "use client";
 import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import Modal from "@cloudscape-design/components/modal";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { type DrillsNow, type DrillTask, drillCommand } from "@/lib/domain/drills-now";
 import { plural } from "@/lib/domain/format";
+import { ActionModal } from "../parts/action-modal";
 import { Commands } from "../parts/commands";
 import { Bytes } from "../parts/numbers";
 import { ProblemNote } from "../parts/problem";
@@ -35,36 +33,26 @@ export function StartDrillButton({ task, sample }: StartDrillProps) {
       >
         Run a drill now
       </RoleButton>
-      <Modal
+      <ActionModal
         visible={asking}
-        onDismiss={close}
+        onClose={close}
         header="Run a restore drill now?"
-        closeAriaLabel="Close"
-        footer={
-          <Box float="right">
-            <SpaceBetween direction="horizontal" size="xs">
-              <Button variant="link" onClick={close}>
-                Cancel
-              </Button>
-              <RoleButton
-                action="start a drill"
-                variant="primary"
-                loading={busy}
-                loadingText="Starting the drill"
-                onClick={() => start.mutate(undefined, { onError: close })}
-              >
-                Run the drill
-              </RoleButton>
-            </SpaceBetween>
-          </Box>
+        button={
+          <RoleButton
+            action="start a drill"
+            variant="primary"
+            loading={busy}
+            loadingText="Starting the drill"
+            onClick={() => start.mutate(undefined, { onError: close })}
+          >
+            Run the drill
+          </RoleButton>
         }
       >
-        <SpaceBetween size="m">
-          <div>{whatItDoes(task)}</div>
-          <Sample sample={sample} />
-          <Commands lines={[drillCommand(task)]} label="The same from a shell" />
-        </SpaceBetween>
-      </Modal>
+        <div>{whatItDoes(task)}</div>
+        <Sample sample={sample} />
+        <Commands lines={[drillCommand(task)]} label="The same from a shell" />
+      </ActionModal>
     </>
   );
 }

@@ -1,13 +1,11 @@
 "use client";
 import Alert from "@cloudscape-design/components/alert";
-import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import Modal from "@cloudscape-design/components/modal";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { FollowedRun } from "@/lib/domain/followed-run";
 import { RUN_KIND_LABEL } from "@/lib/domain/run";
+import { ActionModal } from "../parts/action-modal";
 import { ProblemView } from "../parts/problem";
 import { RoleButton } from "../parts/role-button";
 import { useNotices } from "../shell/notices";
@@ -39,29 +37,20 @@ export function StopButton({ run: { record } }: { run: FollowedRun }) {
       <RoleButton action="stop a run" onClick={() => setAsking(true)} disabled={stop.isSuccess}>
         Stop
       </RoleButton>
-      <Modal
+      <ActionModal
         visible={asking}
-        onDismiss={close}
+        onClose={close}
         header={`Stop this ${kind}?`}
-        closeAriaLabel="Close"
-        footer={
-          <Box float="right">
-            <SpaceBetween direction="horizontal" size="xs">
-              <Button variant="link" onClick={close}>
-                Let it go on
-              </Button>
-              <Button variant="primary" loading={stop.isPending} onClick={() => stop.mutate()}>
-                Stop the {kind}
-              </Button>
-            </SpaceBetween>
-          </Box>
+        cancel="Let it go on"
+        button={
+          <Button variant="primary" loading={stop.isPending} onClick={() => stop.mutate()}>
+            Stop the {kind}
+          </Button>
         }
       >
-        <SpaceBetween size="m">
-          <Alert type="warning">{WHAT_HAPPENS[record.kind]}</Alert>
-          {stop.error && <ProblemView error={stop.error} />}
-        </SpaceBetween>
-      </Modal>
+        <Alert type="warning">{WHAT_HAPPENS[record.kind]}</Alert>
+        {stop.error && <ProblemView error={stop.error} />}
+      </ActionModal>
     </>
   );
 }
