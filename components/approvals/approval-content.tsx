@@ -10,8 +10,8 @@ import type { OpenedApproval } from "@/lib/domain/approval/approval-views";
 import { workerRestoreCommand } from "@/lib/domain/restore-command";
 import { Commands } from "../parts/commands";
 import { ProblemNote } from "../parts/problem";
+import { PlanSteps, PlanWarnings } from "../restore/plan-steps";
 import { PlanView } from "../restore/plan-view";
-import styles from "../restore/restore.module.css";
 import { useNow } from "../shell/clock";
 import { useShellFacts } from "../shell/session-context";
 import { ApprovalFacts } from "./approval-facts";
@@ -88,18 +88,8 @@ function WhatNow({ approval }: { approval: OpenedApproval }) {
 function Steps({ approval: { plan } }: { approval: OpenedApproval }) {
   return (
     <SpaceBetween size="l">
-      {plan.warnings.map((warning) => (
-        <Alert key={warning} type="warning">
-          {warning}
-        </Alert>
-      ))}
-      <Container header={<Header variant="h2">What the worker will do</Header>}>
-        <ol className={styles.steps}>
-          {plan.steps.map(({ step, text }) => (
-            <li key={step}>{text}</li>
-          ))}
-        </ol>
-      </Container>
+      <PlanWarnings plan={plan} />
+      <PlanSteps plan={plan} />
     </SpaceBetween>
   );
 }

@@ -6,8 +6,8 @@ import type { RunRecord } from "@/lib/domain/run";
 import { AskModal } from "../approvals/ask-modal";
 import { Commands } from "../parts/commands";
 import { QueryView } from "../parts/query-view";
+import { StepList } from "./plan-steps";
 import { planQuery } from "./queries";
-import styles from "./restore.module.css";
 import { StartModal } from "./start-modal";
 
 interface ChangeModalProps {
@@ -30,14 +30,7 @@ export function ChangeModal({ request, onClose, onStarted }: ChangeModalProps) {
         </QueryView>
       </Modal>
     );
-  const { steps } = plan.data.plan;
-  const list = (
-    <ol className={styles.steps}>
-      {steps.map(({ step, text }) => (
-        <li key={step}>{text}</li>
-      ))}
-    </ol>
-  );
+  const list = <StepList plan={plan.data.plan} />;
   if (plan.data.twoPeople)
     return (
       <AskModal proposal={plan.data} onClose={onClose}>

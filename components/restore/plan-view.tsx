@@ -7,6 +7,7 @@ import { plural } from "@/lib/domain/format";
 import type { RestorePlan } from "@/lib/domain/restore-plan";
 import { NamesPreview } from "./names-preview";
 import { PlanFacts } from "./plan-facts";
+import { PlanSteps, PlanWarnings } from "./plan-steps";
 import styles from "./restore.module.css";
 
 /** What a restore from a snapshot does: the same for whoever starts it and for whoever approves it. */
@@ -22,20 +23,10 @@ export function PlanView({ plan, digest }: { plan: RestorePlan; digest: string }
           Each is listed below with its reason. Nothing of the others waits for them.
         </Alert>
       )}
-      {plan.warnings.map((warning) => (
-        <Alert key={warning} type="warning">
-          {warning}
-        </Alert>
-      ))}
+      <PlanWarnings plan={plan} />
       <PlanFacts plan={plan} digest={digest} />
       {request.kind === "batch" && <NamesPreview plan={plan} />}
-      <Container header={<Header variant="h2">What the worker will do</Header>}>
-        <ol className={styles.steps}>
-          {plan.steps.map(({ step, text }) => (
-            <li key={step}>{text}</li>
-          ))}
-        </ol>
-      </Container>
+      <PlanSteps plan={plan} />
       <Container header={<Header variant="h2">What is not restored</Header>}>
         <ul className={styles.steps}>
           {plan.notRestored.map((text) => (

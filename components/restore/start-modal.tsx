@@ -1,5 +1,4 @@
 "use client";
-import Alert from "@cloudscape-design/components/alert";
 import { type ReactNode, useEffect, useState } from "react";
 import type { ApprovalId } from "@/lib/domain/ids";
 import { actionOf } from "@/lib/domain/restore-action";
@@ -9,6 +8,7 @@ import { ActionModal } from "../parts/action-modal";
 import { ProblemView } from "../parts/problem";
 import { RoleButton } from "../parts/role-button";
 import { TypedConfirmation } from "../parts/typed-confirmation";
+import { PlanWarnings } from "./plan-steps";
 import { useStart } from "./use-start";
 
 interface StartModalProps {
@@ -67,11 +67,7 @@ export function StartModal({
       }
     >
       {children}
-      {plan.warnings.map((warning) => (
-        <Alert key={warning} type="warning">
-          {warning}
-        </Alert>
-      ))}
+      <PlanWarnings plan={plan} />
       {confirmation !== undefined && (
         <TypedConfirmation confirmation={confirmation} typed={typed} onChange={setTyped} />
       )}
