@@ -35,7 +35,8 @@ export function configurationOf(env: ConsoleEnvironment): SettingsView["groups"]
     }),
     ...(oidc ? [singleSignOn(oidc)] : []),
     group("Two people", {
-      "Have to agree on": ruleInWords(rule) || "nothing: off. docs/approvals.md says when to switch it on, and how",
+      "Have to agree on":
+        ruleInWords(rule) || "Nothing: the rule is off. docs/approvals.md says when to switch it on, and how",
       ...(rule.acts.length > 0 && {
         "Who approves": `an administrator (${teams(env.ADMIN_TEAMS)}) other than whoever asks`,
         "A request lives": `${rule.hours} h`,

@@ -13,14 +13,14 @@ export const APPROVAL_COLUMNS: TableProps.ColumnDefinition<Approval>[] = [
     header: "Request",
     isRowHeader: true,
     cell: ({ request: { id } }) => <RouteLink href={`/approvals/${id}`}>{id}</RouteLink>,
-    minWidth: 235,
+    minWidth: 225,
   },
   { id: "state", header: "State", cell: (approval) => <State approval={approval} />, minWidth: 245 },
-  { id: "what", header: "What", cell: ({ request }) => ACT_VIEW[request.act].label, minWidth: 130 },
-  { id: "about", header: "Plan", cell: ({ request }) => request.about, minWidth: 240 },
-  { id: "by", header: "Asked for by", cell: ({ request }) => request.by.login, minWidth: 125 },
-  { id: "at", header: "Asked", cell: ({ request }) => <Ago at={request.at} />, minWidth: 110 },
-  { id: "decided", header: "Decided by", cell: ({ decision }) => decision?.by.login ?? "–", minWidth: 120 },
+  { id: "what", header: "What", cell: ({ request }) => ACT_VIEW[request.act].label, minWidth: 115 },
+  { id: "about", header: "Plan", cell: ({ request }) => request.about, minWidth: 200 },
+  { id: "by", header: "Asked for by", cell: ({ request }) => request.by.login, minWidth: 120 },
+  { id: "at", header: "Asked", cell: ({ request }) => <Ago at={request.at} />, minWidth: 100 },
+  { id: "decided", header: "Decided by", cell: ({ decision }) => decision?.by.login ?? "–", minWidth: 115 },
 ];
 
 function State({ approval }: { approval: Approval }) {

@@ -10,7 +10,7 @@ import { RouteLink } from "../parts/route-link";
 import { Exact } from "../parts/times";
 
 export const AUDIT_COLUMNS: TableProps.ColumnDefinition<AuditRow>[] = [
-  { id: "at", header: "When", cell: ({ at }) => <Exact at={at} />, minWidth: 215 },
+  { id: "at", header: "When", cell: ({ at }) => <Exact at={at} />, minWidth: 245 },
   {
     id: "who",
     header: "Who",
