@@ -27,14 +27,7 @@ export function ApprovalContent({ approval }: { approval: OpenedApproval }) {
           CloudTrail tell who it was.
         </Alert>
       )}
-      {outdated && (
-        <ProblemNote
-          problem={{
-            ...outdated,
-            hint: "It can no longer be started as it is. Make the restore's plan anew, and ask for that.",
-          }}
-        />
-      )}
+      {outdated && <ProblemNote problem={outdated} />}
       <WhatNow approval={approval} />
       <ApprovalFacts approval={approval} />
       {plan.request.kind === "rearm" ? (

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { NOBODY_ELSE, TWO_PEOPLE_ACTS, type TwoPeopleRule } from "@/lib/domain/approval/two-people";
 import { approvalKey, planKey, runRecordKey } from "@/lib/domain/bucket-keys";
-import { AppError } from "@/lib/domain/errors";
+import { AppError, problemOf } from "@/lib/domain/errors";
 import { approvalId, newRunId, type RunId } from "@/lib/domain/ids";
 import { restoreRequest } from "@/lib/domain/restore-request";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
@@ -147,10 +147,23 @@ describe("a start that two people have to agree on", () => {
     );
     deps = { ...deps, cache: twoBuckets().cache };
     await expect(start()).rejects.toMatchObject({ code: "plan-changed" });
-    expect(await openApproval(deps, id, later(2))).toMatchObject({ outdated: { code: "plan-changed" } });
+    expect(await openApproval(deps, id, later(2))).toMatchObject({
+      outdated: { code: "plan-changed", hint: expect.stringContaining("ask for that") },
+    });
     deps.digest = (await proposeRestore(deps, request)).digest;
     await expect(start()).rejects.toMatchObject({ code: "approval-other-plan" });
     await nothingStarted();
+  });
+
+  test("can wait for storage that does not answer: the request's page gives that reason, and not that it is outdated", async () => {
+    await ask();
+    await decide();
+    const failure = new AppError("storage-unreachable", { bucket: "backups", detail: "timeout" });
+    deps.primary.failure = failure;
+    deps.replica.failure = failure;
+    deps = { ...deps, cache: twoBuckets().cache };
+    const { outdated } = await openApproval(deps, id, later(2));
+    expect(outdated).toEqual(problemOf(failure));
   });
 
   test("is done once: again with the same approval is refused", async () => {

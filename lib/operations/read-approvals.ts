@@ -47,8 +47,14 @@ export async function openApproval(deps: Deps, id: ApprovalId, now: Date): Promi
   return { ...approval, plan, intact, outdated };
 }
 
-async function problemWith(work: Promise<unknown>): Promise<Problem | undefined> {
-  return work.then(() => undefined, problemOf);
+const OUTDATED = "It can no longer be started as it is. Make the restore's plan anew, and ask for that.";
+
+/** Another plan is the end of a request; what else is in the way, such as storage that does not answer, says itself what helps. */
+async function problemWith(proposal: Promise<unknown>): Promise<Problem | undefined> {
+  return proposal.then(
+    () => undefined,
+    (error) => (hasCode(error, "plan-changed") ? { ...problemOf(error), hint: OUTDATED } : problemOf(error)),
+  );
 }
 
 async function readAll(records: ObjectStore, ids: ApprovalId[]): Promise<Omit<ApprovalPage, "next">> {

@@ -20,7 +20,7 @@ export interface OpenedApproval extends Approval {
   plan: RestorePlan;
   /** False where the plan does not have the digest that was asked for: somebody has changed it. */
   intact: boolean;
-  /** While it is open: why it could not be started any more, such as another backup that was made since. */
+  /** While it is open: why it could not be started now, such as another backup that was made since. */
   outdated?: Problem;
 }
 
