@@ -32,6 +32,17 @@ export class AuditedSignIn {
     });
   }
 
+  /** Undefined for nobody we can take: next-auth would hand the reason to the browser, and nobody would find it in the log. */
+  recognised(who: () => SessionContent): SessionContent | undefined {
+    try {
+      return who();
+    } catch (error) {
+      const { code, message, hint } = asAppError(error);
+      console.error(JSON.stringify({ level: "error", event: "sign-in-failed", code, message, hint }));
+      return undefined;
+    }
+  }
+
   /** The session is over whether or not it can be told. */
   async signOut(token: unknown): Promise<void> {
     const person = known.safeParse(token).data;

@@ -22,7 +22,9 @@ export function authOptions(services: ConsoleServices, headers: Headers): AuthOp
     providers: providersOf(environment),
     callbacks: {
       async signIn({ account, profile }) {
-        return (await told.signIn(whoIs(environment, account, profile))) || "/login?error=Audit";
+        const person = told.recognised(() => whoIs(environment, account, profile));
+        if (!person) return "/login?error=Callback";
+        return (await told.signIn(person)) || "/login?error=Audit";
       },
       jwt({ token, account, profile }) {
         // Every answer of its session route is a cookie for another half an hour: what is over stays over.
