@@ -76,6 +76,15 @@ describe("the door before next-auth", () => {
     expect(through).not.toHaveBeenCalled();
   });
 
+  test("is shut to a failure's name that could not stand in an answer's header", async () => {
+    for (const name of ["a%0Ab", "%E2%80%A6"])
+      expect(await codeOf(knock("GET", `error?error=${name}`))).toBe("input-invalid");
+    expect(await codeOf(knock("GET", "error/…"))).toBe("input-invalid");
+    expect((await knock("GET", "callback/github?error=access_denied&error_description=No%20%E2%80%A6")).status).toBe(
+      200,
+    );
+  });
+
   test("hands on what was checked and nothing besides", async () => {
     await knock("POST", "signin/github", { body: { ...SIGN_IN, more: "x" } });
     expect(await through.mock.lastCall?.[0].json()).toEqual(SIGN_IN);

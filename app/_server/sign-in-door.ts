@@ -17,9 +17,11 @@ import { services } from "./services";
 const WITHOUT_ADDRESS = "none";
 
 const short = z.string().max(4096);
-const asked = z.object({ nextauth: z.tuple([z.string().max(20)], z.string().max(20)) });
+/** next-auth puts an error's name into a header, which takes nothing else; OAuth's names have nothing else (RFC 6749, 4.1.2.1). */
+const printable = z.string().regex(/^[ -~]*$/);
+const asked = z.object({ nextauth: z.tuple([printable.max(20)], printable.max(20)) });
 /** What GitHub or an identity provider sends a browser back with, or next-auth itself. */
-const query = z.record(z.string().max(100), short);
+const query = z.record(z.string().max(100), short).and(z.looseObject({ error: printable.optional() }));
 const body = z.object({ csrfToken: short, callbackUrl: short.optional(), json: z.literal("true") });
 
 /** `counted`: against the limit of the address. Each of them costs a request to the provider, or a line in the trail. */
