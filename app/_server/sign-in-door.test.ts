@@ -85,6 +85,13 @@ describe("the door before next-auth", () => {
     );
   });
 
+  test("lets no other site use up the sign-ins of somebody's address", async () => {
+    const foreign = { ...OWN, origin: "https://evil.example" };
+    for (let sent = 0; sent < 3; sent++)
+      expect(await codeOf(knock("POST", "signin/github", { headers: foreign }))).toBe("origin-refused");
+    expect((await knock("POST", "signin/github")).status).toBe(200);
+  });
+
   test("hands on what was checked and nothing besides", async () => {
     await knock("POST", "signin/github", { body: { ...SIGN_IN, more: "x" } });
     expect(await through.mock.lastCall?.[0].json()).toEqual(SIGN_IN);

@@ -42,9 +42,10 @@ const answer = answering(async (request, context) => {
   const [action] = nextauth;
   const door = DOORS[`${request.method} ${action}`];
   if (!door) throw new AppError("not-found", { what: "this address" });
+  // First, so that another site cannot use up what may be asked from somebody's address.
+  if (request.method === "POST") refuseForeignOrigin(request, wired.environment.NEXTAUTH_URL);
   if (door.counted) wired.limits.signIns.count(networkOf(addressOf(request.headers) ?? WITHOUT_ADDRESS), new Date());
   check(query, queryOf(request));
-  if (request.method === "POST") refuseForeignOrigin(request, wired.environment.NEXTAUTH_URL);
   const init = { method: request.method, headers: request.headers };
   // Built anew, for next-auth would read a body of any size and kind.
   const checked =
