@@ -3,7 +3,12 @@
 import { z } from "zod";
 import { thresholdProblem } from "@/lib/domain/anomaly-thresholds";
 import { isKmsKey } from "@/lib/domain/app-key";
-import { DEFAULT_APPROVAL_HOURS, DEFAULT_BULK_FROM, TWO_PEOPLE_ACTS } from "@/lib/domain/approval/two-people";
+import {
+  DEFAULT_APPROVAL_HOURS,
+  DEFAULT_BULK_FROM,
+  MOST_APPROVAL_HOURS,
+  TWO_PEOPLE_ACTS,
+} from "@/lib/domain/approval/two-people";
 import { DEFAULT_ROOT } from "@/lib/domain/bucket-keys";
 import { DEFAULT_FULL_INTERVAL_DAYS } from "@/lib/domain/bundle-chain";
 import { SIGNING_ALGORITHMS } from "@/lib/domain/oidc-claims";
@@ -227,7 +232,7 @@ export const environmentConfig = z.strictObject({
       /** A restore of so many repositories is a bulk restore. */
       bulkFrom: z.number().int().positive().default(DEFAULT_BULK_FROM),
       /** How long a request may be approved and used. */
-      hours: z.number().int().positive().max(168).default(DEFAULT_APPROVAL_HOURS),
+      hours: z.number().int().positive().max(MOST_APPROVAL_HOURS).default(DEFAULT_APPROVAL_HOURS),
     })
     .optional(),
   /** Secrets that exist already; the others are created, empty. */

@@ -3,6 +3,7 @@ import { z } from "zod";
 import {
   DEFAULT_APPROVAL_HOURS,
   DEFAULT_BULK_FROM,
+  MOST_APPROVAL_HOURS,
   TWO_PEOPLE_ACTS,
   type TwoPeopleRule,
 } from "@/lib/domain/approval/two-people";
@@ -24,7 +25,9 @@ export const twoPeopleVariables = {
   TWO_PERSON_REPOSITORIES: wholeNumber("a restore of so many repositories is a bulk restore").default(
     DEFAULT_BULK_FROM,
   ),
-  TWO_PERSON_HOURS: wholeNumber("how long a request may be approved and used").max(168).default(DEFAULT_APPROVAL_HOURS),
+  TWO_PERSON_HOURS: wholeNumber("how long a request may be approved and used")
+    .max(MOST_APPROVAL_HOURS)
+    .default(DEFAULT_APPROVAL_HOURS),
 };
 
 export const twoPeopleRuleOf = (env: z.infer<z.ZodObject<typeof twoPeopleVariables>>): TwoPeopleRule => ({

@@ -1,5 +1,6 @@
 import { type Approval, isOpen } from "@/lib/domain/approval/approval";
 import type { ApprovalPage, OpenedApproval } from "@/lib/domain/approval/approval-views";
+import { MOST_APPROVAL_HOURS } from "@/lib/domain/approval/two-people";
 import { hasCode, type Problem, problemOf } from "@/lib/domain/errors";
 import { type ApprovalId, runIdTime } from "@/lib/domain/ids";
 import type { ObjectStore } from "@/lib/ports/object-store";
@@ -35,8 +36,8 @@ export async function listOpenApprovals({ records }: Pick<Deps, "records">, now:
   return { approvals: approvals.filter((each) => isOpen(each, now)), unreadable };
 }
 
-/** A week, as the setting has it at most, and the minutes by which a browser's clock may be wrong. */
-const LONGEST_MS = (168 + 1) * 3_600_000;
+/** As the setting has it at most, and the minutes by which a browser's clock may be wrong. */
+const LONGEST_MS = (MOST_APPROVAL_HOURS + 1) * 3_600_000;
 
 /** A request with its plan; while it is open, whether the plan could still be started. @throws AppError not-found, record-invalid */
 export async function openApproval(deps: Deps, id: ApprovalId, now: Date): Promise<OpenedApproval> {

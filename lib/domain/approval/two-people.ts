@@ -19,6 +19,8 @@ export interface TwoPeopleRule {
 export const DEFAULT_BULK_FROM = 2;
 /** Long enough for a colleague in another time zone, short enough that nothing agreed on is forgotten. */
 export const DEFAULT_APPROVAL_HOURS = 24;
+/** A week: the longest that an installation may set. */
+export const MOST_APPROVAL_HOURS = 168;
 
 export const NOBODY_ELSE: TwoPeopleRule = { acts: [], bulkFrom: DEFAULT_BULK_FROM, hours: DEFAULT_APPROVAL_HOURS };
 
