@@ -33,6 +33,19 @@ test("records that cannot be read sign nobody out", async () => {
   expect(await new SignOuts(records).isOver(7, 0, at(2))).toBe(false);
 });
 
+test("a session that is known to be over stays over while the records are away", async () => {
+  vi.spyOn(console, "warn").mockReturnValue();
+  const here = new SignOuts(records);
+  const there = new SignOuts(records);
+  await here.end(7, at(3));
+  expect(await there.isOver(7, at(1).getTime(), at(4))).toBe(true);
+  records.failure = new AppError("storage-unreachable", { bucket: "records", detail: "no" });
+  expect(await here.isOver(7, at(1).getTime(), at(5))).toBe(true);
+  expect(await there.isOver(7, at(1).getTime(), at(50))).toBe(true);
+  records.failure = undefined;
+  expect(await there.isOver(7, at(4).getTime(), at(90))).toBe(false);
+});
+
 test("records that do not answer hold nobody up", async () => {
   vi.useFakeTimers();
   vi.spyOn(console, "warn").mockReturnValue();

@@ -24,8 +24,9 @@ export class SignOuts {
   }
 
   /**
-   * Whether a session that began at `signedInAt` (ms) was ended. When the records cannot be read the session counts as good:
-   * it is over by itself soon, and nobody is to be locked out of backups because of a bucket that is away.
+   * Whether a session that began at `signedInAt` (ms) was ended. When the records cannot be read the session counts as good
+   * unless it is known to be over: it is over by itself soon, and nobody is to be locked out of backups because of a bucket
+   * that is away.
    */
   async isOver(person: PersonId, signedInAt: number, now: Date): Promise<boolean> {
     return signedInAt < (await this.before(person, now));
@@ -35,13 +36,16 @@ export class SignOuts {
   async end(person: PersonId, now: Date): Promise<void> {
     const record = { version: 1, before: now.toISOString() };
     await this.records.put(signOutKey(person), toJson(record), { contentType: "application/json" });
-    this.known.delete(person);
+    this.remember(person, Promise.resolve(now.getTime()), now);
   }
 
   private before(person: PersonId, now: Date): Promise<number> {
     const known = this.known.get(person);
     if (known && known.until > now.getTime()) return known.before;
-    const before = this.read(person);
+    return this.remember(person, this.read(person, known?.before), now);
+  }
+
+  private remember(person: PersonId, before: Promise<number>, now: Date): Promise<number> {
     this.known.delete(person);
     this.known.set(person, { before, until: now.getTime() + KNOWN_MS });
     const [oldest] = this.known.keys();
@@ -49,7 +53,8 @@ export class SignOuts {
     return before;
   }
 
-  private async read(person: PersonId): Promise<number> {
+  /** `last` is what was read the last time. */
+  private async read(person: PersonId, last: Promise<number> | undefined): Promise<number> {
     try {
       const read = readRecord(this.records, signOutKey(person), signOut, "sign-out");
       const { value } = await Promise.race([read, silence()]);
@@ -57,7 +62,7 @@ export class SignOuts {
     } catch (error) {
       if (hasCode(error, "not-found")) return 0;
       console.warn(JSON.stringify({ level: "warn", event: "sign-outs-unknown", person, message: String(error) }));
-      return 0;
+      return last ?? 0;
     }
   }
 }
