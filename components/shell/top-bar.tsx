@@ -2,11 +2,9 @@
 import ButtonDropdown, { type ButtonDropdownProps } from "@cloudscape-design/components/button-dropdown";
 import TopNavigation from "@cloudscape-design/components/top-navigation";
 import Link from "next/link";
-import { postJson } from "../http";
-import { signOut } from "../login/sign-in";
-import { capital, sentencesOf } from "../parts/problem";
+import { endSessions, leave } from "./leave";
 import { Mark } from "./mark";
-import { type Notice, useNotices } from "./notices";
+import { useNotices } from "./notices";
 import { CLOCK_LABEL, type Clock, THEME_LABEL, THEMES } from "./preferences";
 import { usePreferences } from "./preferences-context";
 import { useShellFacts } from "./session-context";
@@ -83,23 +81,4 @@ function menuItems(theme: string, clock: Clock): ButtonDropdownProps.Items {
     { id: "sign-out", text: "Sign out" },
     { id: "end-sessions", text: "Sign out everywhere", description: "Ends your sessions in every browser" },
   ];
-}
-
-async function leave(add: (notice: Notice) => void): Promise<void> {
-  await signOut().catch((error) => add(notDone("You were not signed out", error)));
-}
-
-/** Only when the server has ended them all is this one taken away as well. */
-async function endSessions(add: (notice: Notice) => void): Promise<void> {
-  try {
-    await postJson("/api/sessions/end");
-    await signOut();
-  } catch (error) {
-    add(notDone("Your sessions were not ended", error));
-  }
-}
-
-function notDone(header: string, error: unknown): Notice {
-  const { message, hint } = sentencesOf(error);
-  return { type: "error", header, content: `${capital(message)}. ${hint}` };
 }
