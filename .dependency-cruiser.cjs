@@ -57,10 +57,47 @@ module.exports = {
       "An operation gets its ports as arguments; adapters are wired in services.ts.",
     ),
     only(
+      "git-sees-domain",
+      "^lib/git/",
+      "^lib/(domain|git)/",
+      "lib/git starts stock git as a process; it knows neither buckets nor who asks.",
+    ),
+    only(
+      "rebuild-sees-git",
+      "^lib/rebuild/",
+      "^lib/(domain|ports|operations|git|rebuild)/",
+      "lib/rebuild makes a repository of a chain's bundles, for the worker and for the console's git adapter alike.",
+    ),
+    {
+      name: "git-has-one-home",
+      comment:
+        "Processes are started in lib/git, and by the worker's runner of many small gits: there the environment is clean.",
+      severity: "error",
+      from: {
+        path: "^(app|components|lib|worker)/",
+        pathNot: `^(lib/git/[^/]+|worker/(git-runner\\.ts|build\\.mjs))$|${tests}`,
+      },
+      to: { path: "^(node:)?child_process$" },
+    },
+    {
+      name: "console-reaches-git-by-its-port",
+      comment:
+        "The console asks for what is in a repository through lib/ports/git-repositories.ts; how git is started is the adapter's.",
+      severity: "error",
+      from: { path: "^(app|components)/", pathNot: tests },
+      to: { path: "^lib/(git|rebuild)/" },
+    },
+    only(
       "adapters-see-ports",
-      "^lib/adapters/",
+      "^lib/adapters/(?!git/)",
       "^lib/((domain|ports|adapters)/|bounded-text\\.ts$)",
       "An adapter implements a port; it does not know who uses it.",
+    ),
+    only(
+      "git-adapter-sees-git",
+      "^lib/adapters/git/",
+      "^lib/(domain|ports|adapters|git|rebuild)/",
+      "The git adapter implements its port with stock git and with repositories made of bundles; it does not know who uses it.",
     ),
     {
       name: "adapters-are-strangers",

@@ -7,10 +7,10 @@ import { SchedulerReader } from "@/lib/adapters/scheduler/scheduler-reader";
 import { SnsSubscriptions } from "@/lib/adapters/sns/sns-subscriptions";
 import type { InstalledApp } from "@/lib/domain/doctor/judge-app";
 import type { DoctorEnvironment } from "@/lib/env";
+import { git } from "@/lib/git/git";
 import type { Examine } from "@/lib/operations/examine";
 import { holdfastBuckets } from "@/lib/operations/holdfast-buckets";
 import { targetsOf } from "@/lib/target-variables";
-import { git } from "./git";
 import { githubApp } from "./services";
 
 export function doctorServices(env: DoctorEnvironment): Examine {

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import { gitEnvironment } from "./git";
+import { gitEnvironment } from "@/lib/git/git";
 
 /**
  * Reads lines "number GIT_DIR file" and runs the command it was given, with the file as last argument, beside itself.

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { asAppError, hasCode } from "@/lib/domain/errors";
 import { type ConnectivityPolicy, NOT_CHECKED, type NotChecked, reasonNotToBegin } from "@/lib/domain/pack-checks";
-import { git } from "../git";
+import { git } from "@/lib/git/git";
 import { GitRunner } from "../git-runner";
 import type { Log } from "../log";
 import { ScratchBudget } from "./connectivity-budget";

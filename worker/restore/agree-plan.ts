@@ -7,7 +7,7 @@ import type { Sides } from "@/lib/operations/both-sides";
 import { makeRestorePlan } from "@/lib/operations/make-restore-plan";
 import { backupsIn } from "@/lib/operations/read-manifest";
 import { readPlan, writeOwnPlan } from "@/lib/operations/run-records";
-import { EitherSide } from "../rebuild/either-side";
+import { EitherSide } from "@/lib/rebuild/either-side";
 import type { Agreed } from "./agreed";
 import type { RestoreContext } from "./restore-context";
 

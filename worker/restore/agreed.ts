@@ -1,7 +1,7 @@
 import type { ApprovalId, RunId } from "@/lib/domain/ids";
 import type { RestorePlan } from "@/lib/domain/restore-plan";
 import type { Sides } from "@/lib/operations/both-sides";
-import type { BundleSource } from "../rebuild/bundle-source";
+import type { BundleSource } from "@/lib/rebuild/bundle-source";
 
 /** The plan that is performed: approved, and the same when it is made anew here. */
 export interface Agreed {

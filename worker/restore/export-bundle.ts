@@ -4,13 +4,13 @@ import { AppError } from "@/lib/domain/errors";
 import type { RunId } from "@/lib/domain/ids";
 import type { RefAdvertisement } from "@/lib/domain/refs";
 import type { RepositoryPlan } from "@/lib/domain/restore-plan";
+import { gitBytes } from "@/lib/git/git";
 import type { ObjectStore } from "@/lib/ports/object-store";
-import { gitBytes } from "../git";
+import type { FetchedBundle } from "@/lib/rebuild/fetch-chain";
+import type { Rebuilt } from "@/lib/rebuild/rebuild-repository";
 import { type BundleFacts, everything, streamBundle } from "../git-wire/stream-bundle";
 import { WireError } from "../git-wire/wire-error";
 import { InspectionPool } from "../pack-check/inspection-pool";
-import type { FetchedBundle } from "../rebuild/fetch-chain";
-import type { Rebuilt } from "../rebuild/rebuild-repository";
 
 export interface Artefact {
   bucket: string;

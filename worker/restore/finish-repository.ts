@@ -3,7 +3,7 @@ import { GITHUB_LIMITS } from "@/lib/domain/github-limits";
 import { defaultBranch } from "@/lib/domain/refs";
 import type { RepositoryPlan } from "@/lib/domain/restore-plan";
 import type { FoundRepository, RestoreTarget } from "@/lib/ports/restore-target";
-import type { Rebuilt } from "../rebuild/rebuild-repository";
+import type { Rebuilt } from "@/lib/rebuild/rebuild-repository";
 
 export interface Finished {
   repository: FoundRepository;

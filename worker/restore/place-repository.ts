@@ -1,7 +1,7 @@
 import { access, mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "@/lib/domain/errors";
-import type { Rebuilt } from "../rebuild/rebuild-repository";
+import type { Rebuilt } from "@/lib/rebuild/rebuild-repository";
 
 /** Nothing may stand there: neither a file nor a directory, not even an empty one. @throws AppError directory-exists */
 export async function refuseExisting(directory: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { RepositoryPlan } from "@/lib/domain/restore-plan";
 import type { RestoreStep } from "@/lib/domain/restore-steps";
-import { type FetchedBundle, fetchChain } from "../rebuild/fetch-chain";
-import { type Rebuilt, rebuildRepository } from "../rebuild/rebuild-repository";
+import { type FetchedBundle, fetchChain } from "@/lib/rebuild/fetch-chain";
+import { type Rebuilt, rebuildRepository } from "@/lib/rebuild/rebuild-repository";
 import type { Begun } from "./restore-context";
 
 export interface ReadJob {

@@ -3,8 +3,8 @@ import path from "node:path";
 import type { RepositoryName } from "@/lib/domain/ids";
 import { type PushAnswer, readPushAnswer } from "@/lib/domain/push-answer";
 import type { Push, PushPart } from "@/lib/domain/push-plan";
+import { git } from "@/lib/git/git";
 import type { GitAccess } from "@/lib/ports/code-host";
-import { git } from "../../git";
 
 export interface PushSettings {
   /** The bare repository; the refspecs are written into a file of it. */

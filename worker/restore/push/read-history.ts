@@ -1,5 +1,5 @@
 import type { HistoryCommit } from "@/lib/domain/push-plan";
-import { git, gitLines, gitPipe } from "../../git";
+import { git, gitLines, gitPipe } from "@/lib/git/git";
 
 /** Bytes of the packs on disk: about what a push of everything takes. */
 export async function packBytes(directory: string, signal: AbortSignal): Promise<number> {

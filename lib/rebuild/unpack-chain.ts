@@ -4,8 +4,8 @@ import path from "node:path";
 import type { BundleHeader } from "@/lib/domain/bundle-header";
 import { AppError, asAppError, hasCode } from "@/lib/domain/errors";
 import type { Ref } from "@/lib/domain/refs";
+import { type GitResult, git, OVER_LIMIT } from "@/lib/git/git";
 import { headerIn } from "@/lib/operations/read-bundle-header";
-import { type GitResult, git, OVER_LIMIT } from "../git";
 import type { FetchedBundle } from "./fetch-chain";
 
 const MOST_FINDINGS = 100;

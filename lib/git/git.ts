@@ -1,5 +1,5 @@
-// The only file that spawns git, but for git-runner.ts, which starts many at little cost. Git's environment is its own: no
-// system or user configuration, no prompts, English words.
+// The only file that spawns git, but for git-runner.ts of the worker, which starts many at little cost. Git's environment is
+// its own: no system or user configuration, no prompts, English words.
 import {
   type ChildProcess,
   type ChildProcessByStdio,

@@ -3,7 +3,7 @@ import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { git } from "../git";
+import { git } from "@/lib/git/git";
 import { patienceFor, withPatience } from "./patience";
 
 const HOUR_MS = 3_600_000;

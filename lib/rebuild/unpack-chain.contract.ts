@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { formatBundleHeader } from "@/lib/domain/bundle-header";
 import type { Ref } from "@/lib/domain/refs";
-import { git } from "../git";
+import { git } from "@/lib/git/git";
 import type { FetchedBundle } from "./fetch-chain";
 import { readHeader, unpackAndFsck, unpackChain } from "./unpack-chain";
 
