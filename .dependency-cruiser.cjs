@@ -1,6 +1,6 @@
 // The architecture's arrows. A broken arrow fails the build with the sentence under `comment`; see docs/architecture.md.
 const tests = "\\.(test|spec|contract)\\.tsx?$|/testing/";
-const ours = "^(app|components|lib|worker|infra|sandbox|e2e|bench)/";
+const ours = "^(app|components|indexer|lib|worker|infra|sandbox|e2e|bench)/";
 
 /** What infra decides without CDK, and the sandbox runs too. */
 const PURE_INFRA = "^infra/(policies/[^/]+|names|role-statements|task-environment)\\.ts$";
@@ -126,6 +126,12 @@ module.exports = {
       "Worker and console are siblings: they meet in lib and in the bucket.",
     ),
     only(
+      "indexer-sees-lib",
+      "^indexer/",
+      "^(indexer|lib)/",
+      "The indexer is a process of its own: the console starts it, and they meet in lib and in its messages.",
+    ),
+    only(
       "infra-sees-contract",
       "^infra/",
       "^(infra/|lib/domain/|lib/(env|read-environment)\\.ts$)",
@@ -149,11 +155,11 @@ module.exports = {
     {
       name: "adapters-only-at-composition-roots",
       comment:
-        "Adapters are created in services.ts of app/_server and worker only, and those of the doctor beside them; everything else receives ports.",
+        "Adapters are created in services.ts of app/_server, indexer and worker only, and those of the doctor beside them; everything else receives ports.",
       severity: "error",
       from: {
-        path: "^(app|worker)/",
-        pathNot: `^(app/_server/(services|doctor)|worker/(doctor-|evidence-)?services)\\.ts$|${tests}`,
+        path: "^(app|indexer|worker)/",
+        pathNot: `^(app/_server/(services|doctor|catalogue)|indexer/services|worker/(doctor-|evidence-)?services)\\.ts$|${tests}`,
       },
       to: { path: "^lib/adapters/" },
     },
@@ -170,14 +176,14 @@ module.exports = {
       comment:
         "Production code never imports the sandbox, the end-to-end tests or the benchmarks: stand-ins are servers, reached by URL.",
       severity: "error",
-      from: { path: "^(app|components|lib|worker|infra)/", pathNot: tests },
+      from: { path: "^(app|components|indexer|lib|worker|infra)/", pathNot: tests },
       to: { path: "^(sandbox|e2e|bench)/" },
     },
     {
       name: "no-dev-dependencies-in-production",
       comment: "What runs in production is a dependency, not a devDependency.",
       severity: "error",
-      from: { path: "^(app|components|lib|worker)/", pathNot: `${tests}|^worker/build\\.mjs$` },
+      from: { path: "^(app|components|indexer|lib|worker)/", pathNot: `${tests}|^(indexer|worker)/build\\.mjs$` },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
     },
   ],

@@ -22,8 +22,10 @@ export default defineConfig({
     // Two cores are what CI has, and most contracts wait for their servers: one file at a time would leave a core idle.
     maxWorkers: 2,
     projects: [
-      project("unit", ["{lib,worker,app,components,sandbox,scripts}/**/*.test.{ts,tsx}"], 20_000),
-      project("contract", ["{lib,worker,app,sandbox}/**/*.contract.ts"], 120_000, ["sandbox/testing/build-worker.ts"]),
+      project("unit", ["{lib,indexer,worker,app,components,sandbox,scripts}/**/*.test.{ts,tsx}"], 20_000),
+      project("contract", ["{lib,indexer,worker,app,sandbox}/**/*.contract.ts"], 120_000, [
+        "sandbox/testing/build-worker.ts",
+      ]),
       project("infra", ["infra/**/*.spec.ts"], 120_000, [], false),
     ],
   },

@@ -9,6 +9,7 @@ import { CONNECTIVITY_MODES } from "@/lib/domain/pack-checks";
 import { DEFAULT_REF_SCOPE } from "@/lib/domain/ref-scope";
 import { DEFAULT_RESTORE_CONCURRENCY } from "@/lib/domain/restore-estimate";
 import { side } from "@/lib/domain/snapshot";
+import { catalogueVariables } from "./catalogue-variables";
 import {
   anyRefPatterns,
   list,
@@ -273,8 +274,17 @@ export const consoleEnvironment = z
     ...twoPeopleVariables,
     ...chains,
     ...watched,
+    ...catalogueVariables,
   })
   .superRefine(oneGitHub)
   .superRefine(wholeOrStandby)
   .superRefine(wholeOidc);
 export type ConsoleEnvironment = z.infer<typeof consoleEnvironment>;
+
+/** Of the process that fills the console's catalogue. The console starts it, with these variables and AWS's own. */
+export const indexerEnvironment = z.object({
+  ...storage,
+  AWS_ENDPOINT_URL_S3: serverUrl("S3 endpoint of the primary, where it is not AWS's own").optional(),
+  CATALOGUE_DIR: text("directory of its own"),
+});
+export type IndexerEnvironment = z.infer<typeof indexerEnvironment>;

@@ -29,7 +29,7 @@ for (const file of files) {
     problems.push(`${file}: file names are kebab-case and say what is inside`);
 
   const production =
-    /^(app|components|lib|worker|infra)\//.test(file) &&
+    /^(app|components|indexer|lib|worker|infra)\//.test(file) &&
     !/\.(test|spec|contract)\.tsx?$|\/testing\/|contract-suite/.test(file);
   if (/^lib\/domain\//.test(file) && production) {
     for (const [pattern, what] of [

@@ -104,6 +104,7 @@ export async function buildAll() {
   const sources = newestSource([
     "app",
     "components",
+    "indexer",
     "lib",
     "worker",
     "proxy.ts",

@@ -36,10 +36,12 @@ import type { ReadSettings } from "@/lib/operations/read-settings";
 import { SignOuts } from "@/lib/operations/sign-outs";
 import type { StartRun } from "@/lib/operations/start-run";
 import { RecentWatch } from "@/lib/operations/watch-records";
+import type { Catalogue } from "@/lib/ports/catalogue";
 import type { DownloadCredentials } from "@/lib/ports/download-credentials";
 import type { LogReader, MetricSink } from "@/lib/ports/monitoring";
 import { targetsOf } from "@/lib/target-variables";
 import { twoPeopleRuleOf } from "@/lib/two-people-variables";
+import { catalogueOf } from "./catalogue";
 import { configurationOf } from "./configuration";
 import { doctorOf } from "./doctor";
 import type { SessionContent } from "./session-cookie";
@@ -47,6 +49,7 @@ import { settings } from "./settings";
 
 export interface ConsoleServices extends ReadOverview, StartRun, OpenRun, ReadSettings, ReadProofs, ReadDrills {
   environment: ConsoleEnvironment;
+  catalogue: Catalogue;
   logs: LogReader;
   metrics: MetricSink;
   access: AccessDecisions<SessionContent>;
@@ -77,6 +80,7 @@ function build(environment: ConsoleEnvironment): ConsoleServices {
     twoPeople: twoPeopleRuleOf(environment),
     sides,
     cache: new ManifestCache(),
+    catalogue: catalogueOf(environment),
     records,
     watch: new RecentWatch(records),
     ended: endedRuns(),

@@ -15,6 +15,7 @@ COPY scripts/copy-standalone-assets.mjs scripts/
 COPY lib lib
 COPY components components
 COPY app app
+COPY indexer indexer
 ENV NEXT_TELEMETRY_DISABLED=1
 RUN npm run build:console
 

@@ -75,6 +75,8 @@ export const ERRORS = {
     "Check AWS's status page and this task's network, then try again; backups in the bucket are not affected.", 503, 75, true),
   "aws-denied": row("{service} refused {action}: {detail}",
     "Grant {action} to this task's role; docs/security.md lists what each role needs.", 502, 77),
+  "catalogue-unavailable": row("the console's catalogue of all snapshots is not there: {detail}",
+    "It is made anew by itself from the buckets; try again in a minute. Snapshots, runs and restores do not need it.", 503, 75, true),
   // manifests, records, bundles
   "manifest-invalid": row("the manifest of snapshot {snapshot} cannot be read: {detail}",
     "Read the manifest from the replica, or an earlier version of it; the bundles beside it are not affected.", 422, 65),

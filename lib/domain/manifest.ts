@@ -153,14 +153,14 @@ const formatOne = z.looseObject({
  * @throws AppError manifest-invalid, manifest-format-unknown
  */
 export function parseManifest(text: string, snapshot: SnapshotId): Manifest {
-  const json = parseJson(text);
-  if (json === undefined) throw new AppError("manifest-invalid", { snapshot, detail: "it is not JSON" });
-  const format = typeof json === "object" && json !== null && "format" in json ? json.format : 1;
-  if (format === 2) return check(manifest, json, snapshot);
-  if (format !== 1)
-    throw new AppError("manifest-format-unknown", { snapshot, format: JSON.stringify(format).slice(0, 50) });
+  const json = jsonOf(text, snapshot);
+  if (formatOf(json, snapshot) === 2) return check(manifest, json, snapshot);
   return fromFormatOne(check(formatOne, json, snapshot), snapshot);
 }
+
+/** @throws AppError manifest-invalid */
+export const checkEntry = (entry: unknown, snapshot: SnapshotId): ManifestEntry =>
+  check(manifestEntry, entry, snapshot);
 
 export function serialiseManifest(value: Manifest): string {
   return `${JSON.stringify(value, null, 2)}\n`;
@@ -192,6 +192,18 @@ export function isPartial({ totals: { failed }, source }: Manifest): boolean {
 const isUnlisted = ({ problem }: { problem?: { code: string } }) => problem !== undefined && problem.code !== SUSPENDED;
 
 const SUSPENDED: ErrorCode = "installation-suspended";
+
+function jsonOf(text: string, snapshot: SnapshotId): unknown {
+  const json = parseJson(text);
+  if (json === undefined) throw new AppError("manifest-invalid", { snapshot, detail: "it is not JSON" });
+  return json;
+}
+
+function formatOf(json: unknown, snapshot: SnapshotId): 1 | 2 {
+  const format = typeof json === "object" && json !== null && "format" in json ? json.format : 1;
+  if (format === 1 || format === 2) return format;
+  throw new AppError("manifest-format-unknown", { snapshot, format: JSON.stringify(format).slice(0, 50) });
+}
 
 function check<T>(schema: z.ZodType<T>, json: unknown, snapshot: SnapshotId): T {
   const result = schema.safeParse(json);

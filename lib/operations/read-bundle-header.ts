@@ -8,10 +8,23 @@ export async function readBundleHeader(
   store: ObjectStore,
   { key, versionId }: { key: string; versionId?: string },
 ): Promise<BundleHeader> {
-  const { value: object } = await readSomeVersion(store, { key, versionId }, (version) =>
-    store.read(key, { versionId: version }),
+  const { value } = await readSomeVersion(store, { key, versionId }, (version) =>
+    headerIn(inParts(store, key, version), key),
   );
-  return (await headerIn(object.body, key)).header;
+  return value.header;
+}
+
+/** Holds the header of most bundles. What is asked for by its length leaves the connection for the next one. */
+const FIRST_PART_BYTES = 16 * 1024;
+
+async function* inParts(store: ObjectStore, key: string, versionId: string | undefined): AsyncIterable<Uint8Array> {
+  let from = 0;
+  for (let bytes = FIRST_PART_BYTES; ; bytes *= 4) {
+    const { body, sizeBytes } = await store.read(key, { versionId, from, bytes });
+    yield* body;
+    from += bytes;
+    if (from >= sizeBytes) return;
+  }
 }
 
 /**

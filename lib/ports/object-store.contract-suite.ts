@@ -2,7 +2,7 @@
 //   objectStoreContract(vitest, async () => ({ store, hide, cleanUp }))
 import type * as vitest from "vitest";
 import { hasCode } from "@/lib/domain/errors";
-import type { ObjectStore } from "./object-store";
+import type { ObjectStore, ReadOptions } from "./object-store";
 
 type Runner = Pick<typeof vitest, "describe" | "test" | "expect" | "beforeAll" | "afterAll">;
 
@@ -165,6 +165,21 @@ export function objectStoreContract(
       let text = "";
       for await (const chunk of body) text += Buffer.from(chunk).toString();
       expect([text, sizeBytes]).toEqual(["6789", 10]);
+    });
+
+    test("reads no more bytes than asked for, of an empty object none", async () => {
+      await store.put("piece", "0123456789");
+      await store.put("nothing", "");
+      const read = async (key: string, options: ReadOptions) => {
+        const { body, sizeBytes } = await store.read(key, options);
+        let text = "";
+        for await (const chunk of body) text += Buffer.from(chunk).toString();
+        return [text, sizeBytes];
+      };
+      expect(await read("piece", { bytes: 3 })).toEqual(["012", 10]);
+      expect(await read("piece", { from: 3, bytes: 4 })).toEqual(["3456", 10]);
+      expect(await read("piece", { from: 8, bytes: 100 })).toEqual(["89", 10]);
+      expect(await read("nothing", { bytes: 100 })).toEqual(["", 0]);
     });
   });
 }

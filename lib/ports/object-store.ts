@@ -1,3 +1,10 @@
+export interface ReadOptions {
+  versionId?: string;
+  from?: number;
+  bytes?: number;
+  signal?: AbortSignal;
+}
+
 export interface PresignOptions {
   versionId?: string;
   expiresSeconds: number;
@@ -21,10 +28,10 @@ export interface ObjectStore {
 
   /**
    * The object as a stream; ending early is the caller's right and frees the connection. With `from`, the bytes from that
-   * one on (counted from 0); `sizeBytes` is the whole object's all the same.
+   * one on (counted from 0), with `bytes` no more than so many; `sizeBytes` is the whole object's all the same.
    * @throws AppError object-missing
    */
-  read(key: string, options?: { versionId?: string; from?: number; signal?: AbortSignal }): Promise<ObjectBody>;
+  read(key: string, options?: ReadOptions): Promise<ObjectBody>;
 
   /**
    * The id of the newest version of `key`, also of one that was deleted: it lies under a delete marker then. Undefined where

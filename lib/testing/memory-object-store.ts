@@ -6,6 +6,7 @@ import type {
   ObjectStore,
   ObjectSummary,
   PresignOptions,
+  ReadOptions,
   Written,
 } from "@/lib/ports/object-store";
 
@@ -50,15 +51,13 @@ export class MemoryObjectStore implements ObjectStore {
     return this.find(key, versionId).facts;
   }
 
-  async read(
-    key: string,
-    options: { versionId?: string; from?: number; signal?: AbortSignal } = {},
-  ): Promise<ObjectBody> {
+  async read(key: string, options: ReadOptions = {}): Promise<ObjectBody> {
     this.check();
     const { bytes, facts } = this.find(key, options.versionId);
     async function* body() {
       options.signal?.throwIfAborted();
-      yield bytes.subarray(options.from ?? 0);
+      const from = options.from ?? 0;
+      yield bytes.subarray(from, options.bytes === undefined ? undefined : from + options.bytes);
     }
     return { ...facts, body: body() };
   }

@@ -38,3 +38,8 @@ function tries(cause: unknown): string {
 export function isConditionFailure(cause: unknown): boolean {
   return cause instanceof S3ServiceException && cause.$metadata.httpStatusCode === 412;
 }
+
+/** The range that was asked for begins where the object has ended. */
+export function isEmptyRange(cause: unknown): boolean {
+  return cause instanceof S3ServiceException && cause.$metadata.httpStatusCode === 416;
+}

@@ -18,12 +18,13 @@ import type {
   ObjectStore,
   ObjectSummary,
   PresignOptions,
+  ReadOptions,
   Written,
 } from "@/lib/ports/object-store";
 import { type CopyLimits, type CopySource, copyObject, S3_COPY_LIMITS } from "./copy-object";
 import { PartBudget } from "./part-budget";
 import { pauseAfter, type S3Retry, s3RetryStrategy } from "./retry-strategy";
-import { isConditionFailure, s3Error } from "./s3-errors";
+import { isConditionFailure, isEmptyRange, s3Error } from "./s3-errors";
 import { leavePayloadsUnsigned } from "./unsigned-payload";
 import { uploadStream } from "./upload-stream";
 
@@ -121,15 +122,18 @@ export class S3ObjectStore implements ObjectStore {
     return facts(await this.attempt(this.client.send(command), key, "s3:GetObject"));
   }
 
-  async read(
-    key: string,
-    options: { versionId?: string; from?: number; signal?: AbortSignal } = {},
-  ): Promise<ObjectBody> {
-    const { versionId, from = 0, signal } = options;
-    const Range = from > 0 ? `bytes=${from}-` : undefined;
+  async read(key: string, options: ReadOptions = {}): Promise<ObjectBody> {
+    const { versionId, from = 0, bytes, signal } = options;
+    const Range = from > 0 || bytes ? `bytes=${from}-${bytes ? from + bytes - 1 : ""}` : undefined;
     const command = new GetObjectCommand({ Bucket: this.bucket, Key: key, VersionId: versionId, Range });
-    const answer = await this.attempt(this.client.send(command, { abortSignal: signal }), key, "s3:GetObject");
-    return { ...facts(answer), body: this.body(answer, key) };
+    try {
+      const answer = await this.client.send(command, { abortSignal: signal });
+      return { ...facts(answer), body: this.body(answer, key) };
+    } catch (cause) {
+      // Of an object without bytes S3 gives no part, not even the first.
+      if (from === 0 && isEmptyRange(cause)) return { ...(await this.head(key, versionId)), body: nothing() };
+      throw s3Error(cause, this.bucket, key, "s3:GetObject");
+    }
   }
 
   async newestVersion(key: string): Promise<string | undefined> {
@@ -269,6 +273,8 @@ async function textOf(body: AsyncIterable<Uint8Array>, key: string, limit: numbe
   }
   return Buffer.concat(chunks).toString("utf8");
 }
+
+async function* nothing(): AsyncIterable<Uint8Array> {}
 
 function facts(answer: {
   ETag?: string;

@@ -1,0 +1,89 @@
+// The process that fills the catalogue, as the console has it: started with it, started again when it ends, ended with it.
+import { type ChildProcess, fork } from "node:child_process";
+import { type CatalogueStatus, NO_CATALOGUE } from "@/lib/domain/catalogue/catalogue-status";
+import type { FromIndexer, ToIndexer } from "@/lib/domain/catalogue/indexer-messages";
+import { AppError, problemOf } from "@/lib/domain/errors";
+import type { Indexer } from "./sqlite-catalogue";
+
+export interface IndexerOptions {
+  /** The bundled process. Undefined where it was not built: then there is no catalogue. */
+  entry: string | undefined;
+  /** All it is given: nothing of the console's own secrets. */
+  variables: Record<string, string | undefined>;
+}
+
+/** It has to stay small beside the console; manifests of ten thousand repositories take a third of it. */
+const MEMORY_FLAGS = ["--max-old-space-size=320", "--max-semi-space-size=16"];
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 60_000;
+
+export class IndexerProcess implements Indexer {
+  private readonly options: IndexerOptions;
+  private child?: ChildProcess;
+  private told?: FromIndexer;
+  private pauseMs = FIRST_PAUSE_MS;
+  private problem?: AppError;
+
+  constructor(options: IndexerOptions) {
+    this.options = options;
+    if (options.entry === undefined)
+      this.problem = new AppError("catalogue-unavailable", { detail: "it was not built" });
+  }
+
+  start(): void {
+    const { entry, variables } = this.options;
+    if (entry === undefined || this.child) return;
+    const child = fork(entry, [], {
+      env: variables as NodeJS.ProcessEnv,
+      execArgv: MEMORY_FLAGS,
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+    });
+    this.child = child;
+    // It holds up neither the console's end nor its own.
+    child.unref();
+    child.channel?.unref();
+    child.on("message", (message: FromIndexer) => {
+      this.told = message;
+      this.problem = undefined;
+      if (message.status.state === "ready") this.pauseMs = FIRST_PAUSE_MS;
+    });
+    child.on("error", (error) => this.ended(child, error.message));
+    child.on("exit", (code, signal) => this.ended(child, `its process ended (${signal ?? code})`));
+  }
+
+  status(): CatalogueStatus {
+    if (!this.problem) return this.told?.status ?? { ...NO_CATALOGUE, state: "filling" };
+    return { ...(this.told?.status ?? NO_CATALOGUE), state: "unavailable", problem: problemOf(this.problem) };
+  }
+
+  file(): string | undefined {
+    return this.told?.file;
+  }
+
+  look(): void {
+    this.send({ type: "look" });
+  }
+
+  wantRefs(key: string): void {
+    this.send({ type: "refs", key });
+  }
+
+  damaged(file: string, detail: string): void {
+    if (this.told?.file !== file) return;
+    console.error(JSON.stringify({ level: "warn", event: "catalogue-damaged", message: detail }));
+    this.told = undefined;
+    this.send({ type: "damaged", file });
+  }
+
+  private ended(child: ChildProcess, detail: string): void {
+    if (this.child !== child) return;
+    this.child = undefined;
+    this.problem = new AppError("catalogue-unavailable", { detail });
+    setTimeout(() => this.start(), this.pauseMs).unref();
+    this.pauseMs = Math.min(this.pauseMs * 2, LONGEST_PAUSE_MS);
+  }
+
+  private send(message: ToIndexer): void {
+    if (this.child?.connected) this.child.send(message, () => undefined);
+  }
+}

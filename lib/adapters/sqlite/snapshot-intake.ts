@@ -1,0 +1,114 @@
+// Takes a manifest in. Of ten thousand entries, all but some hundred say what those of the snapshot read just before say: for
+// them the state that is there already is pointed to, without looking at them any closer.
+import { createHash } from "node:crypto";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { type ChainBundle, entryState, type RepositoryKey, repositoryKeyOf } from "@/lib/domain/catalogue/entry-state";
+import type { SnapshotId } from "@/lib/domain/ids";
+import type { ManifestEntry } from "@/lib/domain/manifest";
+import { beginningOf, isSameEntry, lastingText, type OpenedManifest, readEntry } from "@/lib/domain/manifest-text";
+import { summarise } from "@/lib/domain/snapshot";
+
+interface Known {
+  text: string;
+  repository: number;
+  state: number;
+  /** Of the snapshots that were looked at since, the newest that has it. */
+  newest: string;
+  /** What the summary of a snapshot is made of. */
+  brief: Pick<ManifestEntry, "repo" | "outcome" | "anomalies">;
+}
+
+export class SnapshotIntake {
+  private readonly root: string;
+  private readonly sql: ReturnType<typeof statements>;
+  /** The entries of the manifest that was taken in last, by how their texts begin. */
+  private neighbour = new Map<string, Known>();
+
+  constructor(database: DatabaseSync, root: string) {
+    this.root = root;
+    this.sql = statements(database);
+  }
+
+  /** What was remembered of a transaction that was rolled back is not in the tables. */
+  forgetNeighbour(): void {
+    this.neighbour = new Map();
+  }
+
+  /** @returns its number. @throws AppError manifest-invalid */
+  put(id: SnapshotId, { head, entries }: OpenedManifest): number {
+    const all = entries.map((text) => {
+      const before = this.neighbour.get(beginningOf(text));
+      return before && isSameEntry(before.text, text) ? before : this.takeIn(id, text);
+    });
+    const summary = summarise({ ...head, repos: all.map(({ brief }) => brief as ManifestEntry) });
+    const { lastInsertRowid } = this.sql.snapshot.run(id, summary.finishedAt, JSON.stringify(summary));
+    const number = Number(lastInsertRowid);
+    for (const known of all) {
+      this.sql.entry.run(number, known.repository, known.state);
+      if (id > known.newest) this.sql.newest.run(id, known.brief.repo, known.repository, id);
+      if (id > known.newest) known.newest = id;
+    }
+    this.neighbour = new Map(all.map((known) => [beginningOf(known.text), known]));
+    return number;
+  }
+
+  private takeIn(id: SnapshotId, text: string): Known {
+    const entry = readEntry(text, id);
+    const { repo, outcome, anomalies } = entry;
+    const repository = this.repository(repositoryKeyOf(entry), repo, id);
+    const state = this.state(id, repository, entry, text);
+    this.sql.name.run(repo, repository);
+    // Known or not, the tables have the last word.
+    return { text, repository, state, newest: NEVER, brief: { repo, outcome, anomalies } };
+  }
+
+  private repository(key: RepositoryKey, name: string, snapshot: SnapshotId): number {
+    const row = this.sql.repository.get(String(key));
+    if (row) return Number(row.number);
+    return Number(this.sql.addRepository.run(String(key), name, snapshot).lastInsertRowid);
+  }
+
+  private state(id: SnapshotId, repository: number, entry: ManifestEntry, text: string): number {
+    const hash = createHash("sha1").update(lastingText(text)).digest().subarray(0, HASH_BYTES);
+    const known = this.sql.state.get(repository, hash);
+    if (known) return Number(known.number);
+    const { row, refsDigest = null, chain } = entryState(this.root, id, entry);
+    const bundles = chain.map((bundle) => this.bundle(repository, bundle));
+    const content = JSON.stringify(row);
+    const added = this.sql.addState.run(repository, hash, entry.repo, refsDigest, JSON.stringify(bundles), content);
+    return Number(added.lastInsertRowid);
+  }
+
+  private bundle(repository: number, bundle: ChainBundle): number {
+    const { snapshot, key, versionId = "" } = bundle;
+    const known = this.sql.bundle.get(repository, snapshot, key, versionId);
+    if (known) return Number(known.number);
+    const added = this.sql.addBundle.run(repository, snapshot, key, versionId, JSON.stringify(bundle));
+    // Older than what is known of its refs: they have to be read from the beginning.
+    this.sql.forgetRefs.run(repository, snapshot);
+    return Number(added.lastInsertRowid);
+  }
+}
+
+/** Sorts before every snapshot. */
+const NEVER = "";
+
+/** Among the states of one repository no two of different content have the same. */
+const HASH_BYTES = 12;
+
+function statements(database: DatabaseSync) {
+  const sql = (text: string): StatementSync => database.prepare(text);
+  return {
+    snapshot: sql("INSERT INTO snapshots (id, finished_at, summary) VALUES (?, ?, ?)"),
+    entry: sql("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)"),
+    repository: sql("SELECT number FROM repositories WHERE key = ?"),
+    addRepository: sql("INSERT INTO repositories (key, name, newest) VALUES (?, ?, ?)"),
+    newest: sql("UPDATE repositories SET newest = ?, name = ? WHERE number = ? AND newest < ?"),
+    name: sql("INSERT OR IGNORE INTO names VALUES (?, ?)"),
+    state: sql("SELECT number FROM states WHERE repository = ? AND hash = ?"),
+    addState: sql("INSERT INTO states (repository, hash, name, refs_digest, chain, content) VALUES (?, ?, ?, ?, ?, ?)"),
+    bundle: sql("SELECT number FROM bundles WHERE repository = ? AND snapshot = ? AND key = ? AND version = ?"),
+    addBundle: sql("INSERT INTO bundles (repository, snapshot, key, version, content) VALUES (?, ?, ?, ?, ?)"),
+    forgetRefs: sql("UPDATE repositories SET refs_until = '' WHERE number = ? AND refs_until >= ?"),
+  };
+}

@@ -1,0 +1,45 @@
+// The ref time machine: what happened to the branches and tags of a repository, out of the spans that the catalogue keeps.
+import type { SnapshotId } from "../ids";
+import type { RefSpan } from "./ref-spans";
+
+export type RefChange = "created" | "moved" | "deleted";
+
+export interface RefEvent {
+  change: RefChange;
+  name: string;
+  /** Where it pointed before; absent when it was created. */
+  before?: string;
+  /** Where it points since; absent when it was deleted. */
+  after?: string;
+  /** The first snapshot that shows it. */
+  snapshot: SnapshotId;
+}
+
+export const REF_CHANGE_VIEW: Record<RefChange, { label: string; icon: "add-plus" | "arrow-right" | "remove" }> = {
+  created: { label: "Created", icon: "add-plus" },
+  moved: { label: "Moved", icon: "arrow-right" },
+  deleted: { label: "Deleted", icon: "remove" },
+};
+
+/**
+ * Newest first. What the first bundle of all has is no event: when that came to be nobody knows.
+ * @param first the oldest snapshot whose refs are known
+ */
+export function refEvents(spans: readonly RefSpan[], first: SnapshotId | undefined): RefEvent[] {
+  const begins = new Map(spans.map((span) => [at(span.from, span), span]));
+  const ended = new Map(spans.flatMap((span) => (span.until ? [[at(span.until, span), span] as const] : [])));
+  const events: RefEvent[] = [];
+  for (const [key, span] of begins) {
+    if (span.from === first) continue;
+    const before = ended.get(key);
+    const [change, oid] = before ? (["moved", before.oid] as const) : (["created", undefined] as const);
+    events.push({ change, name: span.name, before: oid, after: span.oid, snapshot: span.from });
+  }
+  for (const [key, { name, oid, until }] of ended)
+    if (until && !begins.has(key)) events.push({ change: "deleted", name, before: oid, snapshot: until });
+  return events.sort((a, b) => (a.snapshot === b.snapshot ? compare(a.name, b.name) : compare(b.snapshot, a.snapshot)));
+}
+
+const at = (snapshot: SnapshotId, { name }: RefSpan): string => `${snapshot} ${name}`;
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
