@@ -71,11 +71,11 @@ module.exports = {
     {
       name: "git-has-one-home",
       comment:
-        "Processes are started in lib/git, and by the worker's runner of many small gits: there the environment is clean.",
+        "Processes are started in lib/git, by the worker's runner of many small gits and where the console starts its indexer: there the environment is clean.",
       severity: "error",
       from: {
         path: "^(app|components|lib|worker)/",
-        pathNot: `^(lib/git/[^/]+|worker/(git-runner\\.ts|build\\.mjs))$|${tests}`,
+        pathNot: `^(lib/git/[^/]+|lib/adapters/sqlite/indexer-process\\.ts|worker/(git-runner\\.ts|build\\.mjs))$|${tests}`,
       },
       to: { path: "^(node:)?child_process$" },
     },
