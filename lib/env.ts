@@ -9,6 +9,7 @@ import { CONNECTIVITY_MODES } from "@/lib/domain/pack-checks";
 import { DEFAULT_REF_SCOPE } from "@/lib/domain/ref-scope";
 import { DEFAULT_RESTORE_CONCURRENCY } from "@/lib/domain/restore-estimate";
 import { side } from "@/lib/domain/snapshot";
+import { browseVariables } from "./browse-variables";
 import { catalogueVariables } from "./catalogue-variables";
 import {
   anyRefPatterns,
@@ -271,6 +272,7 @@ export const consoleEnvironment = z
     DOWNLOAD_ROLE_ARN: text(
       "role that reads backups and nothing else: addresses of downloads are signed with it; with the console's own role when missing",
     ).optional(),
+    ...browseVariables,
     ...twoPeopleVariables,
     ...chains,
     ...watched,

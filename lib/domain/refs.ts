@@ -1,6 +1,8 @@
 // Refs as git serves them. Names are BYTES: in memory a string with one character per byte (latin1), so that names that
 // are not UTF-8 survive. JSON and screens use the escaped form, which is exact: a backslash cannot occur in a ref name.
 
+import { byteOf, bytesOf, hex, STEERING, utf8Of } from "./byte-text";
+
 export interface Ref {
   /** Full hexadecimal object id, 40 (SHA-1) or 64 (SHA-256) characters. */
   oid: string;
@@ -63,30 +65,15 @@ export function defaultBranch(headTarget: string | undefined): string | undefine
  */
 export function escapeRefName(bytes: string): string {
   if (!/[^ -~]/.test(bytes)) return bytes;
-  const percent = Array.from(bytes, (byte) => `%${hex(byte)}`).join("");
-  try {
-    return decodeURIComponent(percent).replace(STEERING, (character) => escapeBytes(utf8Bytes(character)));
-  } catch {
-    return escapeBytes(bytes);
-  }
+  return utf8Of(bytes)?.replace(STEERING, (character) => escapeBytes(bytesOf(character))) ?? escapeBytes(bytes);
 }
 
-/** Control characters (C0, C1), line separators, and the marks and overrides of direction (UAX #9). */
-const STEERING = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-
-const hex = (byte: string) => byte.charCodeAt(0).toString(16).padStart(2, "0");
 const escapeBytes = (bytes: string) => bytes.replace(/[^ -~]/g, (byte) => `\\x${hex(byte)}`);
 
 /** The exact byte string of an escaped name. */
 export function unescapeRefName(text: string): string {
-  // Half a surrogate pair, which JSON can have, is no text in UTF-8.
-  const utf8 = utf8Bytes(text.replace(/\p{Cs}/gu, "\ufffd"));
-  return utf8.replace(/\\x([0-9a-f]{2})/g, (_, hex: string) => byteOf(hex));
+  return bytesOf(text).replace(/\\x([0-9a-f]{2})/g, (_, hex: string) => byteOf(hex));
 }
-
-const utf8Bytes = (text: string) =>
-  encodeURIComponent(text).replace(/%([0-9A-F]{2})/g, (_, hex: string) => byteOf(hex));
-const byteOf = (hex: string) => String.fromCharCode(Number.parseInt(hex, 16));
 
 export interface RefDifference {
   missing: Ref[];

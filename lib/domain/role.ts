@@ -10,6 +10,9 @@ export const ACTION_ROLE = {
   "start a drill": "operator",
   "restore a repository": "operator",
   "download a backup": "operator",
+  // What is in a backup is the source code: to see it is to have it.
+  "browse a backup": "operator",
+  "download a file": "operator",
   "change a restored repository": "operator",
   "delete or publish a restored repository": "admin",
   "stop a run": "operator",

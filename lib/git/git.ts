@@ -227,12 +227,15 @@ interface GitEnvironmentOptions {
   asked?: boolean;
   /** See allocationLimit. */
   memoryShare?: number;
+  /** Further configuration. */
+  config?: readonly [string, string][];
 }
 
 /** The whole environment of a git process. */
 export function gitEnvironment({
   asked = false,
   memoryShare = USUAL_SHARE,
+  config: further = [],
 }: GitEnvironmentOptions = {}): NodeJS.ProcessEnv {
   const config: [string, string][] = [
     ["gc.auto", "0"],
@@ -241,6 +244,7 @@ export function gitEnvironment({
     ["protocol.ext.allow", "never"],
     ["credential.helper", ""],
     ...(asked ? ([["credential.helper", HELPER]] as [string, string][]) : []),
+    ...further,
   ];
   const numbered = config.flatMap(([key, value], index) => [
     [`GIT_CONFIG_KEY_${index}`, key],

@@ -70,7 +70,7 @@ async function compareWithHeader(
 }
 
 /** The header is inside the bundle and the digest outside it: together they show a bundle put in another's place. */
-function compareWithDigest(item: RepositoryPlan, header: BundleHeader): void {
+export function compareWithDigest(item: RepositoryPlan, header: BundleHeader): void {
   if (item.refDigest === undefined) return;
   const headTarget = item.defaultBranch === undefined ? undefined : `refs/heads/${unescapeRefName(item.defaultBranch)}`;
   const headOid = header.refs.find((ref) => ref.name === "HEAD")?.oid;

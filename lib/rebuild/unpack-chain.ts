@@ -97,13 +97,13 @@ async function indexPack(
 }
 
 /** All at once, as bytes; an unsorted file without a first line is one that git has always read. */
-function writeRefs(refs: readonly Ref[], directory: string): Promise<void> {
+export function writeRefs(refs: readonly Ref[], directory: string): Promise<void> {
   const lines = refs.map(({ oid, name }) => `${oid} ${name}\n`).join("");
   return writeFile(path.join(directory, "packed-refs"), lines, "latin1");
 }
 
 /** The bundle's file, at the first byte of its pack. */
-async function openPack(bundle: FetchedBundle): Promise<FileHandle> {
+export async function openPack(bundle: FetchedBundle): Promise<FileHandle> {
   const { length } = await readHeader(bundle);
   const file = await open(bundle.file);
   // To read from where the file stands moves it on: the process that gets it reads from there.
@@ -151,7 +151,7 @@ async function checkObjects(directory: string, key: string, signal: AbortSignal)
 /** Git quotes what it reads, at any length. */
 const DETAIL_CHARACTERS = 1000;
 
-function refused(key: string, said: string, cause?: unknown): AppError {
+export function refused(key: string, said: string, cause?: unknown): AppError {
   const detail = said.slice(0, DETAIL_CHARACTERS);
   return new AppError(OVER_LIMIT.test(detail) ? "bundle-needs-memory" : "bundle-corrupt", { key, detail }, { cause });
 }

@@ -33,12 +33,14 @@ export class ThreeDays {
     this.scratch = scratch;
   }
 
-  static async start(): Promise<ThreeDays> {
+  /** `before` changes the sources before the first day. */
+  static async start(before?: (box: TestSandbox) => Promise<unknown>): Promise<ThreeDays> {
     const fleet = DEMO_REPOSITORIES.filter(({ name }) => NAMES.includes(name));
     const scratch = await mkdtemp(path.join(tmpdir(), "holdfast-days-"));
     const three = new ThreeDays(await TestSandbox.start(fleet), scratch);
     // Large enough that a day's change is small beside it: else every day would be a new full bundle.
     for (const repository of BUSY) await three.box.commit(repository, await headOf(three.source(repository)), 30_000);
+    await before?.(three.box);
     for (let day = 1; day <= DAYS; day++) await three.live(day);
     const sources = new Map([["acme/billing", three.source("acme/billing")]]);
     await writeFormatOne(three.box.s3, three.formatOne, sources);
