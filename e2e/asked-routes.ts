@@ -25,6 +25,12 @@ const acted = (folder: string, action: Action, body: object = {}, path = `/api/$
   ...{ of: `POST ${folder}`, method: "POST", path, body, action },
 });
 
+/** Of a snapshot that is not there. */
+const browsed = (folder: string, action: Action): Asked => ({
+  ...looked(`browse/${folder}`, `/api/browse/${folder}?snapshot=${DAY}&${NONE}&ref=refs/heads/main&path=a&kind=tags`),
+  action,
+});
+
 /** Nothing is started: the run's id is that of a page which was left open for years. */
 const started = (action: Action, body: object) => acted("runs", action, { run: RUN, ...body });
 const restored = (request: object) => ({ kind: "restore", request, digest: "sha256:0", confirmation: "" });
@@ -49,6 +55,8 @@ export const ASKED: readonly Asked[] = [
   looked("restore/target", `/api/restore/target?${NONE}`),
   looked("restore/changes", `/api/restore/changes?run=${RUN}&target=acme/none`),
   looked("restore/refs", `/api/restore/refs?snapshot=${DAY}&source=primary&${NONE}`),
+  ...["open", "refs", "commits", "path"].map((folder) => browsed(folder, "browse a backup")),
+  browsed("file", "download a file"),
   looked("[...address]", "/api/none"),
   acted("restore/plan", "view", { request: {} }),
   started("start a backup", { kind: "backup" }),

@@ -32,6 +32,15 @@ export function refuseForeignOrigin({ headers }: Request, ownUrl: string): void 
     throw new AppError("origin-refused");
 }
 
+/**
+ * For what shows or gives out the inside of a backup: another site may neither make it begin nor have it saved to somebody's
+ * disk. An address that is typed comes from no site. @throws AppError origin-refused
+ */
+export function refuseForeignReader({ headers }: Request): void {
+  const site = headers.get("sec-fetch-site");
+  if (site !== null && site !== "same-origin" && site !== "none") throw new AppError("origin-refused");
+}
+
 const tokenBy = (secret: string, { id, signedInAt }: Owner) =>
   createHmac("sha256", secret).update(`page token of ${id} since ${signedInAt}`).digest("base64url");
 

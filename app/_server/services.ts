@@ -1,8 +1,10 @@
 // The console's composition root: the only place in `app` where adapters are made. Built on first use and not at import,
 // so that `next build` needs no environment; once per process, also where the bundler loads this module twice.
 import "server-only";
+import { tmpdir } from "node:os";
 import { CloudWatchMonitoring } from "@/lib/adapters/cloudwatch/cloudwatch-monitoring";
 import { EcsTaskRunner } from "@/lib/adapters/ecs/ecs-task-runner";
+import { StockGitRepositories } from "@/lib/adapters/git/stock-git-repositories";
 import { CloudWatchLogReader } from "@/lib/adapters/logs/cloudwatch-log-reader";
 import { GithubMemberships } from "@/lib/adapters/memberships/github-memberships";
 import { OidcDirectory } from "@/lib/adapters/memberships/oidc-directory";
@@ -10,6 +12,7 @@ import { CloudWatchMetrics } from "@/lib/adapters/metrics/cloudwatch-metrics";
 import { S3ObjectStore } from "@/lib/adapters/s3/s3-object-store";
 import { SchedulerReader } from "@/lib/adapters/scheduler/scheduler-reader";
 import { DownloadRole } from "@/lib/adapters/sts/download-role";
+import { browseLimitsOf } from "@/lib/browse-variables";
 import type { DrillTask } from "@/lib/domain/drills-now";
 import { AppError } from "@/lib/domain/errors";
 import { directoryOf } from "@/lib/domain/person-id";
@@ -38,6 +41,7 @@ import type { StartRun } from "@/lib/operations/start-run";
 import { RecentWatch } from "@/lib/operations/watch-records";
 import type { Catalogue } from "@/lib/ports/catalogue";
 import type { DownloadCredentials } from "@/lib/ports/download-credentials";
+import type { GitRepositories } from "@/lib/ports/git-repositories";
 import type { LogReader, MetricSink } from "@/lib/ports/monitoring";
 import { targetsOf } from "@/lib/target-variables";
 import { twoPeopleRuleOf } from "@/lib/two-people-variables";
@@ -49,6 +53,8 @@ import { settings } from "./settings";
 
 export interface ConsoleServices extends ReadOverview, StartRun, OpenRun, ReadSettings, ReadProofs, ReadDrills {
   environment: ConsoleEnvironment;
+  /** What is inside backups. */
+  repositories: GitRepositories;
   catalogue: Catalogue;
   logs: LogReader;
   metrics: MetricSink;
@@ -81,6 +87,7 @@ function build(environment: ConsoleEnvironment): ConsoleServices {
     sides,
     cache: new ManifestCache(),
     catalogue: catalogueOf(environment),
+    repositories: new StockGitRepositories(sides, browseLimitsOf(environment, tmpdir()), Date.now),
     records,
     watch: new RecentWatch(records),
     ended: endedRuns(),
