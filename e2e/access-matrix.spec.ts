@@ -82,7 +82,8 @@ function ask(
 }
 
 /** Undefined: let through, whatever the answer is then. */
-function expected({ method, action }: Asked, caller: Caller): 401 | 403 | undefined {
+function expected({ method, action, ofTokens }: Asked, caller: Caller): 401 | 403 | undefined {
+  if (ofTokens) return 401;
   if (caller.foreign && method !== "GET") return 403;
   const role = caller.foreign ? "admin" : caller.role;
   if (!role) return caller.refused;

@@ -9,6 +9,8 @@ export interface Asked {
   body?: object;
   /** Whoever may do this is let through. */
   action: Action;
+  /** Only with a token: a session opens nothing there. */
+  ofTokens?: boolean;
 }
 
 const RUN = "20200101T000000Z-aaaaaa";
@@ -58,6 +60,14 @@ export const ASKED: readonly Asked[] = [
   ...["open", "refs", "commits", "path"].map((folder) => browsed(folder, "browse a backup")),
   browsed("file", "download a file"),
   looked("[...address]", "/api/none"),
+  acted("[...address]", "view", {}, "/api/none"),
+  { ...looked("v1/[...address]", "/api/v1/snapshots"), ofTokens: true },
+  { ...acted("v1/[...address]", "start a backup", { kind: "backup", run: RUN }, "/api/v1/runs"), ofTokens: true },
+  looked("tokens"),
+  acted("tokens", "make an API token", { name: "matrix", scope: "read", days: 1 }),
+  acted("tokens", "make an API token of an administrator", { name: "matrix", scope: "admin", days: 1 }),
+  acted("tokens/[id]/revoke", "revoke an API token", {}, "/api/tokens/aaaaaaaaaaaa/revoke"),
+  acted("tokens/[id]/approve", "approve an API token", {}, "/api/tokens/aaaaaaaaaaaa/approve"),
   acted("restore/plan", "view", { request: {} }),
   started("start a backup", { kind: "backup" }),
   started("start a proof", { kind: "verify", request: { scope: "share" } }),

@@ -47,6 +47,7 @@ describe.each(ENVIRONMENTS)("roles of %s", (_, environment) => {
   it.each([
     ["the audit trail", "/audit/", 4],
     ["what two people decide", "/approvals/", 1],
+    ["what tokens may", "/tokens/", 1],
   ])("whatever a role adds to %s, it replaces nothing there", (_, folder, roles) => {
     const adding = statements.filter(
       ({ actions, resources }) =>
@@ -135,13 +136,16 @@ describe.each(ENVIRONMENTS)("roles of %s", (_, environment) => {
     expect(JSON.stringify(fetched)).not.toMatch(/AppKey/);
   });
 
-  it("the console writes run records, plans, ends of sessions, approvals and audit entries, and no backup", () => {
+  it("the console writes run records, plans, ends of sessions, approvals, tokens and audit entries, and no backup", () => {
     const written = withAction(names.consoleRole, "s3:PutObject").flatMap((each) => each.resources);
     expect(written).toEqual([
       `arn:aws:s3:::${names.recordsBucket}/plans/*`,
       `arn:aws:s3:::${names.recordsBucket}/runs/*`,
       `arn:aws:s3:::${names.recordsBucket}/sessions/*`,
+      `arn:aws:s3:::${names.recordsBucket}/standings/*`,
+      `arn:aws:s3:::${names.recordsBucket}/token-uses/*`,
       `arn:aws:s3:::${names.recordsBucket}/approvals/*`,
+      `arn:aws:s3:::${names.recordsBucket}/tokens/*`,
       `arn:aws:s3:::${names.recordsBucket}/audit/*`,
     ]);
   });

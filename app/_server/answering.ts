@@ -8,8 +8,9 @@ import { errorAnswer } from "./error-answer";
 import { services } from "./services";
 
 export type PathParams = Record<string, string | string[] | undefined>;
-export type Handler = (request: NextRequest, context: { params: Promise<PathParams> }) => Promise<Response>;
-type Work = (request: NextRequest, context: { params: Promise<PathParams> }, reference: string) => Promise<unknown>;
+export type Context = { params: Promise<PathParams> };
+export type Handler = (request: NextRequest, context: Context) => Promise<Response>;
+type Work = (request: NextRequest, context: Context, reference: string) => Promise<unknown>;
 
 export function answering(work: Work): Handler {
   return async (request, context) => {

@@ -1,10 +1,12 @@
 // What a person does or is refused, told in the audit trail.
 import "server-only";
+import { randomBytes } from "node:crypto";
 import type { AuditNote, AuditResult, AuditSubject } from "@/lib/domain/audit/audit-entry";
 import { type AppError, asAppError } from "@/lib/domain/errors";
 import type { Act } from "@/lib/domain/role";
 import type { AuditTrail } from "@/lib/operations/audit-trail";
-import { requireRole, type Session, whoIsAsking } from "./session";
+import type { Door, Known } from "./door";
+import type { Session } from "./session";
 
 interface Doing<R> {
   session: Session;
@@ -15,16 +17,19 @@ interface Doing<R> {
 
 /** Of one person and action one refusal a minute is told: whoever presses again and again fills no bucket. */
 const REFUSAL_MS = 60_000;
+const DAY_MS = 86_400_000;
 const PEOPLE = 1000;
 
 /** One request. */
 export class Audited {
   private readonly trail: AuditTrail;
+  private readonly door: Door;
   private readonly request: string;
   private readonly address?: string;
 
-  constructor(trail: AuditTrail, headers: Headers, request: string) {
+  constructor(trail: AuditTrail, door: Door, headers: Headers, request: string) {
     this.trail = trail;
+    this.door = door;
     this.request = request;
     this.address = addressOf(headers);
   }
@@ -32,9 +37,9 @@ export class Audited {
   /** @throws AppError as requireRole; what is refused to somebody who is known is told */
   async role(action: Act, subject: AuditSubject, how: { fresh?: boolean } = {}): Promise<Session> {
     try {
-      return await requireRole(action, how);
+      return await this.door.require(action, how);
     } catch (error) {
-      const person = await whoIsAsking();
+      const person = await this.door.who();
       if (person) await this.refused(person, action, subject, asAppError(error));
       throw error;
     }
@@ -68,43 +73,55 @@ export class Audited {
     return result;
   }
 
-  private async refused(
-    person: Pick<Session, "id" | "login"> & Partial<Session>,
-    action: Act | "any act",
-    subject: AuditSubject,
-    error: AppError,
-  ): Promise<void> {
-    if (!tooSoon(`${person.id} ${action}`)) {
+  private async refused(person: Known, action: Act | "any act", subject: AuditSubject, error: AppError): Promise<void> {
+    if (!tooSoon(`${person.id} ${person.token?.id ?? ""} ${action}`, REFUSAL_MS)) {
       const { code, message: detail } = error;
       const about = { action, actor: personOf(person), address: this.address, request: this.request };
       await this.tell({ ...about, ...subject, phase: "event", result: "refused", code, detail });
     }
   }
 
-  /** What has happened has happened: that it could not be told stands in the log, and the intent without an outcome in the trail. */
-  private async tell(note: AuditNote): Promise<void> {
-    try {
-      await this.trail.append(note);
-    } catch (error) {
-      const { message } = asAppError(error);
-      console.error(JSON.stringify({ level: "error", event: "audit-not-written", message, entry: note }));
-    }
+  private tell(note: AuditNote): Promise<void> {
+    return tell(this.trail, note);
+  }
+}
+
+/** What happened to us, with a request that is not let in: told once a day for each `key`. */
+export async function tellOnce(
+  trail: AuditTrail,
+  headers: Headers,
+  key: string,
+  note: Omit<AuditNote, "phase" | "request" | "address">,
+): Promise<void> {
+  if (tooSoon(key, DAY_MS)) return;
+  const request = randomBytes(4).toString("hex");
+  await tell(trail, { ...note, phase: "event", address: addressOf(headers), request });
+}
+
+/** What has happened has happened: that it could not be told stands in the log, and the intent without an outcome in the trail. */
+async function tell(trail: AuditTrail, note: AuditNote): Promise<void> {
+  try {
+    await trail.append(note);
+  } catch (error) {
+    const { message } = asAppError(error);
+    console.error(JSON.stringify({ level: "error", event: "audit-not-written", message, entry: note }));
   }
 }
 
 const told = new Map<string, number>();
 
-function tooSoon(key: string): boolean {
+function tooSoon(key: string, ms: number): boolean {
   const now = Date.now();
-  const soon = now - (told.get(key) ?? 0) < REFUSAL_MS;
+  const soon = now - (told.get(key) ?? 0) < ms;
   if (!soon) told.set(key, now);
   const [oldest] = told.keys();
   if (told.size > PEOPLE && oldest !== undefined) told.delete(oldest);
   return soon;
 }
 
-export function personOf({ id, login, role }: Pick<Session, "id" | "login"> & Partial<Session>) {
-  return { kind: "person" as const, id, login, ...(role ? { role } : {}) };
+export function personOf({ id, login, role, token }: Known) {
+  const by = token && { token: { id: token.id, name: token.name } };
+  return { kind: "person" as const, id, login, ...(role ? { role } : {}), ...by };
 }
 
 /** The last one that was added: by the load balancer, which saw it. What stands before it anybody can claim. */

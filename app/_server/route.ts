@@ -5,12 +5,13 @@ import type { NextRequest } from "next/server";
 import type { z } from "zod";
 import type { AuditSubject } from "@/lib/domain/audit/audit-entry";
 import type { Act, Action } from "@/lib/domain/role";
-import { answering, type Handler, type PathParams } from "./answering";
+import { answering, type Context, type Handler } from "./answering";
 import { Audited } from "./audited";
-import { refuseForeignPage } from "./own-page";
+import { bySession, type Door, type OpenDoor } from "./door";
 import { bodyOf, check, queryOf } from "./request-input";
 import { type ConsoleServices, services } from "./services";
-import { requireRole, type Session } from "./session";
+import type { Session } from "./session";
+import { byToken } from "./token-door";
 
 interface RouteSpec<I> {
   action: Action;
@@ -40,27 +41,35 @@ interface ActSpec<I, R> {
   done?: (result: R) => AuditSubject;
 }
 
+/** What Next.js calls; `byToken` is the same for whoever comes with a token, and only app/api/v1 calls it. */
+export interface ApiHandler extends Handler {
+  byToken: Handler;
+  action: Action | ((input: never) => Act);
+  input: z.ZodType;
+}
+
+type Come = (door: Door, request: NextRequest, context: Context, reference: string) => Promise<unknown>;
+
 /** For what changes nothing. `run` returns what is sent as JSON, or a whole Response. */
-export function route<I>(spec: RouteSpec<I>, run: (call: RouteCall<I>) => Promise<unknown>): Handler {
-  return answering(async (request, context) => {
-    const session = await requireRole(spec.action);
-    const wired = services();
-    refuseForeignPage(request, wired.environment, session);
+export function route<I>(spec: RouteSpec<I>, run: (call: RouteCall<I>) => Promise<unknown>): ApiHandler {
+  return throughDoors(spec, async (door, request, context) => {
+    const session = await door.require(spec.action);
+    door.refuseForeign(session);
     const input = check(spec.input, await rawInput(request, context));
-    return run({ input, session, services: wired, now: new Date() });
+    return run({ input, session, services: services(), now: new Date() });
   });
 }
 
 /** For what is done: told in the audit trail before and after. What cannot be told there is not done. */
-export function act<I, R>(spec: ActSpec<I, R>, run: (call: RouteCall<I>) => Promise<R>): Handler {
-  return answering(async (request, context, reference) => {
+export function act<I, R>(spec: ActSpec<I, R>, run: (call: RouteCall<I>) => Promise<R>): ApiHandler {
+  return throughDoors(spec, async (door, request, context, reference) => {
     const wired = services();
-    const audited = new Audited(wired.audit, request.headers, reference);
-    const asking = await requireRole("view");
+    const audited = new Audited(wired.audit, door, request.headers, reference);
+    const asking = await door.require("view");
     await audited.refusing(asking, () => {
       // First, so that another site cannot use up what somebody may do.
-      refuseForeignPage(request, wired.environment, asking);
-      wired.limits.acts.count(String(asking.id), new Date());
+      door.refuseForeign(asking);
+      wired.limits.acts.count(door.countedAs(asking), new Date());
     });
     const input = check(spec.input, await rawInput(request, context));
     const first = typeof spec.action === "string" ? spec.action : spec.action(input);
@@ -74,6 +83,12 @@ export function act<I, R>(spec: ActSpec<I, R>, run: (call: RouteCall<I>) => Prom
   });
 }
 
-async function rawInput(request: NextRequest, context: { params: Promise<PathParams> }): Promise<object> {
+function throughDoors({ action, input }: Pick<ApiHandler, "action" | "input">, come: Come): ApiHandler {
+  const through = (open: OpenDoor) =>
+    answering((request, context, reference) => come(open(request, services()), request, context, reference));
+  return Object.assign(through(bySession), { byToken: through(byToken), action, input });
+}
+
+async function rawInput(request: NextRequest, context: Context): Promise<object> {
   return { ...queryOf(request), ...(await bodyOf(request)), ...(await context.params) };
 }

@@ -8,11 +8,13 @@ const files = readdirSync(API, { recursive: true, encoding: "utf8" }).filter((fi
 
 /** next-auth's own handlers; it tells of sign-ins by its callbacks. */
 const OF_A_LIBRARY = ["auth/[...nextauth]/route.ts"];
+/** Lead to the others' handlers, and away. */
+const DOORS = ["v1/[...address]/route.ts", "[...address]/route.ts"];
 /** Asked with POST because of the length of the question. */
 const CHANGES_NOTHING = ["restore/plan/route.ts"];
 
 const handlers = files
-  .filter((file) => !OF_A_LIBRARY.includes(file))
+  .filter((file) => ![...OF_A_LIBRARY, ...DOORS].includes(file))
   .flatMap((file) => {
     const text = readFileSync(path.join(API, file), "utf8");
     const exported = [...text.matchAll(/export (?:const|async function|function) ([A-Z]+)\b(?: = (\w+)\()?/g)];

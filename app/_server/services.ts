@@ -21,6 +21,8 @@ import type { ConsoleEnvironment } from "@/lib/env";
 import { isStandby } from "@/lib/env-rules";
 import { oidcSettings } from "@/lib/oidc-variables";
 import { AccessDecisions } from "@/lib/operations/access-decisions";
+import { TokenUses } from "@/lib/operations/api-tokens/recognise-token";
+import { noteStanding } from "@/lib/operations/api-tokens/standings";
 import { AuditTrail } from "@/lib/operations/audit-trail";
 import type { Sides } from "@/lib/operations/both-sides";
 import { type AccessRules, decideAccess } from "@/lib/operations/decide-access";
@@ -62,7 +64,8 @@ export interface ConsoleServices extends ReadOverview, StartRun, OpenRun, ReadSe
   audit: AuditTrail;
   audits: AuditReader;
   signOuts: SignOuts;
-  limits: { signIns: RateLimit; acts: RateLimit };
+  tokenUses: TokenUses;
+  limits: Record<"signIns" | "acts" | "lookups" | "tokens", RateLimit>;
 }
 
 /** @throws AppError settings-invalid naming every variable that is missing or wrong */
@@ -116,8 +119,11 @@ function build(environment: ConsoleEnvironment): ConsoleServices {
     audit: new AuditTrail(records, () => new Date()),
     audits: new AuditReader(records),
     signOuts: new SignOuts(records),
+    tokenUses: new TokenUses(records),
     limits: limitsOf(environment),
-    access: new AccessDecisions(decisionsOf(environment)),
+    access: new AccessDecisions(decisionsOf(environment), ({ id }, decided) =>
+      noteStanding(records, id, decided, new Date()),
+    ),
   };
 }
 
@@ -141,10 +147,15 @@ function sidesOf(environment: ConsoleEnvironment, downloads?: DownloadCredential
 /** A stranger's addresses crowd out nobody's acts: the two are remembered apart. */
 const ADDRESSES = 20_000;
 const PEOPLE = 5000;
+/** In a minute: of one address, whatever it sends (each may cost reading a few small objects), and of one token. */
+const TOKEN_LOOKUPS = 1200;
+const TOKEN_REQUESTS = 600;
 
 const limitsOf = (environment: ConsoleEnvironment): ConsoleServices["limits"] => ({
   signIns: new RateLimit("sign-ins", environment.SIGN_INS_PER_MINUTE, ADDRESSES),
   acts: new RateLimit("changes", environment.ACTS_PER_MINUTE, PEOPLE),
+  lookups: new RateLimit("requests", TOKEN_LOOKUPS, ADDRESSES),
+  tokens: new RateLimit("requests with this token", TOKEN_REQUESTS, PEOPLE),
 });
 
 function drillTaskOf(environment: ConsoleEnvironment): DrillTask | undefined {

@@ -2,6 +2,9 @@
 import "server-only";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import type { TokenScope } from "@/lib/domain/api-token/token-scope";
+import type { TokenId } from "@/lib/domain/api-token/token-text";
+import { personName } from "@/lib/domain/audit/audit-entry";
 import { AppError, hasCode } from "@/lib/domain/errors";
 import type { PersonId } from "@/lib/domain/person-id";
 import { ACTION_ROLE, type Action, may, type Role } from "@/lib/domain/role";
@@ -16,6 +19,8 @@ export interface Session {
   role: Role;
   /** In ms. With `id` it tells one session from another. */
   signedInAt: number;
+  /** Where it is no session but a token of theirs. */
+  token?: { id: TokenId; name: string; scope: TokenScope };
 }
 
 type Asking = Omit<Session, "role"> & { access: Access };
@@ -44,6 +49,9 @@ export async function requireRole(action: Action, how: { fresh?: boolean } = {})
     throw new AppError("not-allowed", { role: access.role, action, needed: ACTION_ROLE[action] });
   return { ...known, role: access.role };
 }
+
+/** As lists and records name whoever did something. */
+export const nameOf = (session: Session): string => personName(session);
 
 /** For pages: sends whoever may not look to the sign-in page, which explains why and comes back to the page. */
 export async function pageSession(): Promise<{ session: Session; services: ConsoleServices }> {

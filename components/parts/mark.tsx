@@ -2,6 +2,7 @@
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { ALARM_REPORT_VIEW, type AlarmReport } from "@/lib/domain/alarm-report";
 import { ANOMALY_VIEW, type AnomalyKind } from "@/lib/domain/anomaly-kind";
+import { TOKEN_STATE_VIEW, type TokenState } from "@/lib/domain/api-token/api-token";
 import { APPROVAL_STATE_VIEW, type ApprovalState } from "@/lib/domain/approval/approval";
 import { AUDIT_RESULT_VIEW, type AuditRowResult } from "@/lib/domain/audit/audit-row";
 import { COVERAGE_VIEW, type CoverageState } from "@/lib/domain/coverage";
@@ -55,6 +56,12 @@ export const AlarmMark = ({ state }: { state: AlarmReport["state"] }) => (
 export const ApprovalMark = ({ state }: { state: ApprovalState }) => (
   <span title={APPROVAL_STATE_VIEW[state].explanation}>
     <StatusIndicator type={APPROVAL_STATE_VIEW[state].indicator}>{APPROVAL_STATE_VIEW[state].label}</StatusIndicator>
+  </span>
+);
+
+export const TokenMark = ({ state }: { state: TokenState }) => (
+  <span title={TOKEN_STATE_VIEW[state].explanation}>
+    <StatusIndicator type={TOKEN_STATE_VIEW[state].indicator}>{TOKEN_STATE_VIEW[state].label}</StatusIndicator>
   </span>
 );
 

@@ -11,12 +11,14 @@ import { Commands } from "../parts/commands";
 import { ProblemNote } from "../parts/problem";
 import { QueryView } from "../parts/query-view";
 import { Exact } from "../parts/times";
+import { useFollow } from "../shell/use-follow";
 import { FindingsPanel } from "./findings-panel";
 import { settingsQuery } from "./queries";
 
 /** What the doctor finds, live, and what is configured. */
 export function SettingsScreen() {
   const query = useQuery(settingsQuery());
+  const follow = useFollow();
   return (
     <ContentLayout
       header={
@@ -24,9 +26,14 @@ export function SettingsScreen() {
           variant="h1"
           description="What Holdfast rests on, looked at live, and how it is configured"
           actions={
-            <Button iconName="refresh" loading={query.isFetching} onClick={() => query.refetch()}>
-              Look again
-            </Button>
+            <SpaceBetween direction="horizontal" size="xs">
+              <Button href="/settings/tokens" onFollow={follow}>
+                API tokens
+              </Button>
+              <Button iconName="refresh" loading={query.isFetching} onClick={() => query.refetch()}>
+                Look again
+              </Button>
+            </SpaceBetween>
           }
         >
           Settings

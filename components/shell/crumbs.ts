@@ -14,6 +14,9 @@ const SECTIONS: Record<string, string> = {
   settings: "Settings",
 };
 
+/** Pages that stand below another one, and are no object with an id. */
+const PAGES: Record<string, string> = { "/settings/tokens": "API tokens", "/settings/api": "API" };
+
 /** The way from the overview to a path, the page itself last. */
 export function crumbsOf(path: string): Crumb[] {
   const [section = "", id] = path.split("/").filter(Boolean);
@@ -21,5 +24,5 @@ export function crumbsOf(path: string): Crumb[] {
   const name = SECTIONS[section];
   if (!name) return [home];
   const list = { text: name, href: `/${section}` };
-  return id ? [home, list, { text: decodeURIComponent(id), href: path }] : [home, list];
+  return id ? [home, list, { text: PAGES[path] ?? decodeURIComponent(id), href: path }] : [home, list];
 }

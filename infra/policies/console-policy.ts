@@ -1,4 +1,4 @@
-import { RUNS_PREFIX, SESSIONS_PREFIX } from "@/lib/domain/bucket-keys";
+import { RUNS_PREFIX, SESSIONS_PREFIX, STANDINGS_PREFIX, TOKEN_USES_PREFIX } from "@/lib/domain/bucket-keys";
 import { METRIC_NAMESPACE } from "@/lib/domain/metrics";
 import {
   alarmArn,
@@ -51,6 +51,7 @@ const storage = ({ backupsBucketArn, replicaBucketArn, recordsBucketArn }: Conso
   ),
   allow("AskForRuns", ["s3:PutObject"], objects(recordsBucketArn, RUNS_PREFIX, PLANS_PREFIX)),
   allow("EndSessions", ["s3:PutObject"], objects(recordsBucketArn, SESSIONS_PREFIX)),
+  allow("FollowTokens", ["s3:PutObject"], objects(recordsBucketArn, STANDINGS_PREFIX, TOKEN_USES_PREFIX)),
   sayOnce(recordsBucketArn),
   ...appendAudit(recordsBucketArn),
 ];

@@ -1,6 +1,6 @@
 // A statement of an IAM policy as plain data: the stacks attach it, the specs judge it, and the sandbox may evaluate it,
 // all without CDK. The Sid says in one word what the statement is for.
-import { APPROVALS_PREFIX, AUDIT_PREFIX } from "@/lib/domain/bucket-keys";
+import { APPROVALS_PREFIX, AUDIT_PREFIX, TOKENS_PREFIX } from "@/lib/domain/bucket-keys";
 
 export interface Statement {
   Sid: string;
@@ -25,9 +25,9 @@ export const allow = (
 
 const ONLY_NEW = { Null: { "s3:if-none-match": "false" } };
 
-/** What people say about each other's plans is said once. */
+/** What people say about each other's plans is said once; so is what a token may, and that it was revoked. */
 export const sayOnce = (recordsBucketArn: string): Statement =>
-  allow("SayOnce", ["s3:PutObject"], objects(recordsBucketArn, APPROVALS_PREFIX), ONLY_NEW);
+  allow("SayOnce", ["s3:PutObject"], objects(recordsBucketArn, APPROVALS_PREFIX, TOKENS_PREFIX), ONLY_NEW);
 
 /**
  * Adding to the audit trail: S3 takes an entry only where none is (If-None-Match), and the entry before is read for its hash.

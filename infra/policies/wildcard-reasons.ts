@@ -15,7 +15,9 @@ export const WILDCARD_REASONS: Readonly<Record<string, string>> = {
   EndSessions: "Each person has one object, by the number of the account.",
   AppendAudit:
     "Each entry of the audit trail is an object of its own; a condition limits it to keys that are not there.",
-  SayOnce: "Each request of two people has objects of its own; a condition limits it to keys that are not there.",
+  SayOnce:
+    "Each request of two people and each token has objects of its own; a condition limits it to keys that are not there.",
+  FollowTokens: "Each token, and whoever made one, has one object.",
   ReadAudit: "The entry before is read for its hash, and its number is not known in advance.",
   KeepProofs: "Each run has a record and evidence of its own, beside one ledger.",
   ReadForDownload:

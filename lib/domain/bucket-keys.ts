@@ -1,4 +1,6 @@
 // The only place where S3 keys are built and taken apart. Layout: docs/backup-format.md.
+
+import { type TokenId, tokenId } from "./api-token/token-text";
 import {
   type ApprovalId,
   approvalId,
@@ -140,3 +142,16 @@ export const approvalKey = (id: ApprovalId, file: ApprovalFile): string => `${AP
 /** Of a folder below APPROVALS_PREFIX; undefined for a foreign one. */
 export const parseApprovalFolder = (folder: string): ApprovalId | undefined =>
   approvalId.safeParse(folder.slice(APPROVALS_PREFIX.length, -1)).data;
+export const TOKENS_PREFIX = "tokens/";
+/** Each is written once: the token (its hash), another administrator's word, and its revocation. */
+export const TOKEN_FILES = ["token", "approval", "revocation"] as const;
+export type TokenFile = (typeof TOKEN_FILES)[number];
+export const tokenKey = (id: TokenId, file: TokenFile): string => `${TOKENS_PREFIX}${id}/${file}.json`;
+/** Of a folder below TOKENS_PREFIX; undefined for a foreign one. */
+export const parseTokenFolder = (folder: string): TokenId | undefined =>
+  tokenId.safeParse(folder.slice(TOKENS_PREFIX.length, -1)).data;
+export const TOKEN_USES_PREFIX = "token-uses/";
+export const tokenUseKey = (id: TokenId): string => `${TOKEN_USES_PREFIX}${id}.json`;
+/** What was last decided of those who have made tokens. */
+export const STANDINGS_PREFIX = "standings/";
+export const standingKey = (person: PersonId): string => `${STANDINGS_PREFIX}${encodeURIComponent(person)}.json`;

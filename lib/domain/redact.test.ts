@@ -11,7 +11,7 @@ const joined = (...parts: (string | fc.Arbitrary<string>)[]) =>
   fc.tuple(...parts.map((part) => (typeof part === "string" ? fc.constant(part) : part))).map((all) => all.join(""));
 const jwt = joined("eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJpYXQiOj", base64url(60), ".", base64url(342));
 
-/** Every form a token of GitHub's has, and what must not be left of it. */
+/** Every form a token of GitHub's or of our own has, and what must not be left of it. */
 const TOKENS: Record<string, fc.Arbitrary<string>> = {
   "classic, of a person": joined("ghp_", letters(36)),
   "of a sign-in": joined("gho_", letters(36)),
@@ -20,6 +20,7 @@ const TOKENS: Record<string, fc.Arbitrary<string>> = {
   "to refresh another": joined("ghr_", letters(76)),
   "fine-grained": joined("github_pat_", letters(22), "_", letters(59)),
   "of an installation, long": joined("ghs_1234567_", letters(36), ".", letters(132), ".", letters(342)),
+  "of this console's API": joined("hf_", letters(12, "abcdefghijklmnopqrstuvwxyz0123456789"), "_", letters(49)),
   "of an installation, with a JWT in it": joined("ghs_1234567_", jwt),
 };
 

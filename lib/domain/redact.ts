@@ -1,6 +1,8 @@
-// What may not be said: GitHub's tokens in every form, JWTs and session cookies, private keys, credentials in addresses and
-// headers, AWS keys and signatures. Whatever leaves a process in words passes here. Every step is linear in the length of
-// the text: runs of characters are cut out first and looked at once, so that no text can hold the process up.
+// What may not be said: GitHub's tokens in every form, our own, JWTs and session cookies, private keys, credentials in
+// addresses and headers, AWS keys and signatures. Whatever leaves a process in words passes here. Every step is linear in the
+// length of the text: runs of characters are cut out first and looked at once, so that no text can hold the process up.
+
+import { TOKEN_PREFIX } from "./api-token/token-text";
 
 const REMOVED = "[removed]";
 
@@ -58,14 +60,24 @@ const withoutEncoded = (run: string) => (ENCODED.test(run) ? REMOVED : run);
 
 const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+/** The bits that small letters and digits have in common. */
+const LETTER_OR_DIGIT = "0.1.....";
+
 /** What tokens and keys begin with, as base64 writes it: by the place in a group of three bytes it begins at. */
 const ENCODED = new RegExp(
-  ["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "x-access-token:", "-----BEGIN"].flatMap(encodings).join("|"),
+  [
+    ...["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "x-access-token:", "-----BEGIN"].flatMap((text) =>
+      encodings(text),
+    ),
+    // Three letters alone are in many a checksum: the small letters and digits of the id behind them belong to it.
+    ...encodings(TOKEN_PREFIX, 12),
+  ].join("|"),
 );
 
-/** Of the letters at both ends some bits belong to a neighbour: any letter with the others. */
-function encodings(text: string): string[] {
-  const bits = [...text].map((letter) => letter.charCodeAt(0).toString(2).padStart(8, "0")).join("");
+/** Of the letters at both ends some bits belong to a neighbour: any letter with the others. `behind` are letters or digits. */
+function encodings(text: string, behind = 0): string[] {
+  const letters = [...text].map((letter) => letter.charCodeAt(0).toString(2).padStart(8, "0"));
+  const bits = letters.join("") + LETTER_OR_DIGIT.repeat(behind);
   return [0, 8, 16].map((before) => {
     const known = `${".".repeat(before % 6)}${bits}`;
     const sixes = known.padEnd(Math.ceil(known.length / 6) * 6, ".").match(/.{6}/g) ?? [];
@@ -100,6 +112,8 @@ const PATTERNS = [
   // before them in an address ("%3Dghs_...").
   /gh[opusr](?:_|%5F)[A-Za-z0-9._-]{10,}/gi,
   /github_pat(?:_|%5F)[A-Za-z0-9_]{10,}/gi,
+  // Our own, also one that was cut off.
+  /hf(?:_|%5F)[a-z0-9]{12}(?:_|%5F)[A-Za-z0-9]{4,}/gi,
   // One that was cut off has no end.
   /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|$)/g,
   // The body of an RSA key without its first line: PKCS#1 and PKCS#8.

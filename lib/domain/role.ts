@@ -22,6 +22,11 @@ export const ACTION_ROLE = {
   "approve a plan": "admin",
   "refuse a plan": "admin",
   "sign out everywhere": "viewer",
+  // How scripts get in: see api-token/token-scope.ts.
+  "make an API token": "operator",
+  "make an API token of an administrator": "admin",
+  "revoke an API token": "operator",
+  "approve an API token": "admin",
   // It has people's addresses.
   "read the audit trail": "admin",
 } as const satisfies Record<string, Role>;

@@ -15,10 +15,13 @@ const PEOPLE = 1000;
  */
 export class AccessDecisions<Person> {
   private readonly decide: (person: Person) => Promise<Role>;
+  private readonly decided?: (person: Person, access: Access) => unknown;
   private readonly decisions = new Map<string, { access: Promise<Access>; until: number }>();
 
-  constructor(decide: (person: Person) => Promise<Role>) {
+  /** `decided` is told of every decision, and nobody waits for it. */
+  constructor(decide: (person: Person) => Promise<Role>, decided?: (person: Person, access: Access) => unknown) {
     this.decide = decide;
+    this.decided = decided;
   }
 
   /** `session` tells people and their sign-ins apart, so that signing in again asks again; `fresh` asks whatever is known. */
@@ -37,6 +40,12 @@ export class AccessDecisions<Person> {
 
   /** At this moment. */
   async ask(person: Person): Promise<Access> {
+    const access = await this.asked(person);
+    this.decided?.(person, access);
+    return access;
+  }
+
+  private async asked(person: Person): Promise<Access> {
     try {
       return { role: await this.decide(person) };
     } catch (error) {

@@ -14,6 +14,16 @@ const PEOPLE = 1000;
 /** Every page waits for this answer. */
 const ANSWER_MS = 2000;
 
+/** When somebody last signed out everywhere, in ms; 0 for never. @throws AppError storage-*, record-invalid */
+export async function lastSignOut(records: ObjectStore, person: PersonId): Promise<number> {
+  try {
+    return Date.parse((await readRecord(records, signOutKey(person), signOut, "sign-out")).value.before);
+  } catch (error) {
+    if (hasCode(error, "not-found")) return 0;
+    throw error;
+  }
+}
+
 /** When each person last signed out everywhere. */
 export class SignOuts {
   private readonly records: ObjectStore;
@@ -56,11 +66,8 @@ export class SignOuts {
   /** `last` is what was read the last time. */
   private async read(person: PersonId, last: Promise<number> | undefined): Promise<number> {
     try {
-      const read = readRecord(this.records, signOutKey(person), signOut, "sign-out");
-      const { value } = await Promise.race([read, silence()]);
-      return Date.parse(value.before);
+      return await Promise.race([lastSignOut(this.records, person), silence()]);
     } catch (error) {
-      if (hasCode(error, "not-found")) return 0;
       console.warn(JSON.stringify({ level: "warn", event: "sign-outs-unknown", person, message: String(error) }));
       return last ?? 0;
     }

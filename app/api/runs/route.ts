@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { act, route } from "@/app/_server/route";
+import { nameOf } from "@/app/_server/session";
 import { bothOf } from "@/lib/domain/audit/audit-approval";
 import type { AuditSubject } from "@/lib/domain/audit/audit-entry";
+import { AppError } from "@/lib/domain/errors";
 import { type ApprovalId, runId } from "@/lib/domain/ids";
 import { actionOf } from "@/lib/domain/restore-action";
 import { type StartRunInput, startRunInput } from "@/lib/domain/restore-proposal";
@@ -34,7 +36,11 @@ export const POST = act(
       return id ? { approval: bothOf(await readApproval(services.records, id)) } : {};
     },
   },
-  ({ services, input, session, now }) => startRun(services, input, session, now),
+  async ({ services, input, session, now }) => {
+    if (session.token && input.kind === "restore" && input.approval)
+      throw new AppError("api-token-not-here", { action: "start what two people have agreed on" });
+    return startRun(services, input, { ...session, login: nameOf(session) }, now);
+  },
 );
 
 const ACTION_OF: Record<StartRunInput["kind"], Act> = {

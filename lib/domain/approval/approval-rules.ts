@@ -77,7 +77,7 @@ function isSound({ request, decision }: Approval): boolean {
 }
 
 /** One person may be known to GitHub and to an identity provider: these two are not two people. */
-const ofOneDirectory = (one: NamedPerson, other: NamedPerson) => directoryOf(one.id) === directoryOf(other.id);
+export const ofOneDirectory = (one: NamedPerson, other: NamedPerson) => directoryOf(one.id) === directoryOf(other.id);
 
 const before = (at: string, until: string): boolean => Date.parse(at) < Date.parse(until);
 

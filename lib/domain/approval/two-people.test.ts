@@ -51,6 +51,8 @@ test("what is not named in the rule, one person does", () => {
 });
 
 test("the rule reads as a sentence's part", () => {
-  expect(ruleInWords(RULE)).toBe("restores of 2 repositories or more; making a restored repository public");
+  expect(ruleInWords(RULE)).toBe(
+    "restores of 2 repositories or more; making a restored repository public; API tokens with the scope admin",
+  );
   expect(ACT_VIEW["bulk-restore"].meaning({ ...RULE, bulkFrom: 1 })).toBe("every restore into a new repository");
 });

@@ -3,7 +3,7 @@
 import { formatNumber } from "../format";
 import type { RestorePlan } from "../restore-plan";
 
-export const TWO_PEOPLE_ACTS = ["bulk-restore", "public-visibility"] as const;
+export const TWO_PEOPLE_ACTS = ["bulk-restore", "public-visibility", "admin-tokens"] as const;
 export type TwoPeopleAct = (typeof TWO_PEOPLE_ACTS)[number];
 
 export interface TwoPeopleRule {
@@ -31,6 +31,8 @@ const NEEDS: Record<TwoPeopleAct, (plan: Planned, rule: TwoPeopleRule) => boolea
     (kind === "batch" || kind === "repository") && items.length >= bulkFrom,
   "public-visibility": ({ request }) =>
     request.kind === "rearm" && request.change.action === "set-visibility" && request.change.visibility === "public",
+  // No plan: what is agreed on is the token itself, see api-token.ts.
+  "admin-tokens": () => false,
 };
 
 export const ACT_VIEW: Record<TwoPeopleAct, { label: string; meaning: (rule: TwoPeopleRule) => string }> = {
@@ -42,6 +44,7 @@ export const ACT_VIEW: Record<TwoPeopleAct, { label: string; meaning: (rule: Two
         : `restores of ${formatNumber(bulkFrom)} repositories or more`,
   },
   "public-visibility": { label: "Public visibility", meaning: () => "making a restored repository public" },
+  "admin-tokens": { label: "Admin tokens", meaning: () => "API tokens with the scope admin" },
 };
 
 /** What of this needs a second person; undefined where one is enough. A check of a plan changes nothing and needs nobody. */

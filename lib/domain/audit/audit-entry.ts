@@ -1,11 +1,12 @@
 // One line of the audit trail: who did what, from where, and what became of it. Layout: docs/audit.md.
 import { z } from "zod";
+import { tokenId } from "../api-token/token-text";
 import { approvalId, runId } from "../ids";
 import { personId } from "../person-id";
 import { ACTS, ROLES } from "../role";
 
 /** What is told besides the actions that roles allow. `any act`: refused before it was looked at what it was. */
-const OTHER_ACTIONS = ["sign in", "sign out", "any act", "carry out a run"] as const;
+const OTHER_ACTIONS = ["sign in", "sign out", "use an API token", "any act", "carry out a run"] as const;
 export const AUDIT_ACTIONS = [...ACTS, ...OTHER_ACTIONS] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -19,6 +20,8 @@ const person = z.object({
   kind: z.literal("person"),
   ...who.shape,
   role: z.enum(ROLES).optional(),
+  /** By which token of theirs it was done; absent where they did it themselves. */
+  token: z.object({ id: tokenId, name: z.string() }).optional(),
 });
 /** A worker's task; whoever asked for its run stands in the entry of the console. */
 const task = z.object({ kind: z.literal("task"), verb: z.string(), trigger: z.string() });
@@ -64,5 +67,9 @@ export type AuditSubject = Partial<Pick<AuditEntry, "about" | "run" | "plan_dige
 
 /** As a person reads it. */
 export function actorName(actor: AuditActor): string {
-  return actor.kind === "person" ? actor.login : `${actor.verb} task (${actor.trigger})`;
+  return actor.kind === "person" ? personName(actor) : `${actor.verb} task (${actor.trigger})`;
 }
+
+/** Whoever did it: `olga`, or `token nightly of olga`. */
+export const personName = ({ login, token }: { login: string; token?: { name: string } }): string =>
+  token ? `token ${token.name} of ${login}` : login;

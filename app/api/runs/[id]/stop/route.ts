@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { act } from "@/app/_server/route";
+import { nameOf } from "@/app/_server/session";
 import { runId } from "@/lib/domain/ids";
 import { stopRun } from "@/lib/operations/stop-run";
 
 export const POST = act(
   { action: "stop a run", input: z.object({ id: runId }), about: ({ id }) => ({ run: id }) },
-  ({ services, input, session, now }) => stopRun(services, input.id, session.login, now),
+  ({ services, input, session, now }) => stopRun(services, input.id, nameOf(session), now),
 );

@@ -1,0 +1,41 @@
+"use client";
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import type { MadeToken } from "@/lib/domain/api-token/token-views";
+import { Commands } from "../parts/commands";
+
+/** The one time it is shown. */
+export function MadeTokenNote({ made: { token, row }, onDismiss }: { made: MadeToken; onDismiss: () => void }) {
+  return (
+    <Alert
+      type="success"
+      dismissible
+      dismissAriaLabel="I have copied it"
+      onDismiss={onDismiss}
+      header={`The token ${row.name}: copy it now, it is never shown again`}
+    >
+      <SpaceBetween size="s">
+        <div data-testid="made-token">
+          <Commands label="The token" lines={[token]} />
+        </div>
+        {row.state === "waiting" && (
+          <Box color="inherit">
+            It opens nothing before an administrator other than you has approved it. Send them to this page.
+          </Box>
+        )}
+        <Box color="inherit">
+          Keep it where your scripts keep secrets, and give it to them as a variable. What it opens is at the address
+          below; without a script, try it like this:
+        </Box>
+        <Commands
+          label="Try it"
+          lines={[
+            "read -rs HOLDFAST_TOKEN",
+            `curl -sS -H "authorization: Bearer $HOLDFAST_TOKEN" ${globalThis.location?.origin ?? ""}/api/v1/snapshots`,
+          ]}
+        />
+      </SpaceBetween>
+    </Alert>
+  );
+}
