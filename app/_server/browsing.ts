@@ -2,12 +2,10 @@
 import "server-only";
 import type { z } from "zod";
 import type { Browsed } from "@/lib/domain/browse";
-import { answering, type Handler } from "./answering";
 import { Audited } from "./audited";
-import { refuseForeignReader } from "./own-page";
 import { check, queryOf } from "./request-input";
+import { type ApiHandler, throughDoors } from "./route";
 import { type ConsoleServices, services } from "./services";
-import { requireRole } from "./session";
 
 interface BrowsingSpec<I extends Browsed> {
   input: z.ZodType<I>;
@@ -26,22 +24,22 @@ interface BrowsingCall<I> {
 export function browsing<I extends Browsed>(
   { input: schema, told, what }: BrowsingSpec<I>,
   run: (call: BrowsingCall<I>) => Promise<unknown>,
-): Handler {
-  return answering(async (request, _, reference) => {
+): ApiHandler {
+  const action = told === "once" ? "browse a backup" : "download a file";
+  return throughDoors({ action, input: schema }, async (door, request, _, reference) => {
     const wired = services();
-    const audited = new Audited(wired.audit, request.headers, reference);
-    const asking = await requireRole("view");
-    const action = told === "once" ? "browse a backup" : "download a file";
+    const audited = new Audited(wired.audit, door, request.headers, reference);
+    const asking = await door.require("view");
     await audited.refusing(asking, () => {
-      refuseForeignReader(request);
-      if (told === "each time") wired.limits.acts.count(String(asking.id), new Date());
+      door.refuseForeignReader();
+      if (told === "each time") wired.limits.acts.count(door.countedAs(asking), new Date());
     });
     const input = check(schema, queryOf(request));
     const of = `${input.repository} of ${input.snapshot}, ${input.side}`;
     const subject = { about: what ? `${what(input)} of ${of}` : of };
     const session = await audited.role(action, subject);
     const call = { input, services: wired };
-    const opening = told === "once" ? `${session.id} ${session.signedInAt} ${of}` : undefined;
+    const opening = told === "once" ? `${door.countedAs(session)} ${session.signedInAt} ${of}` : undefined;
     if (opening && isOpen(opening)) return run(call);
     return audited.act({ session, action, subject }, () => {
       // The trail has it: from here on it need not be told again.

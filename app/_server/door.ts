@@ -3,7 +3,7 @@
 import "server-only";
 import type { NextRequest } from "next/server";
 import type { Action } from "@/lib/domain/role";
-import { refuseForeignPage } from "./own-page";
+import { refuseForeignPage, refuseForeignReader } from "./own-page";
 import type { ConsoleServices } from "./services";
 import { requireRole, type Session, whoIsAsking } from "./session";
 
@@ -16,6 +16,8 @@ export interface Door {
   who(): Promise<Known | undefined>;
   /** @throws AppError what was not asked for by whom it seems to be */
   refuseForeign(session: Session): void;
+  /** As refuseForeign, for what is asked with GET and is no page's own data. @throws AppError */
+  refuseForeignReader(): void;
   /** Whose acts are counted together. */
   countedAs(session: Session): string;
 }
@@ -26,5 +28,6 @@ export const bySession: OpenDoor = (request, { environment }) => ({
   require: requireRole,
   who: () => whoIsAsking(),
   refuseForeign: (session) => refuseForeignPage(request, environment, session),
+  refuseForeignReader: () => refuseForeignReader(request),
   countedAs: ({ id }) => String(id),
 });

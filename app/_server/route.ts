@@ -83,7 +83,8 @@ export function act<I, R>(spec: ActSpec<I, R>, run: (call: RouteCall<I>) => Prom
   });
 }
 
-function throughDoors({ action, input }: Pick<ApiHandler, "action" | "input">, come: Come): ApiHandler {
+/** A handler that people come to by a session and scripts by a token. */
+export function throughDoors({ action, input }: Pick<ApiHandler, "action" | "input">, come: Come): ApiHandler {
   const through = (open: OpenDoor) =>
     answering((request, context, reference) => come(open(request, services()), request, context, reference));
   return Object.assign(through(bySession), { byToken: through(byToken), action, input });

@@ -33,6 +33,7 @@ export const byToken: OpenDoor = (request, services) => {
     },
     who: () => comes().catch(() => undefined),
     refuseForeign: () => undefined,
+    refuseForeignReader: () => undefined,
     countedAs: ({ token }) => `token ${token?.id}`,
   } satisfies Door;
 };

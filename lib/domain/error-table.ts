@@ -1,25 +1,11 @@
 // Every error an operator can meet: one row each. The sentence says what happened (lower case, no full stop), the hint
 // says what to do. {names} are filled from the facts of the AppError (errors.ts). Nobody writes such prose elsewhere.
-
-export interface ErrorRow {
-  sentence: string;
-  hint: string;
-  /** Whether the same call may succeed when it is simply made again. */
-  retryable: boolean;
-  http: number;
-  exit: number;
-}
-
-const row = (sentence: string, hint: string, http: number, exit: number, retryable = false): ErrorRow => ({
-  sentence,
-  hint,
-  http,
-  exit,
-  retryable,
-});
+import { type ErrorRow, row } from "./error-row";
+import { ERRORS_OF_WORDS_AND_TOKENS } from "./error-table-words";
 
 // biome-ignore format: two lines a row can be read down like a table
 export const ERRORS = {
+  ...ERRORS_OF_WORDS_AND_TOKENS,
   "settings-invalid": row("the settings are not complete:\n{problems}",
     "Set the variables named above and start again; `--help` explains each of them.", 500, 78),
   "input-invalid": row("the request is not valid: {problem}",
@@ -240,49 +226,6 @@ export const ERRORS = {
     "Open that run to see what it did; start a new restore for anything else.", 409, 73),
   "confirmation-wrong": row("the typed text is not {expected}",
     "Type it exactly as shown.", 400, 64),
-  "approval-missing": row("one person alone may not do this here ({what}), and nobody else has approved it",
-    "Ask for approval where you would have started it. An administrator other than you approves that very plan, and then you start it.", 409, 77),
-  "approval-closed": row("the request {id} cannot be used for that: it is {state}",
-    "Open it to see what was said. For anything further ask anew.", 409, 77),
-  "approval-own": row("whoever asked for {id} cannot decide on it too",
-    "Send its address to another administrator.", 403, 77),
-  "approval-other-directory": row("{id} was asked for by somebody whom {directory} vouches for, and not for you",
-    "Let somebody decide who signs in the same way: one person may have an account with each, and two people are asked for.", 403, 77),
-  "approval-not-yours": row("{id} was asked for by {login}, who alone can start it",
-    "Ask for approval of your own.", 403, 77),
-  "approval-other-plan": row("the request {id} is for another plan than this one",
-    "Open the request and look at its plan again; for another plan ask anew.", 409, 73),
-  "approval-not-needed": row("nobody else has to approve this",
-    "Start it. Settings says what needs two people here.", 409, 64),
-  "approval-unsound": row("the approval {id} does not hold: {why}",
-    "Nothing was done. Find out in the audit trail who wrote it, then ask for approval anew.", 409, 77),
-  // tokens of the API
-  "api-token-missing": row("the API takes a token, and none was sent",
-    "Send the header `Authorization: Bearer hf_...`. Tokens are made in the console, Settings, API tokens.", 401, 77),
-  "api-token-invalid": row("what was sent is no token of this console: {why}",
-    "Check that it is whole and of this console; or make a new one in Settings, API tokens.", 401, 77),
-  "api-token-expired": row("the token {name} expired at {at}",
-    "Make a new one in Settings, API tokens, and exchange it.", 401, 77),
-  "api-token-revoked": row("the token {name} was revoked by {login} at {at}",
-    "Ask them why, then make a new one in Settings, API tokens.", 401, 77),
-  "api-token-waiting": row("the token {name} waits for another administrator",
-    "Send an administrator other than its maker to Settings, API tokens, to approve it.", 401, 77),
-  "api-token-maker": row("the token {name} is not taken: {why}",
-    "Let its maker sign in to the console again, or let somebody else make a new token.", 401, 77),
-  "api-token-scope": row("a token with the scope {scope} and the role {role} of its maker may not {action}",
-    "Make one with the scope {needed}, if your role allows it.", 403, 77),
-  "api-token-not-here": row("no token may {action}",
-    "A person does it, in the console.", 403, 77),
-  "api-version-unknown": row("there is no version {version} of the API",
-    "Use /api/v1; what it has stands in /api/v1/openapi.json.", 404, 66),
-  "two-credentials": row("the request has a token and a session",
-    "Send one of them: it has to be clear who asks.", 400, 64),
-  "api-tokens-too-many": row("{login} has {count} tokens that can be used, the most there may be",
-    "Revoke those that nobody needs any more.", 409, 73),
-  "api-token-own": row("whoever made the token {name} cannot approve it too",
-    "Send another administrator to Settings, API tokens.", 403, 77),
-  "api-token-closed": row("the token {name} cannot be approved: {why}",
-    "Look at it in Settings, API tokens; where it is still needed, make a new one.", 409, 73),
   // runs
   "run-not-started": row("the task could not be started: {detail}",
     "Nothing was changed. Check the ECS cluster's events and the console's permissions, then start it again.", 502, 70, true),
