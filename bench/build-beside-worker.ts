@@ -3,13 +3,14 @@ import { build } from "esbuild";
 import { WORKER_DIRECTORY } from "./built-worker";
 
 /** Where a script stands once it is built. */
-export const besideWorker = (source: string) => path.join(WORKER_DIRECTORY, `${path.basename(source, ".ts")}.mjs`);
+export const besideWorker = (source: string, directory = WORKER_DIRECTORY) =>
+  path.join(directory, `${path.basename(source, ".ts")}.mjs`);
 
 /** Bundles a script as worker/build.mjs bundles the worker, beside the files that the worker finds beside itself. */
-export async function buildBesideWorker(source: string): Promise<void> {
+export async function buildBesideWorker(source: string, directory = WORKER_DIRECTORY): Promise<void> {
   await build({
     entryPoints: [source],
-    outfile: besideWorker(source),
+    outfile: besideWorker(source, directory),
     bundle: true,
     platform: "node",
     format: "esm",

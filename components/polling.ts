@@ -13,6 +13,7 @@ export const POLL_MS = {
   alarms: 60_000,
   snapshot: 60_000,
   coverage: 60_000,
+  retention: 300_000,
 } as const;
 
 const YOUNG_MS = 10_000;

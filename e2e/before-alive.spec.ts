@@ -6,7 +6,17 @@ import { CONSOLE, signIn } from "./person";
 test("pages are accessible before they have come alive", async ({ page }) => {
   await signIn(page, "ines");
   await page.route("**/_next/static/**/*.js", (route) => route.abort());
-  for (const path of ["/", "/snapshots", "/repositories", "/runs", "/alarms", "/audit", "/settings", "/restore"]) {
+  for (const path of [
+    "/",
+    "/snapshots",
+    "/repositories",
+    "/runs",
+    "/alarms",
+    "/audit",
+    "/settings",
+    "/restore",
+    "/retention",
+  ]) {
     await test.step(path, async () => {
       await page.goto(CONSOLE() + path);
       await expectAccessible(page);

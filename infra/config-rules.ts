@@ -1,11 +1,11 @@
 // Every rule that two values of a configuration can break together, each with a sentence and what to do about it.
 import { freshnessLimitHours } from "@/lib/domain/freshness";
 import { areOfOneGitHub } from "@/lib/domain/github-address";
+import { lockProblem, retentionProblem } from "@/lib/domain/retention/retention-problems";
 import { longestIntervalHours } from "@/lib/domain/schedule-interval";
 import type { EnvironmentConfig } from "./config";
 import type { ConfigurationProblem } from "./configuration-error";
 import { fargateSizeProblems } from "./fargate-size";
-import { bundleDays } from "./retention";
 import { scheduleProblems } from "./schedule-expression";
 
 type Rule = (config: EnvironmentConfig) => ConfigurationProblem[];
@@ -31,32 +31,9 @@ export const RULES: Rule[] = [
       `the replica's account is ${account}, the environment's own`,
       "Leave replica.account out, or name another account: that is what keeps a copy out of this one's reach.",
     ),
-  ({ backups }) =>
-    when(
-      backups.retentionDays < backups.fullIntervalDays,
-      "backups.retentionDays",
-      `${backups.retentionDays} days of retention are shorter than the ${backups.fullIntervalDays} days between full bundles`,
-      "Keep at least as many days as lie between two full bundles, or set fullIntervalDays lower.",
-    ),
+  ({ backups }) => retentionProblem(backups),
   ({ backups, lock }) =>
-    (["primary", "replica"] as const).flatMap((side) => {
-      const needed = bundleDays(backups);
-      const given = lock[side]?.days ?? needed;
-      return [
-        ...when(
-          given < needed,
-          `lock.${side}.days`,
-          `a lock of ${given} days is shorter than the ${needed} days for which a bundle may be needed`,
-          "Leave days out: then bundles are locked for the retention and the longest chain.",
-        ),
-        ...when(
-          given > needed + backups.recoveryDays,
-          `lock.${side}.days`,
-          `a lock of ${given} days outlasts the ${needed + backups.recoveryDays} days after which lifecycle removes a bundle`,
-          "Leave days out, or raise backups.retentionDays: what is locked cannot be removed, and is paid for.",
-        ),
-      ];
-    }),
+    (["primary", "replica"] as const).flatMap((side) => lockProblem(backups, side, lock[side]?.days)),
   ({ lock: { primary, replica } }) =>
     when(
       primary !== undefined && (replica?.mode !== primary.mode || replica.days !== primary.days),
@@ -127,6 +104,14 @@ export const RULES: Rule[] = [
       "lock",
       "a bucket that exists is not configured here, and so cannot be locked here",
       "Leave that side of lock out and lock the bucket by hand; docs/deploy.md has the command.",
+    ),
+  ({ existing, colderStorage }) =>
+    when(
+      (existing.backupsBucket !== undefined && colderStorage.primary !== undefined) ||
+        (existing.backupsReplicaBucket !== undefined && colderStorage.replica !== undefined),
+      "colderStorage",
+      "a bucket that exists is not configured here, and so moves nothing by what is written here",
+      "Leave that side of colderStorage out and add a transition to the bucket's own lifecycle rule.",
     ),
   ({ region, secrets, console: { certificateArn } }) =>
     Object.entries({ ...secrets, certificateArn }).flatMap(([name, arn]) =>

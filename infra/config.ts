@@ -11,6 +11,7 @@ import {
 } from "@/lib/domain/approval/two-people";
 import { DEFAULT_ROOT } from "@/lib/domain/bucket-keys";
 import { DEFAULT_FULL_INTERVAL_DAYS } from "@/lib/domain/bundle-chain";
+import { STORAGE_CLASSES } from "@/lib/domain/cost/prices";
 import { SIGNING_ALGORITHMS } from "@/lib/domain/oidc-claims";
 import { DEFAULT_REF_SCOPE, patternShapeProblem, refPatternProblem } from "@/lib/domain/ref-scope";
 import { refusedAddress } from "@/lib/domain/refused-address";
@@ -49,6 +50,8 @@ const lock = z.strictObject({
   /** The bucket was made without it, and it was switched on by hand; docs/deploy.md has the two steps. */
   switchedOnByHand: z.boolean().default(false),
 });
+
+const colder = z.enum(STORAGE_CLASSES).exclude(["STANDARD"]);
 
 /** What is out of the ordinary; see docs/backup-format.md. */
 const anomalyConfig = z
@@ -132,6 +135,8 @@ export const environmentConfig = z.strictObject({
   records: z.strictObject({ runRetentionDays: days }),
   /** Of the buckets that hold backups. */
   lock: z.strictObject({ primary: lock.optional(), replica: lock.optional() }).default({}),
+  /** Where bundles go that no new snapshot needs any more; they stay in S3 Standard when missing. docs/cost.md. */
+  colderStorage: z.strictObject({ primary: colder.optional(), replica: colder.optional() }).default({}),
   /** s3: keys of S3's own. kms: a key of Holdfast's own in each region, for buckets and logs. */
   encryption: z.enum(["s3", "kms"]).default("s3"),
   replica: z.strictObject({

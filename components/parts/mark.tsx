@@ -10,6 +10,7 @@ import { FINDING_VIEW, type FindingState } from "@/lib/domain/doctor/finding";
 import { formatDuration, plural } from "@/lib/domain/format";
 import { OUTCOME_VIEW, type Outcome } from "@/lib/domain/outcome";
 import { PROOF_STATE_VIEW, type ProofState } from "@/lib/domain/proof-state";
+import { KEEPING_VIEW, type KeepingState } from "@/lib/domain/retention/kept-until";
 import { RUN_STATE_VIEW, type RunState } from "@/lib/domain/run";
 import { SIDE_STATE_VIEW, type SideState, type SnapshotRow } from "@/lib/domain/snapshot";
 import { ROW_STATE_VIEW, rowState } from "@/lib/domain/snapshot-row";
@@ -62,6 +63,12 @@ export const ApprovalMark = ({ state }: { state: ApprovalState }) => (
 export const TokenMark = ({ state }: { state: TokenState }) => (
   <span title={TOKEN_STATE_VIEW[state].explanation}>
     <StatusIndicator type={TOKEN_STATE_VIEW[state].indicator}>{TOKEN_STATE_VIEW[state].label}</StatusIndicator>
+  </span>
+);
+
+export const KeepingMark = ({ state }: { state: KeepingState }) => (
+  <span title={KEEPING_VIEW[state].explanation}>
+    <StatusIndicator type={KEEPING_VIEW[state].indicator}>{KEEPING_VIEW[state].label}</StatusIndicator>
   </span>
 );
 

@@ -1,5 +1,5 @@
 "use client";
-import { formatClock, formatExact } from "@/lib/domain/exact-time";
+import { formatClock, formatDate, formatExact } from "@/lib/domain/exact-time";
 import { formatAge, formatDuration } from "@/lib/domain/format";
 import { useNow } from "../shell/clock";
 import { usePreferences } from "../shell/preferences-context";
@@ -24,6 +24,17 @@ export function Exact({ at }: { at: string | undefined }) {
   return (
     <time dateTime={at} title={formatAge(at, now)} suppressHydrationWarning>
       {formatExact(at, zone)}
+    </time>
+  );
+}
+
+/** `21 Nov 2027`, with the exact time on hover: for what is a year off. */
+export function Day({ at }: { at: string | undefined }) {
+  const { zone } = usePreferences();
+  if (!at) return <>–</>;
+  return (
+    <time dateTime={at} title={formatExact(at, zone)}>
+      {formatDate(at, zone)}
     </time>
   );
 }

@@ -11,6 +11,7 @@ const SECTIONS: Record<string, string> = {
   restore: "Restore",
   approvals: "Approvals",
   audit: "Audit",
+  retention: "Retention and cost",
   settings: "Settings",
 };
 

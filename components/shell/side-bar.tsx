@@ -52,6 +52,7 @@ const ITEMS: SideNavigationProps.Item[] = [
   APPROVALS,
   { type: "link", text: "Runs", href: "/runs" },
   { type: "link", text: "Alarms", href: "/alarms" },
+  { type: "link", text: "Retention and cost", href: "/retention" },
   AUDIT,
   { type: "link", text: "Settings", href: "/settings" },
 ];

@@ -13,10 +13,11 @@ const PLACES: Record<string, string> = {
   a: "/alarms",
   u: "/audit",
   t: "/settings",
+  c: "/retention",
 };
 const SECOND_KEY_MS = 1500;
 
-/** `/` goes to the page's filter; `g` + o, p, s, e, v, r, a, u or t goes to a page. Silent while somebody types. */
+/** `/` goes to the page's filter; `g` + a letter of PLACES goes to a page. Silent while somebody types. */
 export function useKeyboard(): void {
   const router = useRouter();
   useEffect(() => {

@@ -6,6 +6,7 @@ import { RowMark, SideMark } from "../parts/mark";
 import { Bytes, OutOf } from "../parts/numbers";
 import { RouteLink } from "../parts/route-link";
 import { Ago, Exact, Took } from "../parts/times";
+import { KeptUntilFact } from "../retention/kept-until-fact";
 
 export function SnapshotFacts({ snapshot }: { snapshot: SnapshotDetail }) {
   const { summary, sides } = snapshot;
@@ -32,6 +33,7 @@ export function SnapshotFacts({ snapshot }: { snapshot: SnapshotDetail }) {
           { label: "Duration", value: <Took ms={summary.durationMs} /> },
           { label: "Primary bucket", value: <SideMark state={sides.primary} /> },
           { label: "Replica bucket", value: <SideMark state={sides.replica} /> },
+          { label: "Kept until", value: <KeptUntilFact snapshot={snapshot} /> },
           { label: "Added by this snapshot", value: <Bytes value={summary.storedBytes} /> },
           { label: "Needed to restore all of it", value: <Bytes value={summary.chainBytes} /> },
           {

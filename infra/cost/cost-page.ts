@@ -1,20 +1,51 @@
 import {
   BACKUP_HOURS_PER_1000,
   type CostLine,
-  type Fleet,
-  fixedCost,
   fleetCost,
-  GB_PER_REPOSITORY,
-  type Installed,
   keptGigabytes,
-  referenceCost,
-  TIMES_LESS,
+  storageCost,
   total,
   VERIFY_HOURS_PER_1000,
-} from "./fleet-cost";
-import { PRICES_OF } from "./prices";
+} from "@/lib/domain/cost/fleet-cost";
+import { PRICES_OF, PRICES_REGION } from "@/lib/domain/cost/prices";
+import {
+  EXAMPLE_CHANGED_SHARE,
+  EXAMPLE_FULL_BYTES,
+  EXAMPLE_INCREMENT_SHARE,
+  exampleFleet,
+} from "@/lib/domain/retention/example-fleet";
+import { horizonDays, simulate, simulateFulls, type Volumes } from "@/lib/domain/retention/simulate";
+import type { EnvironmentConfig } from "../config";
+import { settingsOf } from "../retention";
+import { fixedCost, type Installed } from "./fixed-cost";
 
 const FLEETS = [50, 500, 5000];
+
+interface Reckoned {
+  repositories: number;
+  ours: Volumes;
+  dailyFulls: Volumes;
+  lines: CostLine[];
+  /** Of daily fulls: storage and transfer alone. */
+  fullsDollars: number;
+}
+
+/** What fleets of these sizes come to, once everything was replaced. */
+export function reckon(config: EnvironmentConfig, installed: Installed, fleets: readonly number[]): Reckoned[] {
+  const settings = settingsOf(config);
+  const days = horizonDays([settings]);
+  const regions = { primary: config.region, replica: config.replica.region };
+  return fleets.map((repositories) => {
+    const fleet = exampleFleet(repositories);
+    const { volumes: ours } = simulate(fleet, settings, days);
+    const { volumes: dailyFulls } = simulateFulls(fleet, settings, days);
+    return {
+      ...{ repositories, ours, dailyFulls },
+      lines: fleetCost(ours, regions, { ...installed, repositories }),
+      fullsDollars: total(storageCost(dailyFulls, regions)),
+    };
+  });
+}
 
 const dollars = (value: number): string =>
   value.toLocaleString("en-US", {
@@ -25,20 +56,19 @@ const gigabytes = (value: number): string => `${Math.round(value).toLocaleString
 const row = (...cells: string[]): string => `| ${cells.join(" | ")} |`;
 
 /** docs/cost.md. `installed` is what the templates of prod make. */
-export function costPage(installed: Installed, retentionDays: number): string {
-  const fleets = FLEETS.map(
-    (repositories): Fleet => ({ repositories, gigabytes: repositories * GB_PER_REPOSITORY, retentionDays }),
-  );
+export function costPage(installed: Installed, config: EnvironmentConfig): string {
+  const fleets = reckon(config, installed, FLEETS);
   const fixed = fixedCost(installed);
-  const grown = fleets.map((fleet) => fleetCost(installed, fleet));
-  const line = (what: string, of: (fleet: Fleet, index: number) => string) => row(what, ...fleets.map(of));
+  const line = (what: string, of: (fleet: Reckoned) => string) => row(what, ...fleets.map(of));
   const amounts = (lines: CostLine[]) => lines.map(({ what, dollars: each }) => row(what, dollars(each)));
+  const { retentionDays, recoveryDays } = config.backups;
   return [
     "# What it costs",
     "",
-    "Made by `npm run cost` from prod's own templates and the prices in `infra/cost/prices.ts`; a spec fails when it is out of date.",
-    `The prices are list prices of us-east-1 of ${PRICES_OF}, **from memory, not looked up**: take them as an order of magnitude. US dollars a month,`,
-    "without taxes, free tiers and discounts.",
+    "Made by `npm run cost` from prod's own templates and the prices in `lib/domain/cost/prices.ts`; a spec fails when it is out of date.",
+    `The prices are list prices of ${PRICES_REGION} of ${PRICES_OF}, **from memory, not looked up**: take them as an order of magnitude. US dollars a month,`,
+    "without taxes, free tiers and discounts. What other settings would cost *your* fleet is reckoned by the same code on the console's page",
+    "**Retention and cost**.",
     "",
     "## Whatever the fleet",
     "",
@@ -51,35 +81,37 @@ export function costPage(installed: Installed, retentionDays: number): string {
     "",
     "## With the fleet",
     "",
-    `${GB_PER_REPOSITORY * 1000} MB for each repository, ${retentionDays} days kept, the steady state after that time.`,
+    `${EXAMPLE_FULL_BYTES / 1e6} MB for each repository, ${retentionDays} days kept, the steady state after that time.`,
     "",
     line("what", ({ repositories }) => `${repositories.toLocaleString("en-US")} repositories`),
     row("---", ...fleets.map(() => "---:")),
-    ...(grown[0] ?? []).map(({ what }, index) =>
-      line(what, (_, column) => dollars(grown[column]?.[index]?.dollars ?? 0)),
+    ...(fleets[0]?.lines ?? []).map(({ what }, index) =>
+      line(what, ({ lines }) => dollars(lines[index]?.dollars ?? 0)),
     ),
-    line("**Holdfast, all in all**", (_, column) => `**${dollars(total(fixed) + total(grown[column] ?? []))}**`),
-    line("kept in each bucket", (fleet) => gigabytes(keptGigabytes(fleet).ours)),
-    line("daily fulls: kept in each bucket", (fleet) => gigabytes(keptGigabytes(fleet).dailyFulls)),
-    line("daily fulls: storage and transfer alone", (fleet) => dollars(referenceCost(fleet))),
+    line("**Holdfast, all in all**", ({ lines }) => `**${dollars(total(fixed) + total(lines))}**`),
+    line("kept in each bucket", ({ ours }) => gigabytes(keptGigabytes(ours, "primary"))),
+    line("daily fulls: kept in each bucket", ({ dailyFulls }) => gigabytes(keptGigabytes(dailyFulls, "primary"))),
+    line("daily fulls: storage and transfer alone", ({ fullsDollars }) => dollars(fullsDollars)),
     "",
     ...comparison(installed, fleets),
     "",
     "## What is assumed",
     "",
-    `- Daily fulls keep ${TIMES_LESS} times as much: measured over two months with a fleet of every kind of repository (\`bench/results/month.md\`). A fleet`,
-    "  in which less happens saves more.",
+    `- ${EXAMPLE_CHANGED_SHARE * 100} % of the repositories change on a day: assumed. By ${EXAMPLE_INCREMENT_SHARE * 100} % of its full each time: measured over two months with a fleet`,
+    "  of every kind of repository (`bench/results/month.md`), which the model comes to within a tenth. A fleet in which less happens saves more.",
+    `- Fulls are renewed by the rules of [backup-format.md](backup-format.md). What has expired is paid for ${recoveryDays} days more, for it can still be brought back.`,
     `- The backup task works ${BACKUP_HOURS_PER_1000 * 60} minutes a day for 1,000 repositories, the verify task ${VERIFY_HOURS_PER_1000 * 60}: assumed, not measured on AWS.`,
-    "- A tenth of the repositories changes on a day. Fulls are renewed once a month, and that is in the ratio.",
     "- The daily fulls are those of the reference, with a replica as here, for as many days. It has no console, so its fixed cost is only a task a day.",
     "- Restores and exports are not in it: they cost their task and what leaves the region.",
     "",
   ].join("\n");
 }
 
-function comparison(installed: Installed, fleets: Fleet[]): string[] {
-  const ours = (fleet: Fleet) => total(fixedCost(installed)) + total(fleetCost(installed, fleet));
-  const sizes = fleets.filter((fleet) => ours(fleet) >= referenceCost(fleet)).map((fleet) => fleet.repositories);
+function comparison(installed: Installed, fleets: Reckoned[]): string[] {
+  const fixed = total(fixedCost(installed));
+  const sizes = fleets
+    .filter(({ lines, fullsDollars }) => fixed + total(lines) >= fullsDollars)
+    .map(({ repositories }) => repositories);
   const dearer =
     sizes.length === 0
       ? []

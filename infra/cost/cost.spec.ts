@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { keptGigabytes, total } from "@/lib/domain/cost/fleet-cost";
 import { PROD } from "../environments";
 import { ENVIRONMENTS } from "../testing/synthesised";
-import { costPage } from "./cost-page";
-import { fixedCost, fleetCost, keptGigabytes, referenceCost, total } from "./fleet-cost";
+import { costPage, reckon } from "./cost-page";
+import { fixedCost } from "./fixed-cost";
 import { installedBy } from "./installed";
 
 const PAGE = new URL("../../docs/cost.md", import.meta.url);
@@ -13,7 +14,7 @@ const installed = installedBy(prod.config, (type) => prod.resources(type).length
 
 describe("cost", () => {
   it("docs/cost.md is what the templates and the prices make of it (npm run cost writes it)", () => {
-    const page = costPage(installed, PROD.backups.retentionDays);
+    const page = costPage(installed, prod.config);
     if (process.env.WRITE_COST_PAGE) writeFileSync(PAGE, page);
     expect(readFileSync(PAGE, "utf8")).toBe(page);
   });
@@ -25,8 +26,9 @@ describe("cost", () => {
   });
 
   it("follows the change, where daily fulls follow the size", () => {
-    const fleet = (repositories: number) => ({ repositories, gigabytes: repositories / 50, retentionDays: 365 });
-    expect(keptGigabytes(fleet(500)).ours).toBeLessThan(keptGigabytes(fleet(500)).dailyFulls / 20);
-    expect(total(fleetCost(installed, fleet(5000)))).toBeLessThan(referenceCost(fleet(5000)) / 10);
+    const [many] = reckon(prod.config, installed, [5000]);
+    if (!many) throw new Error("no fleet was reckoned");
+    expect(keptGigabytes(many.ours, "primary")).toBeLessThan(keptGigabytes(many.dailyFulls, "primary") / 20);
+    expect(total(many.lines)).toBeLessThan(many.fullsDollars / 10);
   });
 });

@@ -1,5 +1,6 @@
+import type { TaskSize } from "@/lib/domain/cost/fleet-cost";
 import type { EnvironmentConfig } from "../config";
-import type { Installed, TaskSize } from "./fleet-cost";
+import type { Installed } from "./fixed-cost";
 
 /** Counts what the templates make; `count` tells how many resources of a type there are. */
 export function installedBy(config: EnvironmentConfig, count: (type: string) => number): Installed {

@@ -32,7 +32,7 @@ export class ReplicaStack extends HoldfastStack {
       dataBucket(this, "Backups", {
         ...shared,
         name: names.backupsReplicaBucket,
-        lifecycle: backupsLifecycle(config),
+        lifecycle: backupsLifecycle(config, "replica"),
         lock: lockOf(config, "replica"),
         lent: this.lent(names.backupsReplicaBucket),
       });

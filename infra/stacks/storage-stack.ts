@@ -54,7 +54,7 @@ export class StorageStack extends HoldfastStack {
       dataBucket(this, "Backups", {
         ...shared,
         name: names.backupsBucket,
-        lifecycle: backupsLifecycle(config),
+        lifecycle: backupsLifecycle(config, "primary"),
         lock,
         replication: ofBackups,
       });

@@ -28,7 +28,7 @@ export const chainRules = (fullIntervalDays: number): ChainRules => ({
 export const longestChainDays = (fullIntervalDays: number): number => fullIntervalDays + spreadDays(fullIntervalDays);
 
 /** Fulls of a fleet that was first backed up on one day are renewed over so many days beyond the interval. */
-const spreadDays = (fullIntervalDays: number): number => Math.floor(fullIntervalDays / 4);
+export const spreadDays = (fullIntervalDays: number): number => Math.floor(fullIntervalDays / 4);
 
 /** What is in the bucket of a repository already. */
 export interface KnownChain {

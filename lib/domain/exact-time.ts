@@ -26,3 +26,10 @@ export function formatClock(time: string, zone: string, seconds = false): string
 export function formatDay(time: string | Date, zone: string): string {
   return new Intl.DateTimeFormat("en-GB", { timeZone: zone, day: "numeric", month: "short" }).format(new Date(time));
 }
+
+/** `21 Nov 2027`: a day that may be of another year. */
+export function formatDate(time: string | Date, zone: string): string {
+  return new Intl.DateTimeFormat("en-GB", { timeZone: zone, day: "numeric", month: "short", year: "numeric" }).format(
+    new Date(time),
+  );
+}

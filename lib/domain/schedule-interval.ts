@@ -11,19 +11,30 @@ const HOUR_MS = 3_600_000;
  * The longest time between two starts that a schedule asks for, in hours: 60 for working hours from Monday to Friday, 25 for a
  * daily one whose time zone changes its clocks. Undefined where it cannot be told (L, W and # in cron), and of one start alone.
  */
-export function longestIntervalHours({ expression, timezone }: Omit<Schedule, "enabled">): number | undefined {
+export function longestIntervalHours(schedule: Omit<Schedule, "enabled">): number | undefined {
+  const all = intervalsOf(schedule);
+  return all.length === 0 ? undefined : Math.max(...all);
+}
+
+/** The time between two starts on average, in hours: 2 for every hour of working days. Undefined as above. */
+export function meanIntervalHours(schedule: Omit<Schedule, "enabled">): number | undefined {
+  const all = intervalsOf(schedule);
+  return all.length === 0 ? undefined : all.reduce((sum, each) => sum + each, 0) / all.length;
+}
+
+function intervalsOf({ expression, timezone }: Omit<Schedule, "enabled">): number[] {
   const [, count, unit = ""] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression.trim()) ?? [];
   const unitHours = { minute: 1 / 60, hour: 1, day: 24 }[unit];
-  if (count && unitHours) return Number(count) * unitHours;
+  if (count && unitHours) return [Number(count) * unitHours];
   const end = FROM.getTime() + DAYS * 24 * HOUR_MS;
-  let longest: number | undefined;
+  const intervals: number[] = [];
   let last: Date | undefined;
   for (let starts = 0; starts < MOST_STARTS; starts++) {
     const next = nextRunTime({ expression, timezone, enabled: true }, last ?? FROM);
     if (!next) break;
-    if (last) longest = Math.max(longest ?? 0, (next.getTime() - last.getTime()) / HOUR_MS);
+    if (last) intervals.push((next.getTime() - last.getTime()) / HOUR_MS);
     if (next.getTime() > end) break;
     last = next;
   }
-  return longest;
+  return intervals;
 }

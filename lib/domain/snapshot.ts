@@ -32,6 +32,12 @@ export interface SnapshotSummary {
   newlyVanished: number;
   storedBytes: number;
   chainBytes: number;
+  /** Repositories of which this snapshot wrote something. */
+  captured: number;
+  /** When the oldest bundle that it needs was written; absent where no bundle tells. */
+  oldestBundleAt?: string;
+  /** Chains that were put aside because of what it saw. */
+  heldChains: number;
   /** First seen by it, the worst first; of very many only the first ones, `anomalyCount` tells all. */
   anomalies: SeenAnomaly[];
   anomalyCount: number;
@@ -90,12 +96,25 @@ export function summarise(manifest: Manifest): SnapshotSummary {
     newlyVanished: totals.newly_vanished ?? totals.vanished,
     storedBytes: totals.stored_bytes,
     chainBytes: totals.chain_bytes,
+    captured: totals.captured,
+    oldestBundleAt: oldestBundleOf(manifest),
+    heldChains: manifest.repos.reduce(
+      (sum, { holds = [] }) => sum + holds.filter(({ state }) => state === "held").length,
+      0,
+    ),
     anomalies: anomalies.slice(0, ANOMALIES_NAMED),
     anomalyCount: anomalies.length,
     trigger: run?.trigger,
     actor: run?.actor,
     runId: run?.id,
   };
+}
+
+function oldestBundleOf({ repos }: Manifest): string | undefined {
+  let oldest: string | undefined;
+  for (const { chain } of repos)
+    for (const { created_at: at } of chain) if (at && (oldest === undefined || at < oldest)) oldest = at;
+  return oldest;
 }
 
 /** The state of the side that lacks a snapshot which the other side has, given when that one was finished. */

@@ -68,6 +68,8 @@ export class TestSandbox {
     options: {
       principal?: Principal;
       variables?: Record<string, string | undefined>;
+      /** Another bundled program, with the worker's variables. */
+      entry?: string;
       onStart?: (kill: (signal: NodeJS.Signals) => void, process: ChildProcess) => void;
     } = {},
   ): Promise<WorkerResult> {
@@ -78,7 +80,7 @@ export class TestSandbox {
       ...(caller ? credentialVariables(caller) : {}),
       ...options.variables,
     };
-    const [program, ...nodeOptions] = workerCommand(WORKER);
+    const [program, ...nodeOptions] = workerCommand(options.entry ?? WORKER);
     const child = spawn(program, [...nodeOptions, ...args], {
       env: all as NodeJS.ProcessEnv,
       stdio: ["ignore", "pipe", "pipe"],

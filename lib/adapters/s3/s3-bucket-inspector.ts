@@ -68,6 +68,9 @@ export class S3BucketInspector implements BucketInspector {
         expirationDays: rule.Expiration?.Days,
         noncurrentDays: rule.NoncurrentVersionExpiration?.NoncurrentDays,
         abortUploadDays: rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation,
+        transitions: rule.Transitions?.flatMap(({ Days, StorageClass }) =>
+          Days !== undefined && StorageClass ? [{ days: Days, storageClass: StorageClass }] : [],
+        ),
       }));
   }
 

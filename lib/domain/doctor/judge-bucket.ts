@@ -1,17 +1,8 @@
 // A bucket's configuration against what Holdfast promises of it.
 import { longestChainDays } from "../bundle-chain";
 import type { Part } from "../part";
+import { expiryDays, type LifecycleRule } from "../retention/expiry-rules";
 import { type Finding, findingsOf } from "./finding";
-
-export interface LifecycleRule {
-  prefix: string;
-  /** Days until a current version expires. */
-  expirationDays?: number;
-  /** Days a replaced or deleted version is kept. */
-  noncurrentDays?: number;
-  /** Days until the parts of an upload that was never completed are removed. */
-  abortUploadDays?: number;
-}
 
 /** Each part may be hidden from whoever asks. Undefined where the bucket has no such configuration. */
 export interface BucketPosture {
@@ -104,12 +95,9 @@ const COMMON: Judge[] = [versioning, publicAccess, encryption, unfinishedUploads
 
 const expiry: Judge = (posture, { rootPrefix, fullIntervalDays }, say) =>
   known(posture.lifecycle, say, (rules) => {
-    const covering = rules.filter(
-      ({ prefix }) => `${rootPrefix}/2026-01-01/`.startsWith(prefix) || prefix.startsWith(`${rootPrefix}/2`),
-    );
-    const days = Math.min(...covering.flatMap(({ expirationDays }) => expirationDays ?? []));
+    const days = expiryDays(rules, rootPrefix);
     const needed = longestChainDays(fullIntervalDays);
-    if (days === Number.POSITIVE_INFINITY)
+    if (days === undefined)
       return [
         say.warning(
           "Backups never expire: the bucket only grows.",
