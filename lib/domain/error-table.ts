@@ -63,6 +63,10 @@ export const ERRORS = {
     "Grant {action} to this task's role; docs/security.md lists what each role needs.", 502, 77),
   "catalogue-unavailable": row("the console's catalogue of all snapshots is not there: {detail}",
     "It is made anew by itself from the buckets; try again in a minute. Snapshots, runs and restores do not need it.", 503, 75, true),
+  "catalogue-filling": row("{repository} is in none of the snapshots that have been read so far: {done} of {total}",
+    "The console is reading all snapshots; wait a moment, the page asks again by itself.", 503, 75, true),
+  "repository-unknown": row("{repository} is in no snapshot",
+    "Check its name and owner, or search for a part of the name; snapshots that have expired are no longer known.", 404, 66),
   // manifests, records, bundles
   "manifest-invalid": row("the manifest of snapshot {snapshot} cannot be read: {detail}",
     "Read the manifest from the replica, or an earlier version of it; the bundles beside it are not affected.", 422, 65),

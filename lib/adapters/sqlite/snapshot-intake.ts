@@ -38,7 +38,10 @@ export class SnapshotIntake {
   put(id: SnapshotId, { head, entries }: OpenedManifest): number {
     const all = entries.map((text) => {
       const before = this.neighbour.get(beginningOf(text));
-      return before && isSameEntry(before.text, text) ? before : this.takeIn(id, text);
+      if (!before || !isSameEntry(before.text, text)) return this.takeIn(id, text);
+      // A part of a text keeps the whole of it in memory: of all manifests there are, only the last may stay.
+      before.text = text;
+      return before;
     });
     const summary = summarise({ ...head, repos: all.map(({ brief }) => brief as ManifestEntry) });
     const { lastInsertRowid } = this.sql.snapshot.run(id, summary.finishedAt, JSON.stringify(summary));

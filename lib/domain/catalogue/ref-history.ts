@@ -1,5 +1,8 @@
 // The ref time machine: what happened to the branches and tags of a repository, out of the spans that the catalogue keeps.
+
+import type { Problem } from "../errors";
 import type { SnapshotId } from "../ids";
+import type { CatalogueStatus, Progress } from "./catalogue-status";
 import type { RefSpan } from "./ref-spans";
 
 export type RefChange = "created" | "moved" | "deleted";
@@ -13,6 +16,27 @@ export interface RefEvent {
   after?: string;
   /** The first snapshot that shows it. */
   snapshot: SnapshotId;
+}
+
+export interface RefHistory {
+  catalogue: CatalogueStatus;
+  /** Newest first, as many as are shown. */
+  events: RefEvent[];
+  /** All that match. */
+  total: number;
+  /** Of a commit that was searched for: where a ref pointed to it, and in which snapshots. */
+  tips: FoundTip[];
+  /** The oldest snapshot whose refs are known: what it has was there before. */
+  first?: SnapshotId;
+  bundles: Progress;
+  problems: { snapshot: SnapshotId; problem: Problem }[];
+}
+
+export interface FoundTip {
+  name: string;
+  oid: string;
+  /** Newest first: the snapshots in which the ref pointed there. */
+  snapshots: SnapshotId[];
 }
 
 export const REF_CHANGE_VIEW: Record<RefChange, { label: string; icon: "add-plus" | "arrow-right" | "remove" }> = {

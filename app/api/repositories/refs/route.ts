@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { route } from "@/app/_server/route";
+import { repositoryName } from "@/lib/domain/ids";
+import { readRefHistory } from "@/lib/operations/read-history";
+
+const input = z.object({
+  repository: repositoryName,
+  id: z.coerce.number().int().positive().optional(),
+  find: z.string().max(250).optional(),
+});
+
+export const GET = route({ action: "view", input }, async ({ services, input }) => readRefHistory(services, input));

@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { route } from "@/app/_server/route";
+import { repositoryName } from "@/lib/domain/ids";
+import { restoresOf } from "@/lib/operations/restores-of";
+
+const input = z.object({ repository: repositoryName });
+
+export const GET = route({ action: "view", input }, ({ services, input, now }) =>
+  restoresOf(services, input.repository, now),
+);

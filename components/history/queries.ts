@@ -1,0 +1,40 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { isWhole } from "@/lib/domain/catalogue/catalogue-status";
+import type { RefHistory } from "@/lib/domain/catalogue/ref-history";
+import type { RepositoryHistory } from "@/lib/domain/catalogue/repository-history";
+import type { FollowedRun } from "@/lib/domain/followed-run";
+import { getJson } from "../http";
+import { POLL_MS, poll } from "../polling";
+
+export interface HistoryAddress {
+  repository: string;
+  /** Where several repositories had the name. */
+  id?: number;
+}
+
+export const historyQuery = ({ repository, id }: HistoryAddress) =>
+  queryOptions({
+    queryKey: ["history", repository, id],
+    queryFn: ({ signal }) => getJson<RepositoryHistory>("/api/repositories/history", { repository, id }, signal),
+    refetchInterval: poll<RepositoryHistory>((data) =>
+      data && isWhole(data.catalogue) ? POLL_MS.coverage : POLL_MS.busyList,
+    ),
+  });
+
+export const refHistoryQuery = ({ repository, id }: HistoryAddress, find: string) =>
+  queryOptions({
+    queryKey: ["ref-history", repository, id, find],
+    queryFn: ({ signal }) => getJson<RefHistory>("/api/repositories/refs", { repository, id, find }, signal),
+    // Asking lets its bundles be read; until they are, there is more to tell with each answer.
+    refetchInterval: poll<RefHistory>((data) =>
+      data && data.bundles.done < data.bundles.total ? POLL_MS.log : POLL_MS.coverage,
+    ),
+    placeholderData: keepPreviousData,
+  });
+
+export const restoresQuery = ({ repository }: HistoryAddress) =>
+  queryOptions({
+    queryKey: ["restores-of", repository],
+    queryFn: ({ signal }) => getJson<{ runs: FollowedRun[] }>("/api/repositories/restores", { repository }, signal),
+    refetchInterval: poll<unknown>(() => POLL_MS.idleList),
+  });

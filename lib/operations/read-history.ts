@@ -1,0 +1,94 @@
+import { type RefEvent, type RefHistory, refEvents } from "@/lib/domain/catalogue/ref-history";
+import type { RepositoryHistory } from "@/lib/domain/catalogue/repository-history";
+import { AppError } from "@/lib/domain/errors";
+import type { RepositoryName } from "@/lib/domain/ids";
+import { partOf } from "@/lib/domain/part";
+import { provenIn } from "@/lib/domain/proven-at";
+import type { Targets } from "@/lib/domain/targets";
+import type { Catalogue } from "@/lib/ports/catalogue";
+import type { ObjectStore } from "@/lib/ports/object-store";
+import type { LedgerCache } from "./read-proofs";
+
+export interface ReadHistory {
+  catalogue: Catalogue;
+  records: ObjectStore;
+  ledgers: LedgerCache;
+  targets: Targets;
+}
+
+export interface WantedHistory {
+  repository: RepositoryName;
+  /** GitHub's, where several repositories had the name. */
+  id?: number;
+}
+
+/**
+ * Everything known of one repository over time, followed through its renames.
+ * @throws AppError catalogue-unavailable, catalogue-filling, repository-unknown
+ */
+export async function readHistory(deps: ReadHistory, { repository, id }: WantedHistory): Promise<RepositoryHistory> {
+  const { catalogue, ledgers, records, targets } = deps;
+  const history = catalogue.history({ name: repository, id });
+  if (!history) throw unknown(catalogue, repository);
+  const proofs = await partOf(
+    ledgers
+      .read(records)
+      .then((ledger) =>
+        provenIn(ledger).filter((proof) =>
+          history.id === undefined ? proof.repo === history.name : proof.repositoryId === history.id,
+        ),
+      ),
+  );
+  const { freshnessTargetHours, proofIntervalDays } = targets;
+  return { catalogue: catalogue.status(), history, proofs, targets: { freshnessTargetHours, proofIntervalDays } };
+}
+
+function unknown(catalogue: Catalogue, repository: RepositoryName): AppError {
+  const { state, snapshots } = catalogue.status();
+  return state === "ready"
+    ? new AppError("repository-unknown", { repository })
+    : new AppError("catalogue-filling", { repository, done: snapshots.done, total: snapshots.total });
+}
+
+/** As many as one looks through; the rest is found by typing. */
+const MOST_EVENTS = 500;
+const MOST_TIPS = 100;
+
+/**
+ * The ref time machine: when branches and tags of one repository were created, moved and deleted. `find` is a part of a ref's
+ * name, or the beginning of a commit's id, which also tells which snapshots have that commit at a tip.
+ * @throws AppError catalogue-unavailable, catalogue-filling, repository-unknown
+ */
+export function readRefHistory(
+  { catalogue }: Pick<ReadHistory, "catalogue">,
+  { repository, id, find = "" }: WantedHistory & { find?: string },
+): RefHistory {
+  const known = catalogue.refs({ name: repository, id });
+  const history = catalogue.history({ name: repository, id });
+  if (!known || !history) throw unknown(catalogue, repository);
+  const first = known.snapshots[0];
+  const wanted = find.trim().toLowerCase();
+  const oid = /^[0-9a-f]{4,64}$/.test(wanted) ? wanted : undefined;
+  const matches = ({ name, before, after }: RefEvent) =>
+    name.toLowerCase().includes(wanted) ||
+    (oid !== undefined && (before?.startsWith(oid) || after?.startsWith(oid) || false));
+  const events = refEvents(known.spans, first).filter(matches);
+  const points = history.points.map(({ snapshot }) => snapshot);
+  const tips = known.spans
+    .filter((span) => oid !== undefined && span.oid.startsWith(oid))
+    .slice(0, MOST_TIPS)
+    .map(({ name, oid: tip, from, until }) => ({
+      name,
+      oid: tip,
+      snapshots: points.filter((point) => point >= from && (until === undefined || point < until)),
+    }));
+  return {
+    catalogue: catalogue.status(),
+    events: events.slice(0, MOST_EVENTS),
+    total: events.length,
+    tips,
+    first,
+    bundles: known.bundles,
+    problems: known.problems,
+  };
+}
