@@ -3,8 +3,9 @@ import { Prefetched } from "@/app/_server/prefetched";
 import { pageSession } from "@/app/_server/session";
 import { drillsQuery } from "@/components/drills/queries";
 import { OverviewScreen } from "@/components/overview/overview-screen";
-import { overviewQuery } from "@/components/overview/queries";
+import { firstStepsQuery, overviewQuery } from "@/components/overview/queries";
 import { readDrillsNow } from "@/lib/operations/read-drills";
+import { readFirstSteps } from "@/lib/operations/read-first-steps";
 import { readOverview } from "@/lib/operations/read-overview";
 
 export const metadata: Metadata = { title: "Overview" };
@@ -15,6 +16,7 @@ export default async function OverviewPage() {
     <Prefetched
       queries={[
         { query: overviewQuery(), read: () => readOverview(services, new Date()) },
+        { query: firstStepsQuery(), read: () => readFirstSteps(services, new Date()) },
         { query: drillsQuery(), read: () => readDrillsNow(services, new Date()) },
       ]}
     >

@@ -15,6 +15,7 @@ import { StartBackupButton } from "../runs/start-backup-button";
 import { AlarmsPanel } from "./alarms-panel";
 import { AnomaliesPanel } from "./anomalies-panel";
 import { CopiesPanel } from "./copies-panel";
+import { FirstStepsPanel } from "./first-steps-panel";
 import { KeyNumbers } from "./key-numbers";
 import { MonthStrip } from "./month-strip";
 import { overviewInterval, overviewQuery } from "./queries";
@@ -50,6 +51,7 @@ function OverviewContent({ overview }: { overview: Overview }) {
   return (
     <SpaceBetween size="l">
       <VerdictPanel overview={overview} />
+      <FirstStepsPanel />
       <WaitingAlerts />
       <AnomaliesPanel rows={rows} />
       {newest?.summary && coverage && <KeyNumbers summary={newest.summary} coverage={coverage} />}

@@ -5,7 +5,6 @@ import Icon from "@cloudscape-design/components/icon";
 import type { Overview } from "@/lib/domain/overview";
 import { VERDICT_VIEW, type VerdictLevel, verdictOn } from "@/lib/domain/verdict";
 import { RouteLink } from "../parts/route-link";
-import { StartBackupButton } from "../runs/start-backup-button";
 import { useNow } from "../shell/clock";
 import styles from "./overview.module.css";
 
@@ -42,7 +41,6 @@ export function VerdictPanel({ overview }: { overview: Overview }) {
               ))}
             </ul>
           )}
-          {verdict.level === "never" && <FirstSteps />}
         </div>
       </div>
     </Container>
@@ -56,15 +54,3 @@ const ICONS: Record<VerdictLevel, { name: IconProps.Name; variant: IconProps.Var
   unknown: { name: "status-warning", variant: "warning" },
   never: { name: "status-info", variant: "link" },
 };
-
-function FirstSteps() {
-  return (
-    <div className={styles.firstSteps}>
-      <p>
-        The first backup copies every repository that the backup App can see into the primary bucket; from then on only
-        changes are added. The schedule starts it by itself, or you start it now and watch.
-      </p>
-      <StartBackupButton variant="normal" />
-    </div>
-  );
-}

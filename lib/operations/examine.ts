@@ -1,17 +1,13 @@
 // The doctor: looks at everything backups, restores and alarms rest on, live, and says how to mend what is not as it should be.
-import { alarmName } from "@/lib/domain/alarm";
-import { alarmsFor } from "@/lib/domain/alarms-for";
 import { byWeight, type Finding, type FindingArea, findingsOf } from "@/lib/domain/doctor/finding";
 import { type AppUse, type InstalledApp, judgeApp } from "@/lib/domain/doctor/judge-app";
 import { type BucketPromises, judgeBucket } from "@/lib/domain/doctor/judge-bucket";
 import { judgeAlarms, judgeClock, judgeGit, judgeSchedule } from "@/lib/domain/doctor/judge-surroundings";
 import { problemOf } from "@/lib/domain/errors";
-import type { Targets } from "@/lib/domain/targets";
 import type { BucketInspector } from "@/lib/ports/bucket-inspector";
-import type { Monitoring } from "@/lib/ports/monitoring";
 import type { ScheduleReader } from "@/lib/ports/schedule";
 import type { ServerClock } from "@/lib/ports/server-clock";
-import type { Subscriptions } from "@/lib/ports/subscriptions";
+import { type WatchedAlarms, whoHears } from "./who-hears";
 
 /** What is absent is not looked at, and said to be. */
 export interface Examine {
@@ -19,7 +15,7 @@ export interface Examine {
   /** Only whoever may read an App's key can ask for its permissions. Undefined: nobody knows. */
   apps: Partial<Record<AppUse, () => Promise<InstalledApp[] | undefined>>>;
   schedule?: { reader: ScheduleReader; name: string };
-  alarms?: { monitoring: Monitoring; subscriptions: Subscriptions; prefix: string; targets: Targets };
+  alarms?: WatchedAlarms;
   /** Its environment's schedule and alarms stand elsewhere, and nothing here makes backups. */
   standby?: boolean;
   clock: ServerClock;
@@ -83,21 +79,8 @@ function lookAtAlarms({ alarms }: Examine): Promise<Finding[]> {
     return Promise.resolve([
       findingsOf("alarms", "all alarms").unknown("They are not known by name.", "Set ALARM_PREFIX."),
     ]);
-  const { monitoring, subscriptions, prefix, targets } = alarms;
   return look("alarms", "all alarms", "unknown", async () => {
-    const facts = await monitoring.alarms(prefix);
-    const wiring = alarmsFor(targets).map((definition) => {
-      const found = facts.find(({ name }) => name === alarmName(prefix, definition));
-      return {
-        title: definition.title,
-        found: found && {
-          actionsEnabled: found.actionsEnabled,
-          topics: found.actions.filter((arn) => arn.includes(":sns:")),
-        },
-      };
-    });
-    const topics = new Set(wiring.flatMap(({ found }) => found?.topics ?? []));
-    const subscribers = await Promise.all([...topics].map((topic) => subscriptions.of(topic)));
-    return judgeAlarms(wiring, subscribers.flat());
+    const { wiring, subscribers } = await whoHears(alarms);
+    return judgeAlarms(wiring, subscribers);
   });
 }
