@@ -33,9 +33,12 @@ export class Arena {
     this.scratch = path.join(directory, "scratch");
   }
 
-  /** `prepare` writes bare repositories into the organisation's directory. */
-  static async open(prepare: (organisation: string) => Promise<void>): Promise<Arena> {
-    const directory = await mkdtemp(path.join(tmpdir(), "holdfast-bench-"));
+  /**
+   * `prepare` writes bare repositories into the organisation's directory, or what else is to be in the data directory two
+   * above it. `below` is where it all stands: hard links reach no other disk.
+   */
+  static async open(prepare: (organisation: string) => Promise<void>, below = tmpdir()): Promise<Arena> {
+    const directory = await mkdtemp(path.join(below, "holdfast-bench-"));
     const data = path.join(directory, "data");
     await mkdir(path.join(data, "github", ORGANISATION), { recursive: true });
     await mkdir(path.join(directory, "scratch"));

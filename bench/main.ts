@@ -1,5 +1,6 @@
 // `npm run bench -- <case>`: measurements against the reference algorithm, in the same run on the same sandbox.
 import { buildWorker } from "./built-worker";
+import { consoleCase } from "./console/console-case";
 import { describe } from "./describe";
 import { captureCase, dailyCase } from "./fleet-case";
 import { largeCase } from "./large-case";
@@ -11,6 +12,7 @@ import { watchCase } from "./watch/watch-case";
 
 const CASES: Record<string, (argument?: string) => Promise<void>> = {
   capture: captureCase,
+  console: consoleCase,
   daily: dailyCase,
   large: largeCase,
   month: monthCase,
@@ -31,6 +33,7 @@ const HELP = `usage: npm run bench -- <case>
   restore [PATH]    a medium repository, or that at PATH, restored, against the same by hand; and 100 small ones at once
   verify            200 small repositories proven, against git clone --mirror and git fsck of the same bundles
   watch             the hourly look at 10,000 repositories, against listing and comparing both buckets; doctor, choice of proofs
+  console [serve]   the console over a year of backups of 10,000 repositories: pages, memory, Chromium, 50 viewers; or only start it
   describe [PATH]   what a pack is made of: of the generated repositories, or of the one at PATH
 
 Prints a markdown table and keeps it under bench/results. BENCH_SCALE=0.03 tries a case out with little

@@ -93,6 +93,12 @@ export function cpuOfTree(root: number): number {
   return childrenOf(root).reduce((sum, child) => sum + cpuOfTree(child), own);
 }
 
+/** Memory in use now, in bytes, of a process and of all it started. */
+export function rssOfTree(root: number): number {
+  const kib = Number(/VmRSS:\s+(\d+)/.exec(readOrNothing(`/proc/${root}/status`))?.[1] ?? 0);
+  return childrenOf(root).reduce((sum, child) => sum + rssOfTree(child), kib * 1024);
+}
+
 /** Any thread may have started it. */
 function childrenOf(pid: number): number[] {
   let threads: string[] = [];

@@ -8,6 +8,7 @@ import { closeServer, listenOnLoopback } from "./shared/listen";
 
 export interface ConsoleProcess {
   url: string;
+  pid: number;
   close(): Promise<void>;
   /** Resolves when it ends by itself. */
   ended: Promise<number | null>;
@@ -42,7 +43,7 @@ export async function startConsole(options: {
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const url = `http://localhost:${options.port}`;
   await untilHealthy(`http://127.0.0.1:${options.port}/healthz`, child);
-  return { url, ended, close: () => stop(child, ended) };
+  return { url, pid: child.pid ?? 0, ended, close: () => stop(child, ended) };
 }
 
 /** Asked before: the server itself would only say EADDRINUSE. */

@@ -13,14 +13,22 @@ import { findPrevious, type PreviousSnapshot } from "./snapshot-choice";
 import { inTime, type Stopping } from "./stop-patience";
 
 export interface ManifestParts {
-  env: BackupEnvironment;
+  env: Pick<
+    BackupEnvironment,
+    | "GITHUB_APP_ID"
+    | "GITHUB_APP_INSTALLATION_ID"
+    | "GITHUB_SERVER_URL"
+    | "ROOT_PREFIX"
+    | "RUN_TRIGGER"
+    | "EXCLUDE_REFS"
+  >;
   installations: ListedInstallation[];
   notVisible?: NotVisible[];
   /** Of what was listed. */
   entries: ManifestEntry[];
   snapshot: SnapshotId;
   previous: PreviousSnapshot | undefined;
-  recorder: RunRecorder;
+  recorder: Pick<RunRecorder, "run" | "actor">;
   startedAt: Date;
   finishedAt: Date;
 }

@@ -1,7 +1,7 @@
 // Generated repositories take minutes to make and are always the same: they are kept in bench/.cache, by size and version.
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { type HistorySize, writeRealisticHistory } from "./realistic-history";
 
@@ -20,7 +20,6 @@ export async function generatedRepository(name: string, size: HistorySize): Prom
   if (existsSync(repository)) return repository;
   process.stderr.write(`making ${name}, ${size.commits} commits: it is kept, the next run has it at once\n`);
   await mkdir(CACHE, { recursive: true });
-  await writeFile(path.join(CACHE, ".gitignore"), "*\n");
   const temporary = path.join(CACHE, `${name}.${process.pid}.tmp`);
   await rm(temporary, { recursive: true, force: true });
   await writeRealisticHistory(temporary, size, UNTIL);

@@ -4,12 +4,9 @@ import { createHash } from "node:crypto";
 import { bundleKey, DEFAULT_ROOT, manifestKey } from "@/lib/domain/bucket-keys";
 import { type RepositoryName, repositoryName, type SnapshotId, snapshotId } from "@/lib/domain/ids";
 import { type Manifest, type ManifestEntry, serialiseManifest, totalsOf } from "@/lib/domain/manifest";
-import { inParallel } from "@/lib/operations/in-parallel";
-import { BUCKETS, ORGANISATION, REGION, REPLICA_REGION } from "@/sandbox/names";
-import { seedObject } from "@/sandbox/s3/seed-object";
-import { startS3 } from "@/sandbox/s3/start-s3";
-import { newBucketSettings } from "@/sandbox/s3/store/bucket-settings";
-import { Principals } from "@/sandbox/shared/principals";
+import { ORGANISATION } from "@/sandbox/names";
+import { BucketSeeder, type SeededObject, seededVersionId } from "@/sandbox/s3/seed-buckets";
+import { BOTH_BUCKETS } from "../both-buckets";
 import { SCALE } from "../scale";
 
 export const LARGE_REPOSITORIES = Math.ceil(10_000 * SCALE);
@@ -17,44 +14,26 @@ export const SNAPSHOTS = 8;
 /** Of the repositories, from one day to the next. */
 const SHARE_CHANGED = 0.1;
 
-const WRITES_AT_ONCE = 32;
 const DAY_MS = 86_400_000;
 
 /** Objects of each bucket. */
 export async function writeLargeBuckets(dataDir: string, now: Date): Promise<number> {
-  const principals = await Principals.open(`${dataDir}/aws`);
-  const regions = [REGION, REPLICA_REGION].map((name) => ({ name, port: 0 }));
-  const world = await startS3({ dataDir, principals, regions });
-  const buckets = [
-    [BUCKETS.backups, REGION],
-    [BUCKETS.replica, REPLICA_REGION],
-  ] as const;
-  try {
-    for (const [name, region] of buckets)
-      await world.store.createBucket({ ...newBucketSettings(name, region, now), versioning: "Enabled" });
-    const objects = [...objectsOfAllDays(now)];
-    await inParallel(objects, WRITES_AT_ONCE, async (object) => {
-      for (const [bucket] of buckets) await seedObject(world.store, { bucket, ...object });
-    });
-    return objects.length;
-  } finally {
-    await world.close();
+  const seeder = await BucketSeeder.make(dataDir, BOTH_BUCKETS, now);
+  let objects = 0;
+  for (const object of objectsOfAllDays(now)) {
+    seeder.put(object);
+    objects += 1;
   }
+  return objects;
 }
 
-interface Seeded {
-  key: string;
-  body: string;
-  lastModified: Date;
-}
-
-function* objectsOfAllDays(now: Date): Generator<Seeded> {
+function* objectsOfAllDays(now: Date): Generator<SeededObject> {
   let entries: ManifestEntry[] = [];
   let previous: Manifest["previous"];
   for (let day = 0; day < SNAPSHOTS; day++) {
     const at = new Date(now.getTime() - (SNAPSHOTS - day) * DAY_MS + DAY_MS / 2);
     const snapshot = snapshotId.parse(at.toISOString().slice(0, 10));
-    const bundles: Seeded[] = [];
+    const bundles: SeededObject[] = [];
     entries = Array.from({ length: LARGE_REPOSITORIES }, (_, index) => {
       const before = entries[index];
       if (before && !changed(index, day)) return { ...before, outcome: "unchanged" as const };
@@ -82,7 +61,7 @@ function captured(index: number, snapshot: SnapshotId, at: Date, before: Manifes
   const body = `${key}\n${sha256(key)}\n`;
   const link = {
     ...{ s3_key: key, kind, size_bytes: body.length, sha256: sha256(body), created_at: at.toISOString() },
-    version_id: sha256(key).slice(0, 32),
+    version_id: seededVersionId(key),
   };
   const entry: ManifestEntry = {
     ...{ id: 100_000 + index, repo, outcome: "captured", default_branch: "main", head_sha: sha256(key).slice(0, 40) },

@@ -89,13 +89,14 @@ export class BucketFiles {
     return path.join(this.root, DATA, name.slice(0, 2), `${name}${DATA_SUFFIX}`);
   }
 
-  private get settingsFile(): string {
-    return path.join(this.root, "bucket.json");
+  /** Where a version's sidecar stands; for what is seeded before a server is there. */
+  sidecar({ key, versionId }: Pick<Version, "key" | "versionId">): string {
+    const hash = createHash("sha256").update(key).digest("hex").slice(0, 40);
+    return path.join(this.root, OBJECTS, hash.slice(0, 2), `${hash}.${versionId}.json`);
   }
 
-  private sidecar(version: Version): string {
-    const hash = createHash("sha256").update(version.key).digest("hex").slice(0, 40);
-    return path.join(this.root, OBJECTS, hash.slice(0, 2), `${hash}.${version.versionId}.json`);
+  private get settingsFile(): string {
+    return path.join(this.root, "bucket.json");
   }
 
   private partFile(uploadId: string, number: number): string {

@@ -1,0 +1,207 @@
+// The console over the backups of a large organisation: pages, memory, the browser, and many who look at once.
+import path from "node:path";
+import { formatNumber } from "@/lib/domain/format";
+import { type RepositoryName, repositoryName, type SnapshotId, snapshotId } from "@/lib/domain/ids";
+import type { SandboxUrls } from "@/sandbox/environment";
+import { workerCommand } from "@/sandbox/worker-command";
+import { Arena } from "../arena";
+import { WORKER } from "../built-worker";
+import { measure } from "../measure";
+import { markdownTable, publish, verdict } from "../report";
+import { SCALE } from "../scale";
+import { megabytes } from "../table";
+import { startCountingProxy } from "../watch/counting-proxy";
+import { type AskedPage, askedPages } from "./asked-pages";
+import { CACHE, type CachedFleet, copyFleet, fleetData } from "./data/fleet-data-cache";
+import type { FleetData } from "./data/write-fleet-data";
+import { InBrowser, slowest } from "./measure-browser";
+import { inMs, measurePages, PAGE_HEAD } from "./measure-pages";
+import { allAtOnce, openViewers, type Viewed, watchFor } from "./measure-viewers";
+import { type StartedConsole, startBuiltConsole } from "./started-console";
+
+const REPOSITORIES = Math.ceil(10_000 * SCALE);
+const SNAPSHOTS = Math.max(10, Math.ceil(400 * SCALE));
+const VIEWERS = 50;
+const FEW_VIEWERS = 4;
+
+const VIEWERS_P95_MS = 300;
+const RSS_BOUND_BYTES = 600e6;
+const SCRIPT_BOUND_BYTES = 450 * 1024;
+const LONG_TASK_MS = 200;
+const FILTER_MS = 100;
+
+const PERSON = "olga";
+
+/** @param argument one part of it, which is not kept; or `serve`: only starts it, to be looked at */
+export async function consoleCase(argument?: string): Promise<void> {
+  const fleet = await fleetData({ repositories: REPOSITORIES, snapshots: SNAPSHOTS });
+  const arena = await Arena.open((organisation) => copyFleet(fleet, path.resolve(organisation, "../..")), CACHE);
+  try {
+    await runWatch(arena);
+    if (argument === "serve") return await serve(arena);
+    const chosen = Object.entries(PARTS).filter(([name]) => argument === undefined || name === argument);
+    const parts = [];
+    for (const [, measurePart] of chosen) parts.push(await measurePart(arena.urls, fleet));
+    if (argument === undefined) publish("console", [`${describeData(fleet.facts)}. ${MEANING}`, ...parts]);
+    else process.stdout.write(`${parts.join("\n\n")}\n`);
+  } finally {
+    await arena.close();
+  }
+}
+
+/** Each starts a console of its own. */
+const PARTS: Record<string, (urls: SandboxUrls, fleet: CachedFleet) => Promise<string>> = {
+  pages: (urls, fleet) =>
+    withConsole(urls, async (started, cookie) => {
+      const rows = await measurePages(started, cookie, await pagesOf(started, cookie, fleet));
+      return [markdownTable(PAGE_HEAD, rows), wholeTable(started)].join("\n\n");
+    }),
+  chromium: (urls, fleet) =>
+    withConsole(urls, async (started, cookie) =>
+      inBrowser(started, cookie, await pagesOf(started, cookie, fleet), fleet.facts.newest),
+    ),
+  viewers: (urls, { facts }) =>
+    withConsole(urls, async (started) => {
+      const viewers = await openViewers(started, VIEWERS, facts.newest);
+      const rows = [
+        viewedRow(`${VIEWERS} viewers, each at its own time`, await watchFor(started, viewers)),
+        viewedRow(`${VIEWERS} viewers at the same moment`, await allAtOnce(started, viewers)),
+      ];
+      return [markdownTable(["who looks", "requests", "p50", "p95", "asked"], rows), wholeTable(started)].join("\n\n");
+    }),
+  requests: (urls, { facts }) => requestsOfViewers(urls, facts.newest),
+};
+
+async function withConsole(
+  urls: SandboxUrls,
+  look: (started: StartedConsole, cookie: string) => Promise<string>,
+): Promise<string> {
+  const started = await startBuiltConsole(urls);
+  try {
+    return await look(started, await started.session(PERSON));
+  } finally {
+    await started.close();
+  }
+}
+
+async function pagesOf(started: StartedConsole, cookie: string, { facts }: CachedFleet): Promise<AskedPage[]> {
+  const older = daysBefore(facts.newest, Math.min(30, SNAPSHOTS - 1));
+  return askedPages({ newest: facts.newest, older, repository: await someRepository(started, cookie) });
+}
+
+const wholeTable = (started: StartedConsole): string =>
+  markdownTable(
+    ["of the whole", "measured", "asked"],
+    [
+      ["start until it answers", `${started.startSeconds.toFixed(1)} s`, ""],
+      [
+        "most memory of the console's processes",
+        megabytes(started.peakRssBytes),
+        verdict(megabytes(RSS_BOUND_BYTES), started.peakRssBytes <= RSS_BOUND_BYTES),
+      ],
+    ],
+  );
+
+const describeData = ({ repositories, snapshots, objects, manifestBytes }: FleetData): string =>
+  `${formatNumber(repositories)} repositories, ${formatNumber(snapshots)} snapshots, ${formatNumber(objects)} objects in each bucket, ${formatNumber(Math.round(manifestBytes / 1e6))} MB of manifests`;
+
+const MEANING =
+  "The built console, started over a sandbox that has them. Pages: 50 requests each, one after the other, warm, until the last byte. Script bytes: of a page with an empty cache, compressed as served. Long tasks: while the page loads, and in six seconds after.";
+
+async function inBrowser(
+  started: StartedConsole,
+  cookie: string,
+  pages: AskedPage[],
+  newest: SnapshotId,
+): Promise<string> {
+  const browser = await InBrowser.open(started, cookie);
+  const rows: string[][] = [];
+  try {
+    for (const page of pages) {
+      const seen = await browser.measure(page);
+      if (!seen) continue;
+      const { name, scriptBytes, longestLoading, longestAfter } = seen;
+      const small = verdict(`${SCRIPT_BOUND_BYTES / 1024} KiB`, scriptBytes <= SCRIPT_BOUND_BYTES);
+      const calm = verdict(`${LONG_TASK_MS} ms after`, longestAfter <= LONG_TASK_MS);
+      rows.push([
+        name,
+        `${Math.round(scriptBytes / 1024)} KiB`,
+        inMs(longestLoading),
+        inMs(longestAfter),
+        `${small}, ${calm}`,
+      ]);
+    }
+    const wizard = await browser.filter(`/restore?snapshot=${newest}`, FIND, "letters");
+    const entries = await browser.filter(`/snapshots/${newest}`, FIND, "enter");
+    const repositories = await browser.filter("/repositories", FIND, "enter");
+    rows.push(
+      filterRow("restore wizard", wizard),
+      filterRow("one snapshot", entries),
+      filterRow("repositories", repositories),
+    );
+  } finally {
+    await browser.close();
+  }
+  return markdownTable(["in Chromium", "scripts", "longest task: loading", "after, or slowest letter", "asked"], rows);
+}
+
+const FIND = "Find repositories";
+
+function filterRow(where: string, times: number[]): string[] {
+  const worst = slowest(times);
+  return [`filter: ${where}`, "", "", inMs(worst), verdict(`${FILTER_MS} ms`, worst <= FILTER_MS)];
+}
+
+/** Counted in a run of its own, for the proxies take time. */
+async function requestsOfViewers(urls: SandboxUrls, newest: SnapshotId): Promise<string> {
+  const primary = await startCountingProxy(urls.s3);
+  const replica = await startCountingProxy(urls.s3Replica);
+  const started = await startBuiltConsole({ ...urls, s3: primary.url, s3Replica: replica.url });
+  try {
+    const rows: string[][] = [];
+    for (const count of [FEW_VIEWERS, VIEWERS]) {
+      const viewers = await openViewers(started, count, newest);
+      await watchFor(started, viewers, 1);
+      const before = primary.count + replica.count;
+      const { requests } = await watchFor(started, viewers);
+      rows.push([
+        `${count} viewers for a minute`,
+        formatNumber(requests),
+        formatNumber(primary.count + replica.count - before),
+      ]);
+    }
+    return markdownTable(["who looks, nothing changes", "requests of theirs", "requests of S3"], rows);
+  } finally {
+    await started.close();
+    await primary.close();
+    await replica.close();
+  }
+}
+
+function viewedRow(who: string, { requests, p50, p95 }: Viewed): string[] {
+  const asked = verdict(`p95 ${VIEWERS_P95_MS} ms`, p95 <= VIEWERS_P95_MS);
+  return [who, formatNumber(requests), inMs(p50), inMs(p95), asked];
+}
+
+/** The hourly look has been there: the console shows what it found. */
+async function runWatch(arena: Arena): Promise<void> {
+  const [program = "", ...args] = [...workerCommand(WORKER), "watch"];
+  await measure(program, args, { env: arena.variables });
+}
+
+async function someRepository({ url }: StartedConsole, cookie: string): Promise<RepositoryName> {
+  const answer = await fetch(`${url}/api/repositories`, { headers: { cookie } });
+  const { rows } = (await answer.json()) as { rows: { repo: string }[] };
+  return repositoryName.parse(rows[Math.floor(rows.length / 2)]?.repo);
+}
+
+const DAY_MS = 86_400_000;
+const daysBefore = (snapshot: SnapshotId, days: number): SnapshotId =>
+  snapshotId.parse(new Date(Date.parse(snapshot) - days * DAY_MS).toISOString().slice(0, 10));
+
+async function serve({ urls }: Arena): Promise<void> {
+  const started = await startBuiltConsole(urls);
+  process.stdout.write(`console ${started.url}\nS3 ${urls.s3}, replica ${urls.s3Replica}\nCtrl-C ends it\n`);
+  await new Promise((resolve) => process.once("SIGINT", resolve));
+  await started.close();
+}
