@@ -11,7 +11,7 @@ export function handlersOfApi(): string[] {
     .filter((file) => !file.startsWith("auth/"))
     .flatMap((file) => {
       const text = readFileSync(path.join("app/api", file), "utf8");
-      return [...text.matchAll(/export const ([A-Z]+) =/g)].map(([, method]) => `${method} ${path.dirname(file)}`);
+      return [...text.matchAll(/export const ([A-Z]+)\b/g)].map(([, method]) => `${method} ${path.dirname(file)}`);
     });
 }
 

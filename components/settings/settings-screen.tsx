@@ -30,6 +30,9 @@ export function SettingsScreen() {
               <Button href="/settings/tokens" onFollow={follow}>
                 API tokens
               </Button>
+              <Button href="/settings/api" onFollow={follow}>
+                API
+              </Button>
               <Button iconName="refresh" loading={query.isFetching} onClick={() => query.refetch()}>
                 Look again
               </Button>

@@ -45,7 +45,7 @@ const receiptTarget = z.object({
   archived: z.boolean().optional(),
 });
 
-const receiptV2 = z.object({
+export const receiptV2 = z.object({
   version: z.literal(2),
   run: z.string(),
   kind: z.enum(RESTORE_KINDS),

@@ -1,11 +1,15 @@
 // The API's own door: its stable addresses, for whoever has a token. The handlers are those of the console's pages.
 import "server-only";
+import { GET as openapi } from "@/app/api/openapi/route";
 import { AppError } from "@/lib/domain/errors";
 import { answering, type Handler } from "../answering";
 import { services } from "../services";
 import { byToken } from "../token-door";
 import { findOperation } from "./operation";
 import { OPERATIONS } from "./operations";
+import { DOCUMENT_OPERATION } from "./the-document";
+
+const DOORS = [...OPERATIONS, { ...DOCUMENT_OPERATION, handler: openapi }];
 
 const CHALLENGE = 'Bearer realm="holdfast"';
 
@@ -17,7 +21,7 @@ const nothingThere = answering(async (request) => {
 
 export const apiDoor: Handler = async (request, context) => {
   const { address } = await context.params;
-  const found = findOperation(OPERATIONS, request.method, Array.isArray(address) ? address : []);
+  const found = findOperation(DOORS, request.method, Array.isArray(address) ? address : []);
   const answered = found
     ? await found.operation.handler.byToken(request, { params: Promise.resolve(found.params) })
     : await nothingThere(request, context);

@@ -1,6 +1,7 @@
 // What of the console is its API: the handlers that scripts may rely on, each under its stable address. A handler that is not
-// here is for the console's own pages (NOT_FOR_SCRIPTS says why).
+// here is for the console's own pages (not-for-scripts.ts says why).
 import "server-only";
+import { z } from "zod";
 import * as alarm from "@/app/api/alarms/[name]/route";
 import * as alarms from "@/app/api/alarms/route";
 import * as approval from "@/app/api/approvals/[id]/route";
@@ -25,82 +26,166 @@ import * as manifest from "@/app/api/snapshots/[id]/manifest/route";
 import * as proofs from "@/app/api/snapshots/[id]/proofs/route";
 import * as snapshot from "@/app/api/snapshots/[id]/route";
 import * as snapshots from "@/app/api/snapshots/route";
+import * as covered from "@/lib/domain/api/coverage";
+import * as operated from "@/lib/domain/api/operations";
+import * as restored from "@/lib/domain/api/restores";
+import * as ran from "@/lib/domain/api/runs";
+import * as snapped from "@/lib/domain/api/snapshots";
+import type { Action } from "@/lib/domain/role";
 import type { ApiHandler } from "../route";
 import type { Operation } from "./operation";
 
-type Of = Operation["tag"];
+type Said = Pick<Operation, "summary" | "answer"> & Partial<Pick<Operation, "file" | "actions" | "example">>;
 
-const get = (tag: Of, id: string, path: string, { GET }: { GET: ApiHandler }, summary: string): Operation => ({
-  ...{ id, method: "GET", path, handler: GET, tag, summary },
+const get = (tag: Operation["tag"], id: string, path: string, { GET }: { GET: ApiHandler }, said: Said): Operation => ({
+  ...{ id, method: "GET", path, handler: GET, input: GET.input, tag, actions: actionsOf(GET) },
+  ...said,
 });
-const post = (tag: Of, id: string, path: string, { POST }: { POST: ApiHandler }, summary: string): Operation => ({
-  ...{ id, method: "POST", path, handler: POST, tag, summary },
+const post = (
+  tag: Operation["tag"],
+  id: string,
+  path: string,
+  { POST }: { POST: ApiHandler },
+  said: Said,
+): Operation => ({
+  ...{ id, method: "POST", path, handler: POST, input: POST.input, tag, actions: actionsOf(POST) },
+  ...said,
 });
 
-export const OPERATIONS: readonly Operation[] = [
-  get("Operations", "readOverview", "/overview", overview, "Whether everything is safe: what the overview is made of"),
-  get(
-    "Snapshots",
-    "listSnapshots",
-    "/snapshots",
-    snapshots,
-    "Snapshots, newest first, and whether each bucket has them",
-  ),
-  get("Snapshots", "readSnapshot", "/snapshots/{id}", snapshot, "One snapshot with a row per repository"),
-  get(
-    "Snapshots",
-    "readEntry",
-    "/snapshots/{id}/entry",
-    entry,
-    "One repository of a snapshot: its chain and how to rebuild it",
-  ),
-  get("Snapshots", "readProofs", "/snapshots/{id}/proofs", proofs, "What is proven of each repository of a snapshot"),
-  get(
-    "Snapshots",
-    "readManifest",
-    "/snapshots/{id}/manifest",
-    manifest,
-    "The manifest byte for byte as it stands in the bucket",
-  ),
-  get("Repositories", "listRepositories", "/repositories", repositories, "Every repository with its coverage"),
-  get("Runs", "listRuns", "/runs", runs, "Runs, newest first"),
-  post("Runs", "startRun", "/runs", runs, "Start a backup, a proof, a drill, a restore or a retry"),
-  get("Runs", "readRun", "/runs/{id}", run, "One run: how far it is, or what came of it"),
-  get("Runs", "readRunLog", "/runs/{id}/log", log, "The output of a run's task"),
-  post("Runs", "stopRun", "/runs/{id}/stop", stop, "Stop a run"),
-  get("Restore", "proposeTarget", "/restore/target", target, "A free name to restore a repository under"),
-  get("Restore", "listRefs", "/restore/refs", refs, "Branches and tags of a repository in a snapshot"),
-  post(
-    "Restore",
-    "planRestore",
-    "/restore/plan",
-    plan,
-    "The plan of a restore, its digest and what has to be typed. Changes nothing",
-  ),
-  get("Restore", "listChanges", "/restore/changes", changes, "Later changes of a restored repository"),
-  get("Restore", "readReceipt", "/receipts/{run}", receipt, "What a restore did, ref by ref"),
-  post("Restore", "issueDownload", "/downloads", downloads, "An address to fetch one bundle from, for two minutes"),
-  get("Restore", "listApprovals", "/approvals", approvals, "What two people have to agree on"),
-  get("Restore", "readApproval", "/approvals/{id}", approval, "One request with its plan"),
-  get("Operations", "listAlarms", "/alarms", alarms, "Alarms by urgency"),
-  get("Operations", "readAlarm", "/alarms/{name}", alarm, "One alarm with its history"),
-  get("Operations", "readDrills", "/drills", drills, "Drills: the last one, the next one, what was reached"),
-  get("Operations", "readSettings", "/settings", settings, "The effective configuration and what the doctor finds"),
-  get("Operations", "readAudit", "/audit", audit, "The audit trail, in whole days"),
+const actionsOf = ({ action }: ApiHandler): Action[] => (typeof action === "string" ? [action] : []);
+
+/** As the examples have them. */
+const SNAPSHOT = { id: "2026-04-16" };
+const RUN = "20260416T091500Z-k3f9q2";
+const FROM = { snapshot: SNAPSHOT.id, source: "primary", repository: "acme/api" };
+
+/** By the kind of run, and by what a restore does. */
+const STARTS: Action[] = [
+  "start a backup",
+  "start a proof",
+  "start a drill",
+  "restore a repository",
+  "download a backup",
+  "change a restored repository",
+  "delete or publish a restored repository",
 ];
 
-/** Every other handler, and why. */
-export const NOT_FOR_SCRIPTS: Readonly<Record<string, string>> = {
-  "GET [...address]": "It answers for addresses that do not exist.",
-  "POST [...address]": "It answers for addresses that do not exist.",
-  "GET v1/[...address]": "It is the API.",
-  "POST v1/[...address]": "It is the API.",
-  "POST approvals": "Whoever asks for a second person's word does so as a person.",
-  "POST approvals/[id]/decide": "A word of two people is a person's.",
-  "POST approvals/[id]/withdraw": "A word of two people is a person's.",
-  "POST sessions/end": "Sessions are people's.",
-  "GET tokens": "Tokens are made and ended by people.",
-  "POST tokens": "Tokens are made and ended by people.",
-  "POST tokens/[id]/approve": "Tokens are made and ended by people.",
-  "POST tokens/[id]/revoke": "Tokens are made and ended by people.",
-};
+export const OPERATIONS: readonly Operation[] = [
+  get("Snapshots", "listSnapshots", "/snapshots", snapshots, {
+    summary: "Snapshots, newest first, and whether each bucket has them",
+    answer: snapped.snapshotPage,
+    example: { limit: "5" },
+  }),
+  get("Snapshots", "readSnapshot", "/snapshots/{id}", snapshot, {
+    summary: "One snapshot with a row per repository",
+    answer: snapped.snapshotDetail,
+    example: SNAPSHOT,
+  }),
+  get("Snapshots", "readEntry", "/snapshots/{id}/entry", entry, {
+    summary: "One repository of a snapshot: its chain, and how to rebuild it by hand",
+    answer: snapped.entryDetail,
+    example: { ...SNAPSHOT, repository: "acme/api" },
+  }),
+  get("Snapshots", "readProofs", "/snapshots/{id}/proofs", proofs, {
+    summary: "What is proven of each repository of a snapshot",
+    answer: snapped.snapshotProofs,
+    example: SNAPSHOT,
+  }),
+  get("Snapshots", "readManifest", "/snapshots/{id}/manifest", manifest, {
+    summary: "The manifest byte for byte as it stands in the bucket (docs/backup-format.md)",
+    answer: z.looseObject({}),
+    example: SNAPSHOT,
+  }),
+  get("Repositories", "listRepositories", "/repositories", repositories, {
+    summary: "Every repository with its coverage, worst first",
+    answer: covered.repositoriesNow,
+  }),
+  get("Runs", "listRuns", "/runs", runs, { summary: "Runs, newest first", answer: ran.runPage }),
+  post("Runs", "startRun", "/runs", runs, {
+    summary: "Start a backup, a proof, a drill, a restore or a retry; the same id sent twice is one run",
+    answer: ran.apiRunRecord,
+    example: { kind: "backup", run: RUN },
+    actions: STARTS,
+  }),
+  get("Runs", "readRun", "/runs/{id}", run, {
+    summary: "One run: how far it is, or what came of it",
+    answer: ran.openedRun,
+    example: { id: RUN },
+  }),
+  get("Runs", "readRunLog", "/runs/{id}/log", log, {
+    summary: "The output of a run's task",
+    answer: ran.runLogPage,
+    example: { id: RUN },
+  }),
+  post("Runs", "stopRun", "/runs/{id}/stop", stop, {
+    summary: "Stop a run: it ends within half a minute",
+    answer: z.null(),
+    example: { id: RUN },
+  }),
+  get("Restore", "proposeTarget", "/restore/target", target, {
+    summary: "A free name to restore a repository under",
+    answer: restored.targetSuggestion,
+    example: { repository: "acme/api" },
+  }),
+  get("Restore", "listRefs", "/restore/refs", refs, {
+    summary: "Branches and tags of a repository in a snapshot",
+    answer: restored.knownRefs,
+    example: FROM,
+  }),
+  post("Restore", "planRestore", "/restore/plan", plan, {
+    summary: "The plan of a restore, its digest, and what has to be confirmed; changes nothing",
+    answer: restored.restoreProposal,
+    example: { request: { kind: "repository", ...FROM, target: "acme/api-restored" } },
+  }),
+  get("Restore", "listChanges", "/restore/changes", changes, {
+    summary: "What was changed later of a repository that a run restored",
+    answer: restored.laterChanges,
+    example: { run: RUN, target: "acme/api-restored" },
+  }),
+  get("Restore", "readReceipt", "/receipts/{run}", receipt, {
+    summary: "What a restore did, ref by ref",
+    answer: restored.openedReceipt,
+    example: { run: RUN },
+    file: "application/json",
+  }),
+  post("Restore", "issueDownload", "/downloads", downloads, {
+    summary: "An address to fetch one bundle from, for two minutes",
+    answer: restored.issuedDownload,
+    example: FROM,
+  }),
+  get("Restore", "listApprovals", "/approvals", approvals, {
+    summary: "What two people have been asked to agree on, newest first",
+    answer: restored.approvalPage,
+  }),
+  get("Restore", "readApproval", "/approvals/{id}", approval, {
+    summary: "One such request with its plan",
+    answer: restored.openedApproval,
+    example: { id: RUN },
+  }),
+  get("Operations", "readOverview", "/overview", overview, {
+    summary: "Whether everything is safe: what the overview is made of",
+    answer: covered.overview,
+  }),
+  get("Operations", "listAlarms", "/alarms", alarms, {
+    summary: "Alarms by urgency",
+    answer: z.array(operated.alarmReport),
+  }),
+  get("Operations", "readAlarm", "/alarms/{name}", alarm, {
+    summary: "One alarm with its history and its metric",
+    answer: operated.alarmDetail,
+    example: { name: "holdfast-backup-failure" },
+  }),
+  get("Operations", "readDrills", "/drills", drills, {
+    summary: "Drills: the last one, the next one, what was reached",
+    answer: operated.drillsNow,
+  }),
+  get("Operations", "readSettings", "/settings", settings, {
+    summary: "What is configured, and what the doctor finds of it, live",
+    answer: operated.settingsView,
+  }),
+  get("Operations", "readAudit", "/audit", audit, {
+    summary: "The audit trail in whole days; with download=1 every entry as JSON, one a line",
+    answer: operated.auditDays,
+    file: "application/x-ndjson",
+  }),
+];
