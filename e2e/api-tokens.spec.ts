@@ -1,47 +1,9 @@
 // A token from its making in the page to its end, and what it opens over plain HTTP.
 import { expect, type Page, test } from "@playwright/test";
 import { newRunId } from "@/lib/domain/ids";
+import { api, makeToken } from "./api";
 import { expectAccessible } from "./axe";
 import { CONSOLE, cookieOf, post, SESSION_COOKIE, signIn } from "./person";
-
-interface Answer {
-  status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: what is in it is what is tested
-  body: any;
-  headers: Headers;
-}
-
-/** As a script asks. */
-async function api(
-  path: string,
-  token?: string,
-  init: { body?: object; headers?: Record<string, string> } = {},
-): Promise<Answer> {
-  const answer = await fetch(`${CONSOLE()}/api/v1${path}`, {
-    method: init.body ? "POST" : "GET",
-    headers: {
-      ...(token ? { authorization: `Bearer ${token}` } : {}),
-      ...(init.body ? { "content-type": "application/json" } : {}),
-      ...init.headers,
-    },
-    ...(init.body ? { body: JSON.stringify(init.body) } : {}),
-    redirect: "manual",
-  });
-  return { status: answer.status, body: await answer.json().catch(() => undefined), headers: answer.headers };
-}
-
-/** As a person does. @returns the token, which is shown this once */
-async function makeToken(page: Page, name: string, scope: "Read" | "Operate" | "Admin"): Promise<string> {
-  await page.goto(`${CONSOLE()}/settings/tokens`);
-  await page.getByRole("button", { name: "Make a token" }).first().click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByRole("textbox", { name: "Name" }).fill(name);
-  await dialog.getByRole("radio", { name: scope }).check();
-  await dialog.getByRole("button", { name: "Make the token" }).click();
-  const shown = page.getByTestId("made-token").locator("pre");
-  await expect(shown).toHaveText(/^hf_[a-z0-9]{12}_[0-9A-Za-z]{49}$/);
-  return (await shown.textContent()) ?? "";
-}
 
 const row = (page: Page, name: string) => page.getByRole("row").filter({ hasText: name });
 

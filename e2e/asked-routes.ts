@@ -71,6 +71,7 @@ export const ASKED: readonly Asked[] = [
   acted("[...address]", "view", {}, "/api/none"),
   { ...looked("v1/[...address]", "/api/v1/snapshots"), ofTokens: true },
   { ...acted("v1/[...address]", "start a backup", { kind: "backup", run: RUN }, "/api/v1/runs"), ofTokens: true },
+  looked("openapi"),
   looked("tokens"),
   acted("tokens", "make an API token", { name: "matrix", scope: "read", days: 1 }),
   acted("tokens", "make an API token of an administrator", { name: "matrix", scope: "admin", days: 1 }),

@@ -111,6 +111,15 @@ describe("an address", () => {
   });
 });
 
+test("an address that is named wins over one that may be anything", () => {
+  const both = [
+    { method: "GET", path: "/snapshots/{id}" },
+    { method: "GET", path: "/snapshots/compare" },
+  ] as const;
+  expect(findOperation(both, "GET", ["snapshots", "compare"])?.operation).toBe(both[1]);
+  expect(findOperation(both, "GET", ["snapshots", "2026-04-16"])?.operation).toBe(both[0]);
+});
+
 test("a line to copy has the token as a variable, and everything an operation needs", () => {
   const of = (id: string) => theViews().find((each) => each.id === id) ?? theViews()[0];
   const lines = (id: string) => curlLines("https://x/api/v1", of(id) as NonNullable<ReturnType<typeof of>>);

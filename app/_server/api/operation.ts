@@ -38,11 +38,12 @@ export function findOperation<O extends Pick<Operation, "method" | "path">>(
   method: string,
   segments: readonly string[],
 ): { operation: O; params: Record<string, string> } | undefined {
-  for (const operation of operations) {
+  const found = operations.flatMap((operation) => {
     const params = operation.method === method && matched(operation.path.slice(1).split("/"), segments);
-    if (params) return { operation, params };
-  }
-  return undefined;
+    return params ? [{ operation, params }] : [];
+  });
+  // `/snapshots/compare` is no snapshot: what is named wins over what may be anything.
+  return found.sort((a, b) => Object.keys(a.params).length - Object.keys(b.params).length)[0];
 }
 
 function matched(pattern: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
