@@ -145,7 +145,7 @@ test("the page lists the operations, with lines to copy that work", async ({ pag
   await page.getByRole("link", { name: "API", exact: true }).click();
   await expect(page.getByRole("heading", { name: "API", level: 1 })).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole("textbox", { name: "Find operations" }).fill("snapshots/{id}/entry");
+  await page.getByRole("searchbox", { name: "Find operations" }).fill("snapshots/{id}/entry");
   await expect(page.getByText("1 operation")).toBeVisible();
   await expect(page).toHaveURL(/find=snapshots/);
   await page.getByRole("button", { name: /GET \/snapshots\/\{id\}\/entry/ }).click();
