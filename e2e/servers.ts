@@ -18,6 +18,7 @@ import { APPS, BUCKETS, ORGANISATION, REGION, REPLICA_REGION } from "@/sandbox/n
 import { runGit } from "@/sandbox/seed/fast-import";
 import { ADMIN } from "@/sandbox/shared/principals";
 import { addCommit } from "@/sandbox/testing/add-commit";
+import { writeCuriousHistory } from "@/sandbox/testing/curious-history";
 import { writeFormatOne } from "@/sandbox/testing/format-one";
 
 export const urls = (): SandboxUrls => JSON.parse(process.env.E2E_URLS ?? "{}");
@@ -139,6 +140,12 @@ export async function eraseFromPrimary(key: string): Promise<() => Promise<unkno
 
 /** A commit as somebody pushes it. */
 export const push = (repository: string, bytes: number) => addCommit(sourceOf(repository), "refs/heads/main", bytes);
+
+/** A repository with everything in it that a viewer of files has to get right. @returns its newest commit */
+export async function makeCurious(name: string): Promise<string> {
+  await onGithub("repositories", { organisation: ORGANISATION, name });
+  return writeCuriousHistory(sourceOf(`${ORGANISATION}/${name}`), "refs/heads/main");
+}
 
 /** A day of backups by InfraHouse's program, of these repositories. */
 export const backUpInFormatOne = (day: SnapshotId, repositories: string[]) =>

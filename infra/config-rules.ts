@@ -8,6 +8,9 @@ import type { ConfigurationProblem } from "./configuration-error";
 import { fargateSizeProblems } from "./fargate-size";
 import { scheduleProblems } from "./schedule-expression";
 
+/** Of a task's disk, for what is no cache of repositories. */
+const DISK_BESIDES_GIB = 5;
+
 type Rule = (config: EnvironmentConfig) => ConfigurationProblem[];
 
 const when = (broken: boolean, path: string, sentence: string, hint: string): ConfigurationProblem[] =>
@@ -32,6 +35,13 @@ export const RULES: Rule[] = [
       "Leave replica.account out, or name another account: that is what keeps a copy out of this one's reach.",
     ),
   ({ backups }) => retentionProblem(backups),
+  ({ console: { size, browse } }) =>
+    when(
+      (browse.budgetMiB ?? 0) > (size.ephemeralStorageGiB - DISK_BESIDES_GIB) * 1024,
+      "console.browse.budgetMiB",
+      `${browse.budgetMiB} MiB for looking into backups do not fit on the task's disk of ${size.ephemeralStorageGiB} GiB`,
+      `Raise console.size.ephemeralStorageGiB: ${DISK_BESIDES_GIB} GiB of it are for the image and the rest.`,
+    ),
   ({ backups, lock }) =>
     (["primary", "replica"] as const).flatMap((side) => lockProblem(backups, side, lock[side]?.days)),
   ({ lock: { primary, replica } }) =>

@@ -37,6 +37,12 @@ describe("the configuration", () => {
     expect(() => environmentNamed("staging")).toThrow(/no environment called staging[\s\S]*dev\|prod/);
   });
 
+  it("refuses more for looking into backups than the console's disk has", () => {
+    const problems = problemsOf({ ...DEV, console: { ...DEV.console, browse: { budgetMiB: 16_000 } } });
+    expect(problems.map(({ path }) => path)).toEqual(["console.browse.budgetMiB"]);
+    expect(problemsOf({ ...DEV, console: { ...DEV.console, browse: { budgetMiB: 15_000 } } })).toEqual([]);
+  });
+
   it("tells every mistake at once, each with a sentence and what to do", () => {
     const problems = problemsOf({
       ...DEV,

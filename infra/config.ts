@@ -202,6 +202,15 @@ export const environmentConfig = z.strictObject({
         signInsPerMinute: z.number().int().positive().optional(),
       })
       .default({}),
+    /** Looking into backups, in each task by itself: docs/browse.md. Its disk is the size's ephemeralStorageGiB. */
+    browse: z
+      .strictObject({
+        budgetMiB: z.number().int().positive().optional(),
+        repositoryMiB: z.number().int().positive().optional(),
+        idleMinutes: z.number().positive().optional(),
+        rebuilds: z.number().int().positive().max(16).optional(),
+      })
+      .default({}),
     organisation: z.string().min(1),
     teams: z.strictObject({
       viewers: z.array(z.string()),

@@ -24,6 +24,8 @@ describe("with every option", () => {
       hostedZone: { id: "Z0123456789ABC", name: "example.com" },
       firewall: { requestsPerFiveMinutes: 1000 },
       limits: { actsPerMinute: 30 },
+      size: { ...PROD.console.size, ephemeralStorageGiB: 60 },
+      browse: { budgetMiB: 50_000, repositoryMiB: 20_000 },
       singleSignOn: {
         issuer: "https://acme.okta.com",
         clientId: "0oa1",
@@ -48,7 +50,10 @@ describe("with every option", () => {
       VIEWER_GROUPS: "engineering",
       ADMIN_GROUPS: "Backup admins,security",
       ACTS_PER_MINUTE: "30",
+      BROWSE_BUDGET_MIB: "50000",
+      BROWSE_REPOSITORY_MIB: "20000",
     });
+    expect(definition.EphemeralStorage).toEqual({ SizeInGiB: 60 });
     expect(Object.keys(variables).filter((name) => /SECRET/.test(name))).toEqual([]);
     expect(container.Secrets).toContainEqual({ Name: "OIDC_CLIENT_SECRET", ValueFrom: OIDC_SECRET });
     const readers = identityStatements(environment)

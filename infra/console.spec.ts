@@ -24,6 +24,12 @@ describe.each(ENVIRONMENTS)("console of %s", (name, environment) => {
     });
   });
 
+  it("keeps a person on one task for an hour: what they look into lies on its disk", () => {
+    const { TargetGroupAttributes: attributes } = one("AWS::ElasticLoadBalancingV2::TargetGroup");
+    expect(attributes).toContainEqual({ Key: "stickiness.enabled", Value: "true" });
+    expect(attributes).toContainEqual({ Key: "stickiness.lb_cookie.duration_seconds", Value: "3600" });
+  });
+
   it("is reached through the load balancer only", () => {
     const ingress = environment.resources("AWS::EC2::SecurityGroupIngress", "console").map((each) => each.properties);
     expect(ingress).toMatchObject([{ FromPort: CONSOLE_PORT, ToPort: CONSOLE_PORT }]);

@@ -9,6 +9,13 @@ export interface FargateSize {
   ephemeralStorageGiB: number;
 }
 
+/** Fargate gives this much to every task and rejects a definition that asks for it. */
+const INCLUDED_STORAGE_GIB = 20;
+
+/** Of a task definition. */
+export const scratchDisk = ({ ephemeralStorageGiB }: FargateSize) =>
+  ephemeralStorageGiB > INCLUDED_STORAGE_GIB ? { ephemeralStorageGiB } : {};
+
 interface MemoryRange {
   from: number;
   to: number;

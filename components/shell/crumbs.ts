@@ -20,10 +20,13 @@ const PAGES: Record<string, string> = { "/settings/tokens": "API tokens", "/sett
 
 /** The way from the overview to a path, the page itself last. */
 export function crumbsOf(path: string): Crumb[] {
-  const [section = "", id] = path.split("/").filter(Boolean);
+  const [section = "", id, below, ...rest] = path.split("/").filter(Boolean);
   const home = { text: "Overview", href: "/" };
   const name = SECTIONS[section];
   if (!name) return [home];
   const list = { text: name, href: `/${section}` };
-  return id ? [home, list, { text: PAGES[path] ?? decodeURIComponent(id), href: path }] : [home, list];
+  if (!id) return [home, list];
+  const one = { text: PAGES[path] ?? decodeURIComponent(id), href: `/${section}/${id}` };
+  if (below === "browse") return [home, list, one, { text: rest.map(decodeURIComponent).join("/"), href: path }];
+  return [home, list, { ...one, href: path }];
 }

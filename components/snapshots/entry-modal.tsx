@@ -1,6 +1,7 @@
 "use client";
 import Box from "@cloudscape-design/components/box";
 import Modal from "@cloudscape-design/components/modal";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useQuery } from "@tanstack/react-query";
 import type { SnapshotDetail } from "@/lib/domain/snapshot-detail";
 import { QueryView } from "../parts/query-view";
@@ -33,13 +34,18 @@ export function EntryModal({ snapshot }: { snapshot: SnapshotDetail }) {
       footer={
         query.data && query.data.chain.length > 0 ? (
           <Box float="right">
-            <RoleButton
-              action="restore a repository"
-              variant={isSuspect ? "normal" : "primary"}
-              href={`/restore?${target}`}
-            >
-              {isSuspect ? "Restore this state" : "Restore"}
-            </RoleButton>
+            <SpaceBetween direction="horizontal" size="xs">
+              <RoleButton action="browse a backup" href={browseAddress(snapshot, repository ?? "")}>
+                Browse
+              </RoleButton>
+              <RoleButton
+                action="restore a repository"
+                variant={isSuspect ? "normal" : "primary"}
+                href={`/restore?${target}`}
+              >
+                {isSuspect ? "Restore this state" : "Restore"}
+              </RoleButton>
+            </SpaceBetween>
           </Box>
         ) : undefined
       }
@@ -52,3 +58,6 @@ export function EntryModal({ snapshot }: { snapshot: SnapshotDetail }) {
     </Modal>
   );
 }
+
+const browseAddress = ({ summary, side }: SnapshotDetail, repository: string) =>
+  `/snapshots/${summary.id}/browse/${repository}${side === "replica" ? "?side=replica" : ""}`;

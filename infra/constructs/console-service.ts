@@ -8,6 +8,7 @@ import type * as iam from "aws-cdk-lib/aws-iam";
 import type * as logs from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../config";
+import { scratchDisk } from "../fargate-size";
 import { CONSOLE_CONTAINER, CONSOLE_PORT, HEALTH_PATH, type Names, SCRATCH_DIR } from "../names";
 import type { FrontDoor } from "./console-load-balancer";
 import { containerImage } from "./container-image";
@@ -30,6 +31,8 @@ const DRAIN = Duration.seconds(30);
 const HEALTH_INTERVAL = Duration.seconds(15);
 /** A cold start of Next.js takes a few seconds; a failing check before that would kill a task that is merely young. */
 const START_GRACE = Duration.seconds(60);
+/** A repository that somebody looks into lies on the disk of one task; any other would have to rebuild it first. */
+const STICKINESS = Duration.hours(1);
 const SCRATCH_VOLUME = "scratch";
 
 export function consoleService(scope: Construct, props: ConsoleServiceProps): ecs.FargateService {
@@ -56,6 +59,7 @@ export function consoleService(scope: Construct, props: ConsoleServiceProps): ec
     protocol: elb.ApplicationProtocol.HTTP,
     targets: [service.loadBalancerTarget({ containerName: CONSOLE_CONTAINER, containerPort: CONSOLE_PORT })],
     deregistrationDelay: DRAIN,
+    stickinessCookieDuration: STICKINESS,
     healthCheck: {
       path: HEALTH_PATH,
       interval: HEALTH_INTERVAL,
@@ -74,6 +78,7 @@ function definition(scope: Construct, props: ConsoleServiceProps): ecs.FargateTa
     family: `${props.names.prefix}-console`,
     cpu: size.cpu,
     memoryLimitMiB: size.memoryMiB,
+    ...scratchDisk(size),
     taskRole: props.role,
     executionRole: props.executionRole,
     runtimePlatform: {

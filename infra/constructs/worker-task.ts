@@ -6,7 +6,7 @@ import type * as logs from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { RunKind } from "@/lib/domain/run";
 import type { EnvironmentConfig } from "../config";
-import type { FargateSize } from "../fargate-size";
+import { type FargateSize, scratchDisk } from "../fargate-size";
 import { SCRATCH_DIR, WORKER_CONTAINER, WORKER_STOP_SECONDS } from "../names";
 import { plainVariables } from "./plain-variables";
 
@@ -25,8 +25,6 @@ export interface WorkerTaskProps {
 
 const CPU = { x86: ecs.CpuArchitecture.X86_64, arm64: ecs.CpuArchitecture.ARM64 };
 const SCRATCH_VOLUME = "scratch";
-/** Fargate gives this much to every task and rejects a definition that asks for it. */
-const INCLUDED_STORAGE_GIB = 20;
 
 export function workerTask(scope: Construct, id: string, props: WorkerTaskProps): ecs.FargateTaskDefinition {
   const { size } = props;
@@ -34,7 +32,7 @@ export function workerTask(scope: Construct, id: string, props: WorkerTaskProps)
     family: props.family,
     cpu: size.cpu,
     memoryLimitMiB: size.memoryMiB,
-    ...(size.ephemeralStorageGiB > INCLUDED_STORAGE_GIB && { ephemeralStorageGiB: size.ephemeralStorageGiB }),
+    ...scratchDisk(size),
     taskRole: props.role,
     executionRole: props.executionRole,
     runtimePlatform: {

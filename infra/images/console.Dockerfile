@@ -20,9 +20,11 @@ ENV NEXT_TELEMETRY_DISABLED=1
 RUN npm run build:console
 
 FROM base AS runtime
-# Nothing installs packages in there: without npm and yarn there is less to scan, and less to use for who gets in. Node brings
-# the certificates of the public authorities itself.
-RUN rm -rf /usr/local/lib/node_modules /opt/yarn-* \
+# Git shows what is inside backups. Nothing installs packages in there: without npm and yarn there is less to scan, and less to
+# use for who gets in.
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends ca-certificates git \
+ && rm -rf /var/lib/apt/lists/* /usr/local/lib/node_modules /opt/yarn-* \
      /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack /usr/local/bin/yarn /usr/local/bin/yarnpkg
 # The root filesystem is read-only on ECS; /scratch is the one place to write. VOLUME hands its owner on to the mounted disk.
 RUN mkdir /scratch && chown node:node /scratch

@@ -61,6 +61,7 @@ export class ConsoleStack extends HoldfastStack {
         organisation: config.console.organisation,
         teams: config.console.teams,
         limits: config.console.limits,
+        browse: config.console.browse,
         singleSignOn: config.console.singleSignOn,
         cluster: names.cluster,
         restoreFamily: names.restoreFamily,

@@ -56,7 +56,7 @@ export async function writeCuriousHistory(repository: string, branch = "refs/hea
   await git(["update-ref", branch, commit]);
   await git(["update-ref", "refs/tags/a-blob", readme]);
   await git(["update-ref", "refs/tags/a-tree", top]);
-  await git(["tag", "-a", "-m", "annotated", "v-curious", commit]);
+  await git(["tag", "-f", "-a", "-m", "annotated", "v-curious", commit]);
   const nothing = await git(["commit-tree", empty, "-m", "nothing at all"]);
   await git(["update-ref", "refs/heads/empty-tree", nothing]);
   // Whoever follows it sees another commit in the place of this one.
