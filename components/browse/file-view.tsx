@@ -77,8 +77,8 @@ function Content({ file: { content, sizeBytes }, name }: { file: SeenFile; name:
       {marked > 0 && (
         <Alert type="warning" header={`${plural(marked, "character")} of it would be invisible`}>
           {marked === 1 ? "It steers" : "They steer"} a terminal or {marked === 1 ? "turns" : "turn"} the direction of a
-          line, and may make code look like other code. Here it is written as [U+202E]; a download has the bytes
-          themselves.
+          line, and may make code look like other code. Here each is written out, as [U+202E] is; a download has the
+          bytes themselves.
         </Alert>
       )}
       <TextLines lines={lines} label={`Contents of ${name}`} />
