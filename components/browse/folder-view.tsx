@@ -72,7 +72,7 @@ const columns = (place: Place): TableProps.ColumnDefinition<TreeRow>[] => [
     id: "name",
     header: "Name",
     isRowHeader: true,
-    minWidth: 200,
+    minWidth: 150,
     cell: (row) => (
       <>
         <Icon name={KINDS[row.kind].icon} />{" "}
@@ -80,6 +80,6 @@ const columns = (place: Place): TableProps.ColumnDefinition<TreeRow>[] => [
       </>
     ),
   },
-  { id: "kind", header: "Kind", width: 160, cell: kindLabel },
-  { id: "size", header: "Size", width: 140, cell: ({ sizeBytes }) => <Bytes value={sizeBytes} /> },
+  { id: "kind", header: "Kind", minWidth: 105, cell: kindLabel },
+  { id: "size", header: "Size", minWidth: 90, cell: ({ sizeBytes }) => <Bytes value={sizeBytes} /> },
 ];

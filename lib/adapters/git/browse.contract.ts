@@ -7,9 +7,10 @@ import type { Browsed } from "@/lib/domain/browse";
 import { escapePath } from "@/lib/domain/git-path";
 import { repositoryName } from "@/lib/domain/ids";
 import { browseCommits, browseFile, browsePath, browseRefs, openRepository } from "@/lib/operations/browse-backup";
+import { judgeMoves } from "@/lib/operations/judge-moves";
 import { runGit } from "@/sandbox/seed/fast-import";
 import { CURIOUS, writeCuriousHistory } from "@/sandbox/testing/curious-history";
-import { type Day, ThreeDays } from "@/worker/testing/three-days";
+import { type Day, headOf, ThreeDays } from "@/worker/testing/three-days";
 import { BrowseBench } from "./testing/browse-bench";
 
 let world: ThreeDays;
@@ -194,4 +195,40 @@ test("the same chain in two snapshots is one repository", async () => {
   const [first, second] = [of("acme/billing", world.days[0] as Day), of("acme/billing", world.days[1] as Day)];
   const ready = await bench.ready(first);
   expect(await openRepository(bench.deps, second)).toEqual(ready);
+});
+
+test("moves of refs are judged by the newer snapshot's chain: forward, rewritten, or not to be known", async () => {
+  const source = world.source("acme/storefront");
+  const log = (await runGit(["-C", source, "log", "--format=%H", await headOf(source)])).trim().split("\n");
+  const [newest = "", second = "", oldest = ""] = [log[0], log[1], log.at(-1)];
+  const none = "a".repeat(40);
+  const moves = [
+    { old: second, new: newest },
+    { old: oldest, new: newest },
+    { old: newest, new: second },
+    { old: newest, new: newest },
+    { old: none, new: newest },
+    { old: newest, new: none },
+    { old: "--all", new: "HEAD" },
+    { old: newest.slice(0, 10), new: newest },
+  ];
+  for (;;) {
+    const judged = await judgeMoves(bench.deps, of("acme/storefront"), moves);
+    if (judged.state === "preparing") continue;
+    expect(judged.verdicts).toEqual([
+      ...["forward", "forward", "rewritten", "forward"],
+      ...["unknown", "unknown", "unknown", "unknown"],
+    ]);
+    break;
+  }
+  // By annotated tags, and between histories that have nothing in common.
+  await bench.ready(billing());
+  const refs = await bench.allRefs(billing());
+  const tag = refs.find(({ name }) => name === "refs/tags/v-curious")?.oid ?? "";
+  const main = refs.find(({ name }) => name === "refs/heads/main")?.oid ?? "";
+  const judged = await judgeMoves(bench.deps, billing(), [
+    { old: commit, new: tag },
+    { old: main, new: commit },
+  ]);
+  expect(judged).toEqual({ state: "judged", verdicts: ["forward", "rewritten"] });
 });
