@@ -70,7 +70,7 @@ describe("making one", () => {
     const bench = open();
     await world.box.fault("s3", {
       id: "read",
-      match: { path: "/storefront\\." },
+      match: { path: "/storefront[./]" },
       action: { kind: "watch" },
       times: 0,
     });
@@ -83,7 +83,7 @@ describe("making one", () => {
   test("is told with numbers that move: what is read, then what is unpacked", async () => {
     const bench = open();
     await world.box.fault("s3", {
-      match: { path: "/storefront\\." },
+      match: { path: "/storefront[./]" },
       action: { kind: "slow", bytesPerSecond: 60_000 },
       times: 0,
     });

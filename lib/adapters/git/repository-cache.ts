@@ -142,10 +142,11 @@ export class RepositoryCache<R> {
   }
 
   private async fail(slot: Slot<R>, error: unknown): Promise<void> {
+    // What cannot be removed now the next process removes; whoever waits is to hear why there is nothing.
+    if (slot.directory) await discard(slot.directory).catch(() => undefined);
     slot.at = this.now();
     slot.state = { kind: "failed", error: asAppError(error) };
     slot.bytes = 0;
-    if (slot.directory) await discard(slot.directory);
   }
 
   /** Takes the bytes for `slot`, and away from whoever was not looked into for longest. @throws AppError browse-busy */
