@@ -5,7 +5,10 @@ import path from "node:path";
 import { catalogueDirectory } from "@/lib/adapters/sqlite/catalogue-directory";
 import { IndexerProcess } from "@/lib/adapters/sqlite/indexer-process";
 import { SqliteCatalogue } from "@/lib/adapters/sqlite/sqlite-catalogue";
+import { hasCode } from "@/lib/domain/errors";
 import type { ConsoleEnvironment } from "@/lib/env";
+import type { Sides } from "@/lib/operations/both-sides";
+import type { KnownSummary } from "@/lib/operations/manifest-cache";
 import type { Catalogue } from "@/lib/ports/catalogue";
 
 /** Beside the server in the image; below dist where the console runs from its sources. */
@@ -19,6 +22,18 @@ export function catalogueOf(environment: ConsoleEnvironment): Catalogue {
   indexer.start();
   return new SqliteCatalogue(indexer);
 }
+
+/** What lists show of snapshots is in the catalogue: without it each manifest has to be read, in both buckets. */
+export const summariesOf =
+  (catalogue: Catalogue, sides: Sides): KnownSummary =>
+  (backups, snapshot) => {
+    try {
+      return catalogue.summaryIn(backups.store === sides.primary.store ? "primary" : "replica", snapshot);
+    } catch (error) {
+      if (hasCode(error, "catalogue-unavailable")) return undefined;
+      throw error;
+    }
+  };
 
 /** AWS's own, by which it gets its role; and which buckets there are. No secret of the console is among them. */
 const PASSED_ON = /^(AWS_|PATH$|HOME$|TMPDIR$|NODE_NO_WARNINGS$|NODE_EXTRA_CA_CERTS$|HTTPS?_PROXY$|NO_PROXY$)/i;

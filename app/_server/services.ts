@@ -47,7 +47,7 @@ import type { GitRepositories } from "@/lib/ports/git-repositories";
 import type { LogReader, MetricSink } from "@/lib/ports/monitoring";
 import { targetsOf } from "@/lib/target-variables";
 import { twoPeopleRuleOf } from "@/lib/two-people-variables";
-import { catalogueOf } from "./catalogue";
+import { catalogueOf, summariesOf } from "./catalogue";
 import { configurationOf } from "./configuration";
 import { doctorOf } from "./doctor";
 import type { SessionContent } from "./session-cookie";
@@ -81,6 +81,7 @@ function build(environment: ConsoleEnvironment): ConsoleServices {
   const downloads = downloadRoleOf(environment);
   const records = new S3ObjectStore({ bucket: environment.RECORDS_BUCKET, region, downloads });
   const sides = sidesOf(environment, downloads);
+  const catalogue = catalogueOf(environment);
   return {
     environment,
     configuration: configurationOf(environment),
@@ -88,8 +89,8 @@ function build(environment: ConsoleEnvironment): ConsoleServices {
     standby: isStandby(environment),
     twoPeople: twoPeopleRuleOf(environment),
     sides,
-    cache: new ManifestCache(),
-    catalogue: catalogueOf(environment),
+    cache: new ManifestCache(summariesOf(catalogue, sides)),
+    catalogue,
     repositories: new StockGitRepositories(sides, browseLimitsOf(environment, tmpdir()), Date.now),
     records,
     watch: new RecentWatch(records),

@@ -3,6 +3,7 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { TableProps } from "@cloudscape-design/components/table";
 import { COVERAGE_VIEW, type CoverageRow, hoursSince } from "@/lib/domain/coverage";
 import type { CoverageNow } from "@/lib/domain/coverage-now";
+import { historyAddress } from "../history/history-address";
 import { CoverageMark, OutcomeMark } from "../parts/mark";
 import { RouteLink } from "../parts/route-link";
 import { Ago } from "../parts/times";
@@ -22,10 +23,7 @@ export const coverageColumns = ({ watch, targets }: CoverageNow): Column[] => [
     id: "repo",
     header: "Repository",
     isRowHeader: true,
-    cell: ({ repo, safe, snapshot }) => {
-      const from = safe?.snapshot ?? snapshot;
-      return from ? <RouteLink href={entryAddress(from, repo)}>{repo}</RouteLink> : repo;
-    },
+    cell: ({ id, repo, snapshot }) => (snapshot ? <RouteLink href={historyAddress(repo, id)}>{repo}</RouteLink> : repo),
     sortingField: "repo",
     minWidth: 190,
   },

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { Judgement } from "@/lib/domain/browse";
 import { isWhole } from "@/lib/domain/catalogue/catalogue-status";
-import type { RefHistory } from "@/lib/domain/catalogue/ref-history";
+import type { RefHistory, ToldRefEvent } from "@/lib/domain/catalogue/ref-history";
 import type { RepositoryHistory } from "@/lib/domain/catalogue/repository-history";
 import type { FollowedRun } from "@/lib/domain/followed-run";
 import { getJson } from "../http";
@@ -35,6 +36,16 @@ export const refHistoryQuery = ({ repository, id }: HistoryAddress, find: string
 export const restoresQuery = ({ repository }: HistoryAddress) =>
   queryOptions({
     queryKey: ["restores-of", repository],
-    queryFn: ({ signal }) => getJson<{ runs: FollowedRun[] }>("/api/repositories/restores", { repository }, signal),
+    queryFn: ({ signal }) =>
+      getJson<{ runs: FollowedRun[]; looked: number }>("/api/repositories/restores", { repository }, signal),
     refetchInterval: poll<unknown>(() => POLL_MS.idleList),
+  });
+
+/** Asked of the newer snapshot, whose chain has the older commits too. It never changes once it is known. */
+export const moveQuery = ({ snapshot, repository, before, after }: ToldRefEvent) =>
+  queryOptions({
+    queryKey: ["move", snapshot, repository, before, after],
+    queryFn: ({ signal }) => getJson<Judgement>("/api/browse/move", { snapshot, repository, before, after }, signal),
+    refetchInterval: poll<Judgement>((data) => (data?.state === "judged" ? false : POLL_MS.log)),
+    staleTime: Number.POSITIVE_INFINITY,
   });

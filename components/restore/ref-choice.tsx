@@ -7,9 +7,9 @@ import { useState } from "react";
 import { plural } from "@/lib/domain/format";
 import type { KnownRefs } from "@/lib/domain/known-refs";
 import { ProblemView } from "../parts/problem";
+import { useSettled } from "../parts/use-settled";
 import { repositoryOptions } from "./options";
 import { refsQuery } from "./queries";
-import { useSettled } from "./use-settled";
 import type { Wizard } from "./use-wizard";
 
 /** One ref of one repository, from the header of its last bundle: what is gone on GitHub still stands there. */

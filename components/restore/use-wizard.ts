@@ -3,11 +3,11 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { RestoreRequest } from "@/lib/domain/restore-request";
 import type { Side, SnapshotRow } from "@/lib/domain/snapshot";
+import { useSettled } from "../parts/use-settled";
 import { snapshotQuery, snapshotsQuery } from "../snapshots/queries";
 import { planQuery, targetQuery } from "./queries";
 import { type Chosen, chosenOf, onlyOne, requestOf } from "./request-of";
 import { useChoices } from "./use-choices";
-import { useSettled } from "./use-settled";
 
 export type Wizard = ReturnType<typeof useWizard>;
 

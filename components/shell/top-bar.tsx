@@ -2,6 +2,7 @@
 import ButtonDropdown, { type ButtonDropdownProps } from "@cloudscape-design/components/button-dropdown";
 import TopNavigation from "@cloudscape-design/components/top-navigation";
 import Link from "next/link";
+import { SearchField } from "../search/search-field";
 import { endSessions, leave } from "./leave";
 import { Mark } from "./mark";
 import { useNotices } from "./notices";
@@ -25,6 +26,7 @@ export function TopBar() {
             {environment}
           </span>
           <span className={styles.spacer} />
+          <SearchField />
           <PersonMenu />
         </div>
       </TopNavigation>

@@ -1,6 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
+import { SEARCH_FIELD_ID } from "../search/search-field";
 
 /** `g` and then one of these goes to the page. */
 const PLACES: Record<string, string> = {
@@ -17,7 +18,7 @@ const PLACES: Record<string, string> = {
 };
 const SECOND_KEY_MS = 1500;
 
-/** `/` goes to the page's filter; `g` + a letter of PLACES goes to a page. Silent while somebody types. */
+/** `/` searches everything, `f` goes to the page's filter; `g` + a letter of PLACES goes to a page. Silent while somebody types. */
 export function useKeyboard(): void {
   const router = useRouter();
   useEffect(() => {
@@ -26,6 +27,12 @@ export function useKeyboard(): void {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       const place = PLACES[event.key];
       if (event.key === "/") {
+        event.preventDefault();
+        // On a narrow window there is no field in the header: its page has one.
+        const field = document.getElementById(SEARCH_FIELD_ID);
+        if (field?.checkVisibility()) field.focus();
+        else router.push("/search");
+      } else if (event.key === "f") {
         const filter = document.querySelector<HTMLInputElement>('main input[type="search"], main input[type="text"]');
         if (!filter) return;
         event.preventDefault();

@@ -4,8 +4,10 @@ import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useQuery } from "@tanstack/react-query";
 import type { SnapshotDetail } from "@/lib/domain/snapshot-detail";
+import { historyAddress } from "../history/history-address";
 import { QueryView } from "../parts/query-view";
 import { RoleButton } from "../parts/role-button";
+import { RouteLink } from "../parts/route-link";
 import { useUrlParam } from "../parts/use-url-param";
 import { EntryDetails } from "./entry-details";
 import { entryQuery } from "./queries";
@@ -34,7 +36,8 @@ export function EntryModal({ snapshot }: { snapshot: SnapshotDetail }) {
       footer={
         query.data && query.data.chain.length > 0 ? (
           <Box float="right">
-            <SpaceBetween direction="horizontal" size="xs">
+            <SpaceBetween direction="horizontal" size="xs" alignItems="center">
+              <RouteLink href={historyAddress(repository ?? "")}>Its history</RouteLink>
               <RoleButton action="browse a backup" href={browseAddress(snapshot, repository ?? "")}>
                 Browse
               </RoleButton>

@@ -1,5 +1,6 @@
 "use client";
 import Badge from "@cloudscape-design/components/badge";
+import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -11,6 +12,19 @@ import { RoleButton } from "../parts/role-button";
 import { POLL_MS } from "../polling";
 import { StartVerifyButton } from "../runs/start-verify-button";
 import { useShellFacts } from "../shell/session-context";
+import { useFollow } from "../shell/use-follow";
+
+/** With the one before, by which the manifest says it followed. */
+function CompareButton({ query: { data } }: Pick<SnapshotHeaderProps, "query">) {
+  const follow = useFollow();
+  if (!data?.previous) return null;
+  const href = `/snapshots/compare?from=${data.previous}&to=${data.summary.id}`;
+  return (
+    <Button href={href} onFollow={follow}>
+      What changed
+    </Button>
+  );
+}
 
 interface SnapshotHeaderProps {
   id: string;
@@ -42,6 +56,7 @@ export function SnapshotHeader({ id, query, side, onSide }: SnapshotHeaderProps)
             />
           )}
           <StartVerifyButton request={{ scope: "snapshot", snapshot: snapshotId.parse(id) }} />
+          <CompareButton query={query} />
           <RoleButton action="restore a repository" href={`/restore?snapshot=${id}&source=${side}`}>
             Restore from it
           </RoleButton>

@@ -1,5 +1,6 @@
 "use client";
 import { useCollection } from "@cloudscape-design/collection-hooks";
+import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
@@ -16,6 +17,7 @@ import { useHeldRows } from "../parts/use-held-rows";
 import { useUrlParam } from "../parts/use-url-param";
 import { POLL_MS } from "../polling";
 import { StartBackupButton } from "../runs/start-backup-button";
+import { useFollow } from "../shell/use-follow";
 import { snapshotsQuery } from "./queries";
 import { SNAPSHOT_COLUMNS } from "./snapshot-columns";
 
@@ -54,6 +56,7 @@ export function SnapshotsScreen() {
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <NewRows waiting={waiting} show={show} what="snapshot" />
+                <CompareButton />
                 <StartBackupButton />
               </SpaceBetween>
             }
@@ -82,6 +85,14 @@ export function SnapshotsScreen() {
       }
       footer={<MoreRows query={query} />}
     />
+  );
+}
+
+function CompareButton() {
+  return (
+    <Button href="/snapshots/compare" onFollow={useFollow()}>
+      Compare two
+    </Button>
   );
 }
 

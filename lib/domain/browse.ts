@@ -136,3 +136,5 @@ export type RefMove = z.infer<typeof refMove>;
 
 /** Whether the old commit is in the history of the new one. `unknown`: an object is missing, or it took too long. */
 export type MoveVerdict = "forward" | "rewritten" | "unknown";
+
+export type Judgement = Preparing | { state: "judged"; verdicts: MoveVerdict[] };

@@ -1,4 +1,4 @@
-import { compareRefs, type RefDifference } from "@/lib/domain/compare/compare-refs";
+import { type ComparedRefs, compareRefs } from "@/lib/domain/compare/compare-refs";
 import { AppError } from "@/lib/domain/errors";
 import type { RepositoryName, SnapshotId } from "@/lib/domain/ids";
 import type { Manifest } from "@/lib/domain/manifest";
@@ -6,12 +6,6 @@ import { escapeRefName, type Ref } from "@/lib/domain/refs";
 import { askEither, type Sides } from "./both-sides";
 import type { ManifestCache } from "./manifest-cache";
 import { readBundleHeader } from "./read-bundle-header";
-
-export interface ComparedRefs {
-  refs: RefDifference[];
-  /** Of more than are listed. */
-  total: number;
-}
 
 /** As many as one looks through. */
 const MOST_REFS = 1000;

@@ -1,10 +1,8 @@
-import type { Browsed, MoveVerdict, Preparing, RefMove } from "@/lib/domain/browse";
+import type { Browsed, Judgement, RefMove } from "@/lib/domain/browse";
 import { type BrowseBackup, wanted } from "./browse-backup";
 
 /** In one call; each is a walk through the history. */
 export const MOST_MOVES = 200;
-
-export type Judgement = Preparing | { state: "judged"; verdicts: MoveVerdict[] };
 
 /**
  * Of refs that moved, whether the old commit is still in the history of the new one: `forward`; `rewritten` where it is not; and

@@ -14,10 +14,19 @@ export interface ReadManifest {
 const TEXT_LIMIT = 48 * 1024 * 1024;
 const SUMMARY_LIMIT = 10_000;
 
+/** What a snapshot's manifest in this bucket sums up to, where it is known without reading it. */
+export type KnownSummary = (backups: Backups, snapshot: SnapshotId) => SnapshotSummary | undefined;
+
 /** Manifests are written once and never change, so what was read stays right for ever; only memory bounds it. */
 export class ManifestCache {
   private readonly manifests = new KeepRecent<ReadManifest>(TEXT_LIMIT, ({ text }) => text.length);
   private readonly summaries = new KeepRecent<SnapshotSummary>(SUMMARY_LIMIT);
+  private readonly known: KnownSummary;
+
+  /** `known` may tell of snapshots that somebody else has read. */
+  constructor(known: KnownSummary = () => undefined) {
+    this.known = known;
+  }
 
   /** @throws AppError snapshot-missing, manifest-invalid, manifest-format-unknown, storage-* */
   read(backups: Backups, snapshot: SnapshotId): Promise<ReadManifest> {
@@ -26,8 +35,9 @@ export class ManifestCache {
 
   /** What lists show; kept for far more snapshots than whole manifests are. */
   summary(backups: Backups, snapshot: SnapshotId): Promise<SnapshotSummary> {
-    return this.summaries.get(keyOf(backups, snapshot), async () =>
-      summarise((await readManifestText(backups, snapshot)).manifest),
+    return this.summaries.get(
+      keyOf(backups, snapshot),
+      async () => this.known(backups, snapshot) ?? summarise((await readManifestText(backups, snapshot)).manifest),
     );
   }
 

@@ -1,4 +1,5 @@
-import { type RefEvent, type RefHistory, refEvents } from "@/lib/domain/catalogue/ref-history";
+import type { KnownHistory } from "@/lib/domain/catalogue/catalogue-views";
+import { type RefEvent, type RefHistory, refEvents, type ToldRefEvent } from "@/lib/domain/catalogue/ref-history";
 import type { RepositoryHistory } from "@/lib/domain/catalogue/repository-history";
 import { AppError } from "@/lib/domain/errors";
 import type { RepositoryName } from "@/lib/domain/ids";
@@ -50,6 +51,17 @@ function unknown(catalogue: Catalogue, repository: RepositoryName): AppError {
     : new AppError("catalogue-filling", { repository, done: snapshots.done, total: snapshots.total });
 }
 
+function told(event: RefEvent, { name, points, states }: KnownHistory): ToldRefEvent {
+  const nameAt = (state: number | undefined) => (state === undefined ? name : (states[state]?.repository ?? name));
+  const at = points.find(({ snapshot }) => snapshot === event.snapshot);
+  const last = points.find(({ snapshot, chain }) => snapshot < event.snapshot && chain.length > 0);
+  return {
+    ...event,
+    repository: nameAt(at?.state),
+    last: event.before === undefined || !last ? undefined : { snapshot: last.snapshot, repository: nameAt(last.state) },
+  };
+}
+
 /** As many as one looks through; the rest is found by typing. */
 const MOST_EVENTS = 500;
 const MOST_TIPS = 100;
@@ -84,7 +96,7 @@ export function readRefHistory(
     }));
   return {
     catalogue: catalogue.status(),
-    events: events.slice(0, MOST_EVENTS),
+    events: events.slice(0, MOST_EVENTS).map((event) => told(event, history)),
     total: events.length,
     tips,
     first,

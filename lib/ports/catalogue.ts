@@ -23,6 +23,9 @@ export interface Catalogue {
   /** Of a snapshot that has been read; undefined where it has not, or cannot be. */
   summary(snapshot: SnapshotId): SnapshotSummary | undefined;
 
+  /** The same where this bucket is known to have a manifest that can be read. */
+  summaryIn(side: Side, snapshot: SnapshotId): SnapshotSummary | undefined;
+
   /** Of all that have been read, newest first. */
   summaries(limit: number): SnapshotSummary[];
 

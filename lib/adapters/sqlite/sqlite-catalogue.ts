@@ -9,7 +9,7 @@ import type {
 } from "@/lib/domain/catalogue/catalogue-views";
 import { AppError } from "@/lib/domain/errors";
 import type { SnapshotId } from "@/lib/domain/ids";
-import type { SnapshotSummary } from "@/lib/domain/snapshot";
+import type { Side, SnapshotSummary } from "@/lib/domain/snapshot";
 import type { Catalogue } from "@/lib/ports/catalogue";
 import { CompareQueries } from "./compare-queries";
 import { HistoryQueries, type WantedRepository } from "./history-queries";
@@ -48,6 +48,15 @@ export class SqliteCatalogue implements Catalogue {
   summary(snapshot: SnapshotId): SnapshotSummary | undefined {
     return this.ask((database) => {
       const row = database.prepare("SELECT summary FROM snapshots WHERE id = ?").get(snapshot);
+      return row && (JSON.parse(String(row.summary)) as SnapshotSummary);
+    });
+  }
+
+  summaryIn(side: Side, snapshot: SnapshotId): SnapshotSummary | undefined {
+    return this.ask((database) => {
+      const row = database
+        .prepare("SELECT summary FROM copies JOIN snapshots ON number = snapshot WHERE copies.id = ? AND side = ?")
+        .get(snapshot, side);
       return row && (JSON.parse(String(row.summary)) as SnapshotSummary);
     });
   }

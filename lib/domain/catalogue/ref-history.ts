@@ -1,7 +1,7 @@
 // The ref time machine: what happened to the branches and tags of a repository, out of the spans that the catalogue keeps.
 
 import type { Problem } from "../errors";
-import type { SnapshotId } from "../ids";
+import type { RepositoryName, SnapshotId } from "../ids";
 import type { CatalogueStatus, Progress } from "./catalogue-status";
 import type { RefSpan } from "./ref-spans";
 
@@ -18,10 +18,18 @@ export interface RefEvent {
   snapshot: SnapshotId;
 }
 
+/** With where it can be restored from. */
+export interface ToldRefEvent extends RefEvent {
+  /** The repository's name in that snapshot. */
+  repository: RepositoryName;
+  /** The newest snapshot that still has the ref as it was, and the repository's name there. */
+  last?: { snapshot: SnapshotId; repository: RepositoryName };
+}
+
 export interface RefHistory {
   catalogue: CatalogueStatus;
   /** Newest first, as many as are shown. */
-  events: RefEvent[];
+  events: ToldRefEvent[];
   /** All that match. */
   total: number;
   /** Of a commit that was searched for: where a ref pointed to it, and in which snapshots. */

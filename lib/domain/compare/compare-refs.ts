@@ -9,6 +9,12 @@ export interface RefDifference {
   after?: string;
 }
 
+export interface ComparedRefs {
+  refs: RefDifference[];
+  /** Of more than are listed. */
+  total: number;
+}
+
 /** By name; HEAD follows a branch and is none itself. */
 export function compareRefs(before: readonly Ref[], after: readonly Ref[]): RefDifference[] {
   const old = new Map(before.map(({ name, oid }) => [name, oid]));

@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { firstPage, Prefetched } from "@/app/_server/prefetched";
+import { pageSession } from "@/app/_server/session";
+import { CompareScreen } from "@/components/compare/compare-screen";
+import { comparisonQuery } from "@/components/compare/queries";
+import { SNAPSHOTS_PER_PAGE, snapshotsQuery } from "@/components/snapshots/queries";
+import { snapshotId } from "@/lib/domain/ids";
+import { compareSnapshots } from "@/lib/operations/compare-snapshots";
+import { listSnapshots } from "@/lib/operations/list-snapshots";
+
+export const metadata: Metadata = { title: "Compare snapshots" };
+
+interface PageProps {
+  searchParams: Promise<{ from?: string | string[]; to?: string | string[] }>;
+}
+
+export default async function ComparePage({ searchParams }: PageProps) {
+  const { services } = await pageSession();
+  const asked = await searchParams;
+  const [from, to] = [snapshotId.safeParse(asked.from).data, snapshotId.safeParse(asked.to).data];
+  const list = {
+    query: snapshotsQuery(),
+    read: () => firstPage(listSnapshots(services, { limit: SNAPSHOTS_PER_PAGE }, new Date())),
+  };
+  const comparison =
+    from && to && from !== to
+      ? [{ query: comparisonQuery(from, to), read: () => compareSnapshots(services, { from, to }) }]
+      : [];
+  return (
+    <Prefetched queries={[list, ...comparison]}>
+      <CompareScreen />
+    </Prefetched>
+  );
+}

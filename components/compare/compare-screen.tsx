@@ -1,0 +1,63 @@
+"use client";
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { snapshotId } from "@/lib/domain/ids";
+import { rowState } from "@/lib/domain/snapshot-row";
+import { Empty } from "../parts/empty";
+import { QueryView } from "../parts/query-view";
+import { setUrlParams, useUrlParam } from "../parts/use-url-param";
+import { snapshotsQuery } from "../snapshots/queries";
+import { ComparisonView } from "./comparison-view";
+import { comparisonQuery } from "./queries";
+import { SnapshotPair } from "./snapshot-pair";
+
+/** What became of every repository between two snapshots; without a choice between the newest two. */
+export function CompareScreen() {
+  const list = useInfiniteQuery(snapshotsQuery());
+  const known = (list.data?.pages.flatMap(({ rows }) => rows) ?? [])
+    .filter((row) => ["complete", "partial"].includes(rowState(row)))
+    .map(({ id }) => id);
+  const [askedFrom] = useUrlParam("from");
+  const [askedTo] = useUrlParam("to");
+  const to = snapshotId.safeParse(askedTo).data ?? known[0];
+  const from = snapshotId.safeParse(askedFrom).data ?? known.find((id) => to !== undefined && id < to);
+  const query = useQuery({ ...comparisonQuery(from ?? "", to ?? ""), enabled: !!from && !!to && from !== to });
+  return (
+    <ContentLayout
+      header={
+        <Header variant="h1" description="What became of every repository between two snapshots">
+          Compare snapshots
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        <SnapshotPair
+          from={from}
+          to={to}
+          known={known}
+          onChange={(next) => setUrlParams({ from: next.from, to: next.to, repository: undefined }, "push")}
+          more={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
+        />
+        {from && to && from !== to ? (
+          <QueryView query={query} what="both snapshots">
+            {(comparison) => <ComparisonView comparison={comparison} />}
+          </QueryView>
+        ) : (
+          <NothingChosen loading={list.isPending} same={from !== undefined && from === to} />
+        )}
+      </SpaceBetween>
+    </ContentLayout>
+  );
+}
+
+function NothingChosen({ loading, same }: { loading: boolean; same: boolean }) {
+  if (loading) return null;
+  if (same) return <Empty title="Both are the same snapshot">Choose another one on either side.</Empty>;
+  return (
+    <Empty title="There are no two snapshots to compare">
+      From the second finished backup on, this page shows what changed between any two of them.
+    </Empty>
+  );
+}

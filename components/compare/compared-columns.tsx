@@ -1,0 +1,84 @@
+"use client";
+import Button from "@cloudscape-design/components/button";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import type { TableProps } from "@cloudscape-design/components/table";
+import {
+  type ComparedRow,
+  type Comparison,
+  DIFFERENCE_VIEW,
+  type Difference,
+} from "@/lib/domain/compare/compare-entries";
+import { formatBytes, formatNumber } from "@/lib/domain/format";
+import type { EntryRow } from "@/lib/domain/snapshot-detail";
+import { historyAddress } from "../history/history-address";
+import { OutcomeMark } from "../parts/mark";
+import { RouteLink } from "../parts/route-link";
+import { setUrlParams } from "../parts/use-url-param";
+
+export const comparedColumns = ({ from, to }: Comparison): TableProps.ColumnDefinition<ComparedRow>[] => [
+  {
+    id: "repository",
+    header: "Repository",
+    isRowHeader: true,
+    cell: ({ repository, id, before, after }) => (
+      <>
+        <RouteLink href={historyAddress(repository, id)}>{repository}</RouteLink>
+        {before && after && before.repository !== after.repository && <div>was {before.repository}</div>}
+      </>
+    ),
+    minWidth: 200,
+  },
+  {
+    id: "differences",
+    header: "Differences",
+    cell: ({ differences }) => (
+      <SpaceBetween size="xxs">
+        {differences.map((each) => (
+          <DifferenceMark key={each} difference={each} />
+        ))}
+      </SpaceBetween>
+    ),
+    minWidth: 190,
+  },
+  { id: "before", header: from.snapshot, cell: ({ before }) => <Facts row={before} />, minWidth: 190 },
+  { id: "after", header: to.snapshot, cell: ({ after }) => <Facts row={after} />, minWidth: 190 },
+  { id: "refs", header: "Branches and tags", cell: (row) => <RefsButton row={row} />, minWidth: 150 },
+];
+
+function DifferenceMark({ difference }: { difference: Difference }) {
+  const { label, indicator, meaning } = DIFFERENCE_VIEW[difference];
+  return (
+    <span title={meaning}>
+      <StatusIndicator type={indicator}>{label}</StatusIndicator>
+    </span>
+  );
+}
+
+/** One side of the pair, short: outcome, refs, size, and what else may differ. */
+function Facts({ row }: { row: EntryRow | undefined }) {
+  if (!row) return <>Not in it</>;
+  const refs = row.refs && `${formatNumber(row.refs.heads)} branches, ${formatNumber(row.refs.tags)} tags`;
+  const size = row.chainBytes > 0 ? formatBytes(row.chainBytes) : undefined;
+  const other = [row.defaultBranch, row.visibility, row.archived ? "archived" : undefined];
+  return (
+    <>
+      <OutcomeMark outcome={row.outcome} />
+      <div>{[refs, size].filter(Boolean).join(", ")}</div>
+      <div>{other.filter(Boolean).join(", ")}</div>
+    </>
+  );
+}
+
+function RefsButton({ row: { repository, id, differences, before, after } }: { row: ComparedRow }) {
+  if (!before || !after || !differences.includes("refs")) return <>–</>;
+  return (
+    <Button
+      variant="inline-link"
+      ariaLabel={`What changed in ${repository}`}
+      onClick={() => setUrlParams({ repository, id: id === undefined ? undefined : String(id) }, "push")}
+    >
+      What changed
+    </Button>
+  );
+}

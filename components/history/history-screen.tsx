@@ -1,0 +1,61 @@
+"use client";
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useQuery } from "@tanstack/react-query";
+import { isWhole } from "@/lib/domain/catalogue/catalogue-status";
+import type { KnownHistory } from "@/lib/domain/catalogue/catalogue-views";
+import { newestSafe, restorePoints } from "@/lib/domain/catalogue/repository-history";
+import { AgeNote } from "../parts/age-note";
+import { CatalogueNote } from "../parts/catalogue-note";
+import { QueryView } from "../parts/query-view";
+import { RoleButton } from "../parts/role-button";
+import { POLL_MS } from "../polling";
+import { HistoryContent } from "./history-content";
+import { historyQuery } from "./queries";
+
+/** One repository over all snapshots, whatever it was called. */
+export function HistoryScreen({ repository, id }: { repository: string; id?: number }) {
+  const query = useQuery(historyQuery({ repository, id }));
+  const { data } = query;
+  const intervalMs = data && isWhole(data.catalogue) ? POLL_MS.coverage : POLL_MS.busyList;
+  return (
+    <ContentLayout
+      header={
+        <Header
+          variant="h1"
+          description={<AgeNote query={query} intervalMs={intervalMs} />}
+          actions={data && <Actions history={data.history} />}
+        >
+          {data?.history.name ?? repository}
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        {data && <CatalogueNote status={data.catalogue} what="This history" />}
+        <QueryView query={query} what={`the history of ${repository}`}>
+          {(found) => <HistoryContent found={found} address={{ repository, id }} />}
+        </QueryView>
+      </SpaceBetween>
+    </ContentLayout>
+  );
+}
+
+function Actions({ history }: { history: KnownHistory }) {
+  const safe = newestSafe(restorePoints(history));
+  if (!safe) return null;
+  const name = safe.row.repository;
+  // The bucket that has it: a primary that lost a snapshot is what one may be here for.
+  const source = safe.sides.includes("primary") ? "primary" : "replica";
+  const restore = new URLSearchParams({ snapshot: safe.snapshot, repository: name, source });
+  return (
+    <SpaceBetween direction="horizontal" size="xs">
+      <RoleButton action="browse a backup" href={`/snapshots/${safe.snapshot}/browse/${name}`}>
+        Browse newest
+      </RoleButton>
+      <RoleButton action="restore a repository" variant="primary" href={`/restore?${restore}`}>
+        Restore newest
+      </RoleButton>
+    </SpaceBetween>
+  );
+}
