@@ -14,8 +14,8 @@ test("every repository is there with its state; the overview's numbers lead to t
   const row = page.getByRole("row").filter({ hasText: "acme/billing" });
   await expect(row).toContainText("Protected");
   await row.getByRole("link", { name: "acme/billing" }).click();
-  await expect(page).toHaveURL(/\/snapshots\/.+entry=acme%2Fbilling/);
-  await expect(page.getByRole("dialog", { name: "acme/billing" })).toBeVisible();
+  await expect(page).toHaveURL(/\/repositories\/acme\/billing\?id=\d+$/);
+  await expect(page.getByRole("heading", { name: "acme/billing" })).toBeVisible();
 });
 
 test("the filter stands in the address, and the page has nothing that keeps anybody out", async ({ page }) => {

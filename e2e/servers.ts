@@ -70,6 +70,10 @@ export async function refOf(repository: string, name: string): Promise<string | 
 export const deleteBranch = (repository: string, branch: string) =>
   pushFromNothing(repository, [`:refs/heads/${branch}`]);
 
+/** Makes a branch that shares nothing with any other, or lets an existing one point there: by force, with git. */
+export const forceBranch = (repository: string, branch: string) =>
+  pushFromNothing(repository, [`+HEAD:refs/heads/${branch}`]);
+
 /** Replaces the default branch by an empty history, and deletes every other branch and tag: by force, with git. */
 export async function wipe(repository: string): Promise<void> {
   const names = (await lsRemote(repository)).map((line) => line.split("\t")[1] ?? "");

@@ -70,6 +70,8 @@ export class Indexer {
       onProgress: (snapshots) => this.say({ state: "filling", snapshots }, "now and then"),
     });
     const lookedAt = now().toISOString();
+    if (problem && problem.message !== this.status.problem?.message)
+      console.error(JSON.stringify({ level: "warn", event: "catalogue-incomplete", ...problem }));
     this.say({ state: "ready", snapshots: { done, total }, refs: writer.refsProgress(), lookedAt, problem });
   }
 

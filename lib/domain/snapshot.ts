@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { SeenAnomaly } from "./anomaly-kind";
 import type { Problem } from "./errors";
 import type { SnapshotId } from "./ids";
-import { isPartial, type Manifest } from "./manifest";
+import { isPartial, type Manifest, type ManifestEntry } from "./manifest";
 import { OUTCOME_VIEW } from "./outcome";
 import { anomaliesIn } from "./seen-anomalies";
 
@@ -77,9 +77,13 @@ export const REPLICATION_GRACE_MS = 15 * 60_000;
 /** Lists and the first page name these; the snapshot's own page names all. */
 const ANOMALIES_NAMED = 20;
 
-export function summarise(manifest: Manifest): SnapshotSummary {
+/** What a summary takes of an entry. */
+export type BriefEntry = Pick<ManifestEntry, "repo" | "outcome" | "anomalies" | "chain" | "holds">;
+
+/** `repos`: its entries, where they are not in the manifest. */
+export function summarise(manifest: Manifest, repos: readonly BriefEntry[] = manifest.repos): SnapshotSummary {
   const { totals, run } = manifest;
-  const anomalies = anomaliesIn(manifest);
+  const anomalies = anomaliesIn({ anomalies: manifest.anomalies, repos });
   return {
     id: manifest.snapshot,
     format: manifest.format,
@@ -88,7 +92,7 @@ export function summarise(manifest: Manifest): SnapshotSummary {
     startedAt: run?.started_at,
     durationMs: run ? Date.parse(run.finished_at) - Date.parse(run.started_at) : undefined,
     totalRepositories: manifest.total_repos,
-    safeRepositories: manifest.repos.filter((each) => OUTCOME_VIEW[each.outcome].safe).length,
+    safeRepositories: repos.filter((each) => OUTCOME_VIEW[each.outcome].safe).length,
     failed: totals.failed,
     unavailable: totals.unavailable,
     empty: totals.empty,
@@ -97,11 +101,8 @@ export function summarise(manifest: Manifest): SnapshotSummary {
     storedBytes: totals.stored_bytes,
     chainBytes: totals.chain_bytes,
     captured: totals.captured,
-    oldestBundleAt: oldestBundleOf(manifest),
-    heldChains: manifest.repos.reduce(
-      (sum, { holds = [] }) => sum + holds.filter(({ state }) => state === "held").length,
-      0,
-    ),
+    oldestBundleAt: oldestBundleOf(repos),
+    heldChains: repos.reduce((sum, { holds = [] }) => sum + holds.filter(({ state }) => state === "held").length, 0),
     anomalies: anomalies.slice(0, ANOMALIES_NAMED),
     anomalyCount: anomalies.length,
     trigger: run?.trigger,
@@ -110,7 +111,7 @@ export function summarise(manifest: Manifest): SnapshotSummary {
   };
 }
 
-function oldestBundleOf({ repos }: Manifest): string | undefined {
+function oldestBundleOf(repos: readonly BriefEntry[]): string | undefined {
   let oldest: string | undefined;
   for (const { chain } of repos)
     for (const { created_at: at } of chain) if (at && (oldest === undefined || at < oldest)) oldest = at;

@@ -1,3 +1,4 @@
+import { isWhole } from "@/lib/domain/catalogue/catalogue-status";
 import type { KnownHistory } from "@/lib/domain/catalogue/catalogue-views";
 import { type RefEvent, type RefHistory, refEvents, type ToldRefEvent } from "@/lib/domain/catalogue/ref-history";
 import type { RepositoryHistory } from "@/lib/domain/catalogue/repository-history";
@@ -45,10 +46,11 @@ export async function readHistory(deps: ReadHistory, { repository, id }: WantedH
 }
 
 function unknown(catalogue: Catalogue, repository: RepositoryName): AppError {
-  const { state, snapshots } = catalogue.status();
-  return state === "ready"
+  const status = catalogue.status();
+  const { done, total } = status.snapshots;
+  return isWhole(status)
     ? new AppError("repository-unknown", { repository })
-    : new AppError("catalogue-filling", { repository, done: snapshots.done, total: snapshots.total });
+    : new AppError("catalogue-filling", { repository, done, total });
 }
 
 function told(event: RefEvent, { name, points, states }: KnownHistory): ToldRefEvent {

@@ -6,7 +6,7 @@ import { type ChainBundle, entryState, type RepositoryKey, repositoryKeyOf } fro
 import type { SnapshotId } from "@/lib/domain/ids";
 import type { ManifestEntry } from "@/lib/domain/manifest";
 import { beginningOf, isSameEntry, lastingText, type OpenedManifest, readEntry } from "@/lib/domain/manifest-text";
-import { summarise } from "@/lib/domain/snapshot";
+import { type BriefEntry, summarise } from "@/lib/domain/snapshot";
 
 interface Known {
   text: string;
@@ -15,7 +15,7 @@ interface Known {
   /** Of the snapshots that were looked at since, the newest that has it. */
   newest: string;
   /** What the summary of a snapshot is made of. */
-  brief: Pick<ManifestEntry, "repo" | "outcome" | "anomalies">;
+  brief: BriefEntry;
 }
 
 export class SnapshotIntake {
@@ -43,7 +43,8 @@ export class SnapshotIntake {
       before.text = text;
       return before;
     });
-    const summary = summarise({ ...head, repos: all.map(({ brief }) => brief as ManifestEntry) });
+    const briefs = all.map(({ brief }) => brief);
+    const summary = summarise(head, briefs);
     const { lastInsertRowid } = this.sql.snapshot.run(id, summary.finishedAt, JSON.stringify(summary));
     const number = Number(lastInsertRowid);
     for (const known of all) {
@@ -57,12 +58,12 @@ export class SnapshotIntake {
 
   private takeIn(id: SnapshotId, text: string): Known {
     const entry = readEntry(text, id);
-    const { repo, outcome, anomalies } = entry;
+    const { repo, outcome, anomalies, chain, holds } = entry;
     const repository = this.repository(repositoryKeyOf(entry), repo, id);
     const state = this.state(id, repository, entry, text);
     this.sql.name.run(repo, repository);
     // Known or not, the tables have the last word.
-    return { text, repository, state, newest: NEVER, brief: { repo, outcome, anomalies } };
+    return { text, repository, state, newest: NEVER, brief: { repo, outcome, anomalies, chain, holds } };
   }
 
   private repository(key: RepositoryKey, name: string, snapshot: SnapshotId): number {

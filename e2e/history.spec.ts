@@ -1,0 +1,139 @@
+// A repository over time: its restore points, when its branches moved, two snapshots compared, and everything found by a search.
+import { expect, test } from "@playwright/test";
+import { expectAccessible } from "./axe";
+import { CONSOLE, runBackup, signIn } from "./person";
+import { deleteBranch, forceBranch, push, refOf } from "./servers";
+
+const REPOSITORY = "acme/ios-app";
+const history = (query = "") => `${CONSOLE()}/repositories/${REPOSITORY}${query}`;
+
+test.describe.configure({ mode: "serial" });
+
+test("what became of branches between backups is told, and each can be restored as it was", async ({ page }) => {
+  test.setTimeout(180_000);
+  await signIn(page, "omar");
+  await forceBranch(REPOSITORY, "spike/one");
+  await forceBranch(REPOSITORY, "spike/two");
+  await runBackup(page, "Succeeded");
+  const [one, main] = [await refOf(REPOSITORY, "refs/heads/spike/one"), await refOf(REPOSITORY, "refs/heads/main")];
+  await deleteBranch(REPOSITORY, "spike/two");
+  await push(REPOSITORY, 2000);
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  await forceBranch(REPOSITORY, "spike/one");
+  await runBackup(page, "Succeeded");
+
+  await page.goto(history("?tab=refs"));
+  const events = page.getByTestId("ref-events");
+  const row = (change: string, name: string) =>
+    events.getByRole("row").filter({ hasText: change }).filter({ hasText: name });
+  await expect(row("Deleted", "spike/two").first()).toBeVisible({ timeout: 60_000 });
+  await expect(row("Created", "spike/one").first()).toBeVisible();
+  const moved = row("Moved", "spike/one").first();
+  await expect(moved).toContainText(one?.slice(0, 10) ?? "none");
+  await moved.getByRole("button", { name: "Was the history of refs/heads/spike/one rewritten?" }).click();
+  await expect(moved).toContainText("Rewritten: commits were dropped", { timeout: 30_000 });
+  const forward = row("Moved", "main").first();
+  await forward.getByRole("button", { name: "Was the history of refs/heads/main rewritten?" }).click();
+  await expect(forward).toContainText("Forward: nothing was lost", { timeout: 30_000 });
+  await expectAccessible(page);
+
+  // A commit's id tells in which snapshots it was at a tip; the filter stands in the address.
+  await page.getByPlaceholder("A part of a branch or tag").fill(main?.slice(0, 12) ?? "none");
+  await expect(page.getByText("Snapshots that have this commit at a tip")).toBeVisible();
+  expect(page.url()).toContain(`ref=${main?.slice(0, 12)}`);
+  await page.reload();
+  await expect(page.getByText("Snapshots that have this commit at a tip")).toBeVisible();
+
+  await page.goto(history("?tab=refs&ref=spike/two"));
+  await row("Deleted", "spike/two")
+    .first()
+    .getByRole("link", { name: /^Restore/ })
+    .click();
+  await page.waitForURL(/\/restore\?.*ref=refs%2Fheads%2Fspike%2Ftwo/);
+  await expect(page.getByText("spike/two").first()).toBeVisible();
+});
+
+test("its restore points, chain and size are told, and lead on", async ({ page }) => {
+  await signIn(page, "vera");
+  await page.goto(history());
+  const points = page.getByTestId("restore-points");
+  await expect(points.getByRole("row").nth(2)).toContainText("Both buckets", { timeout: 30_000 });
+  await expect(page.getByText("GitHub id")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("tab", { name: "Chain and size" }).click();
+  await expect(
+    page.getByText(/^Full of \d{4}-\d\d-\d\d.* and \d+ increments?, .+ restore points?$/).first(),
+  ).toBeVisible();
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(history());
+  await expectAccessible(page);
+});
+
+test("a repository that no snapshot has is told as that", async ({ page }) => {
+  await signIn(page, "vera");
+  await page.goto(`${CONSOLE()}/repositories/acme/never-there`);
+  await expect(
+    page.getByText("Acme/never-there is in no snapshot").or(page.getByText("acme/never-there is in no snapshot")),
+  ).toBeVisible();
+});
+
+test("two snapshots are compared: what differs, of which kind, and which branches", async ({ page }) => {
+  await signIn(page, "vera");
+  await page.goto(`${CONSOLE()}/snapshots`);
+  await page.getByRole("link", { name: "Compare two" }).click();
+  const table = page.getByTestId("comparison");
+  const row = table.getByRole("row").filter({ hasText: REPOSITORY });
+  await expect(row).toContainText("Refs changed", { timeout: 30_000 });
+  await expectAccessible(page);
+  await row.getByRole("button", { name: `What changed in ${REPOSITORY}` }).click();
+  const dialog = page.getByRole("dialog", { name: REPOSITORY });
+  await expect(dialog.getByRole("row").filter({ hasText: "refs/heads/spike/two" })).toContainText("Deleted");
+  await expect(dialog.getByRole("row").filter({ hasText: "refs/heads/main" })).toContainText("Moved");
+  await page.reload();
+  await expect(dialog).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectAccessible(page);
+});
+
+test("everything is found from any page by the keyboard: repositories, branches, commits, snapshots and runs", async ({
+  page,
+}) => {
+  await signIn(page, "vera");
+  const find = async (text: string) => {
+    await page.goto(`${CONSOLE()}/alarms`);
+    await expect(page.getByRole("heading", { name: /^Alarms/ }).first()).toBeVisible();
+    await page.keyboard.press("/");
+    await expect(page.getByRole("searchbox", { name: "Search everything" })).toBeFocused();
+    await page.keyboard.type(text);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/search\?find=/);
+  };
+  await find("IOS-");
+  await page.getByRole("link", { name: REPOSITORY, exact: true }).click();
+  await page.waitForURL(/\/repositories\/acme\/ios-app/);
+
+  const tip = await refOf(REPOSITORY, "refs/heads/spike/one");
+  await find(tip?.slice(0, 10) ?? "none");
+  await expect(page.getByRole("link", { name: `${REPOSITORY}: spike/one` })).toBeVisible({ timeout: 30_000 });
+  await expectAccessible(page);
+
+  await find("spike/tw");
+  await page
+    .getByRole("link", { name: `${REPOSITORY}: spike/two` })
+    .first()
+    .click();
+  await expect(page.getByTestId("ref-events").getByText("Deleted").first()).toBeVisible();
+
+  const day = new Date().toISOString().slice(0, 10);
+  await find(day);
+  await expect(page.getByRole("heading", { name: /^Snapshots/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /^Runs/ })).toBeVisible();
+  await page.getByRole("link", { name: day, exact: true }).click();
+  await page.waitForURL(new RegExp(`/snapshots/${day}`));
+
+  await find("there-is-no-such-thing");
+  await expect(page.getByText("Nothing found for there-is-no-such-thing")).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectAccessible(page);
+});
