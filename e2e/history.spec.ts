@@ -12,14 +12,13 @@ test.describe.configure({ mode: "serial" });
 test("what became of branches between backups is told, and each can be restored as it was", async ({ page }) => {
   test.setTimeout(180_000);
   await signIn(page, "omar");
-  await forceBranch(REPOSITORY, "spike/one");
-  await forceBranch(REPOSITORY, "spike/two");
+  await forceBranch(REPOSITORY, "spike/one", "one");
+  await forceBranch(REPOSITORY, "spike/two", "two");
   await runBackup(page, "Succeeded");
   const [one, main] = [await refOf(REPOSITORY, "refs/heads/spike/one"), await refOf(REPOSITORY, "refs/heads/main")];
   await deleteBranch(REPOSITORY, "spike/two");
   await push(REPOSITORY, 2000);
-  await new Promise((resolve) => setTimeout(resolve, 1100));
-  await forceBranch(REPOSITORY, "spike/one");
+  await forceBranch(REPOSITORY, "spike/one", "one, again");
   await runBackup(page, "Succeeded");
 
   await page.goto(history("?tab=refs"));

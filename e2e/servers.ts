@@ -71,8 +71,8 @@ export const deleteBranch = (repository: string, branch: string) =>
   pushFromNothing(repository, [`:refs/heads/${branch}`]);
 
 /** Makes a branch that shares nothing with any other, or lets an existing one point there: by force, with git. */
-export const forceBranch = (repository: string, branch: string) =>
-  pushFromNothing(repository, [`+HEAD:refs/heads/${branch}`]);
+export const forceBranch = (repository: string, branch: string, message: string) =>
+  pushFromNothing(repository, [`+HEAD:refs/heads/${branch}`], message);
 
 /** Replaces the default branch by an empty history, and deletes every other branch and tag: by force, with git. */
 export async function wipe(repository: string): Promise<void> {
@@ -85,7 +85,7 @@ export async function wipe(repository: string): Promise<void> {
 }
 
 /** Pushes these refspecs from a new repository that has one commit. */
-async function pushFromNothing(repository: string, refspecs: string[]): Promise<void> {
+async function pushFromNothing(repository: string, refspecs: string[], message = "gone"): Promise<void> {
   const url = new URL(`${urls().github}/${repository}.git`);
   url.username = "x-access-token";
   url.password = await mintToken(urls().githubApi, dataDir(), APPS.restore);
@@ -101,7 +101,7 @@ async function pushFromNothing(repository: string, refspecs: string[]): Promise<
     "-q",
     "--allow-empty",
     "-m",
-    "gone",
+    message,
   );
   await git("push", "-q", url.toString(), ...refspecs);
   await rm(directory, { recursive: true, force: true });

@@ -9,8 +9,8 @@ import { within } from "@/lib/domain/git-path";
 import { Empty } from "../parts/empty";
 import { Bytes } from "../parts/numbers";
 import { tableWords } from "../parts/table-words";
+import { useSettled } from "../parts/use-settled";
 import { setUrlParams } from "../parts/use-url-param";
-import { useSettled } from "../restore/use-settled";
 import type { Place } from "./place";
 import { PlaceLink } from "./place-link";
 

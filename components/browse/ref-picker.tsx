@@ -3,7 +3,7 @@ import Select, { type SelectProps } from "@cloudscape-design/components/select";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { plural } from "@/lib/domain/format";
-import { useSettled } from "../restore/use-settled";
+import { useSettled } from "../parts/use-settled";
 import { type Place, shortId, shortRef } from "./place";
 import { refsQuery } from "./queries";
 
