@@ -54,7 +54,7 @@ function Restore({ event: { name, last } }: { event: ToldRefEvent }) {
     return <span title="GitHub keeps these refs for itself; they are in the bundle">In the bundle only</span>;
   const address = new URLSearchParams({ mode: "ref", snapshot: last.snapshot, repository: last.repository, ref: name });
   return (
-    <RouteLink href={`/restore?${address}`} ariaLabel={`Restore ${name} as it was in ${last.snapshot}`}>
+    <RouteLink href={`/restore?${address}`} ariaLabel={`Restore from ${last.snapshot}: ${name}`}>
       Restore from {last.snapshot}
     </RouteLink>
   );
