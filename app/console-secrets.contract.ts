@@ -3,10 +3,15 @@
 import { randomBytes } from "node:crypto";
 import { encode } from "next-auth/jwt";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { S3ObjectStore } from "@/lib/adapters/s3/s3-object-store";
+import { NOBODY_ELSE } from "@/lib/domain/approval/two-people";
+import { makeToken } from "@/lib/operations/api-tokens/make-token";
+import { INES } from "@/lib/testing/people";
 import { eventually } from "@/sandbox/aws/testing/aws-fixture";
 import { type ConsoleProcess, startConsole } from "@/sandbox/console-process";
 import { consoleVariables } from "@/sandbox/environment";
-import { BUCKETS } from "@/sandbox/names";
+import { BUCKETS, REGION } from "@/sandbox/names";
+import { rolePrincipal } from "@/sandbox/roles";
 import { listenOnLoopback } from "@/sandbox/shared/listen";
 import { SecretHunt } from "@/sandbox/testing/secrets/secret-hunt";
 import { TestSandbox } from "@/sandbox/testing/test-sandbox";
@@ -33,6 +38,7 @@ let box: TestSandbox;
 let hunt: SecretHunt;
 let site: ConsoleProcess;
 let cookie: string;
+let apiToken: string;
 let output = "";
 let answers = 0;
 beforeAll(async () => {
@@ -52,6 +58,8 @@ beforeAll(async () => {
   const token = { id: 3, login: "ines", name: "Ines", githubToken, signedInAt: Date.now() };
   cookie = await encode({ token, secret: sessionSecret });
   hunt.know("session", cookie);
+  apiToken = await tokenOfTheApi();
+  hunt.know("token of the API", apiToken);
 }, 240_000);
 afterEach(() => box.clearFaults());
 afterAll(async () => {
@@ -66,6 +74,17 @@ async function freePort(): Promise<number> {
   const url = await listenOnLoopback(server, 0, "a port");
   await new Promise((resolve) => server.close(resolve));
   return Number(new URL(url).port);
+}
+
+/** As the console makes one; the answer that shows it is the only thing that ever does. */
+async function tokenOfTheApi(): Promise<string> {
+  const endpoint = box.urls.s3;
+  const { accessKeyId, secretAccessKey } = rolePrincipal("console");
+  process.env.AWS_ACCESS_KEY_ID = accessKeyId;
+  process.env.AWS_SECRET_ACCESS_KEY = secretAccessKey;
+  const records = new S3ObjectStore({ bucket: BUCKETS.records, region: REGION, endpoint });
+  const wanted = { name: "hunted", scope: "admin" as const, days: 1 };
+  return (await makeToken({ records, twoPeople: NOBODY_ELSE }, wanted, INES, new Date())).token;
 }
 
 async function personalToken(): Promise<string> {
@@ -95,6 +114,15 @@ async function ask(path: string, init: RequestInit = {}): Promise<{ status: numb
 async function askEverything(): Promise<void> {
   for (const path of [...PAGES, ...ROUTES.map((each) => `/api/${each}`), "/api/auth/session", "/api/auth/providers"])
     await ask(path);
+  // By a script; and as one that puts its token where it does not belong.
+  const authorization = `Bearer ${apiToken}`;
+  for (const path of ["/api/v1/snapshots", "/api/v1/settings", "/api/v1/none", "/api/v2/none"])
+    await ask(path, { headers: { authorization, cookie: "" } });
+  const misplaced = { headers: { authorization: `token ${apiToken}`, cookie: "" } };
+  for (const path of [`/api/v1/${apiToken}`, `/api/v1/runs/${apiToken}`, `/api/v1/snapshots?token=${apiToken}`]) {
+    await ask(path, misplaced);
+    await ask(path, { headers: { authorization, cookie: "" } });
+  }
 }
 
 test("every page and every list is answered", async () => {

@@ -1,6 +1,8 @@
 // The API's document against the console as it answers: every operation, asked with every kind of token, and every answer held against
 // the schema that the document has of it.
-import { writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { promisify } from "node:util";
 import { expect, test } from "@playwright/test";
 import { newRunId } from "@/lib/domain/ids";
 import { answerOf } from "./answer-of";
@@ -146,17 +148,51 @@ test("the page lists the operations, with lines to copy that work", async ({ pag
   await expect(page.getByRole("heading", { name: "API", level: 1 })).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("searchbox", { name: "Find operations" }).fill("snapshots/{id}/entry");
-  await expect(page.getByText("1 operation")).toBeVisible();
+  await expect(page.getByText("1 operation").first()).toBeVisible();
   await expect(page).toHaveURL(/find=snapshots/);
   await page.getByRole("button", { name: /GET \/snapshots\/\{id\}\/entry/ }).click();
   const line = page.getByText(`'${CONSOLE()}/api/v1/snapshots/2026-04-16/entry?repository=acme/api'`);
   await expect(line).toBeVisible();
   await expectAccessible(page);
+  await page.getByRole("searchbox", { name: "Find operations" }).fill("openapi.json");
+  await page.getByRole("button", { name: /GET \/openapi\.json/ }).click();
+  const copied = await page.locator("pre").filter({ hasText: "openapi.json" }).textContent();
+  const token = await makeToken(page, "copied", "Read");
+  expect(JSON.parse(await shell(copied ?? "", token))).toMatchObject({ openapi: "3.1.1" });
+  await page.goto(`${CONSOLE()}/settings/api?find=entry`);
   await page.setViewportSize({ width: 390, height: 844 });
   await page.reload();
   await expect(page.getByRole("button", { name: /GET \/snapshots\/\{id\}\/entry/ })).toBeVisible();
   await expectAccessible(page);
 });
+
+test("the examples of the document for people work as they stand there", async ({ page }) => {
+  await signIn(page, "omar");
+  const token = await makeToken(page, "examples", "Operate");
+  const blocks = [...readFileSync("docs/api.md", "utf8").matchAll(/```sh\n([\s\S]*?)```/g)].map(
+    ([, text = ""]) => text,
+  );
+  // The restore of the third block is of a snapshot that is not here.
+  const lines = blocks
+    .slice(0, 2)
+    .join("")
+    .replace(/^read .*$/m, "")
+    .replace(/^HOLDFAST=.*$/m, `HOLDFAST=${CONSOLE()}/api/v1`)
+    // What cuts something out of the answers is a program of its own, and not on every machine.
+    .replace(/\| jq .*$/gm, "; echo");
+  const answers = (await shell(lines, token)).trim().split("\n");
+  expect(answers.map((each) => Object.keys(JSON.parse(each)))).toEqual([
+    expect.arrayContaining(["rows"]),
+    expect.arrayContaining(["id", "kind"]),
+    expect.arrayContaining(["record"]),
+  ]);
+});
+
+/** As somebody pastes it. */
+async function shell(lines: string, token: string): Promise<string> {
+  const env = { ...process.env, HOLDFAST_TOKEN: token };
+  return (await promisify(execFile)("bash", ["-c", lines], { env })).stdout;
+}
 
 function operationsOf(document: { paths: Record<string, Record<string, Documented>> }): Asked[] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>

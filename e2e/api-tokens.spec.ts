@@ -72,6 +72,11 @@ test("a token opens the API alone, and nothing that is for people", async ({ pag
   await signIn(page, "ines");
   const token = await makeToken(page, "of an admin", "Admin");
   expect((await api("/audit", token)).status).toBe(200);
+  const head = await fetch(`${CONSOLE()}/api/v1/audit`, {
+    method: "HEAD",
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect([head.status, await head.text()]).toEqual([200, ""]);
   const headers = { authorization: `Bearer ${token}` };
   for (const path of ["/api/snapshots", "/api/audit"])
     expect((await fetch(`${CONSOLE()}${path}`, { headers })).status).toBe(401);
@@ -159,11 +164,14 @@ test("whoever signs out everywhere leaves no token behind; an administrator ends
   await expectAccessible(admin);
 });
 
-test("a viewer sees the tokens and makes none; on a telephone the page can be used", async ({ page }) => {
+test("a viewer sees the tokens and makes none; on a telephone the page can be used", async ({ page, browser }) => {
+  const omar = await (await browser.newContext()).newPage();
+  await signIn(omar, "omar");
+  await makeToken(omar, "seen by all", "Read");
   await signIn(page, "vera");
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(`${CONSOLE()}/settings/tokens`);
-  await expect(row(page, "nightly report")).toBeVisible();
+  await expect(row(page, "seen by all")).toBeVisible();
   await expect(page.getByRole("button", { name: "Make a token" })).toBeDisabled();
   await expectAccessible(page);
 });

@@ -7,7 +7,7 @@ import ExpandableSection from "@cloudscape-design/components/expandable-section"
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import TextFilter from "@cloudscape-design/components/text-filter";
-import type { OperationView } from "@/lib/domain/api/operation-view";
+import { type OperationView, tryLine } from "@/lib/domain/api/operation-view";
 import { plural } from "@/lib/domain/format";
 import { Commands } from "../parts/commands";
 import { Empty } from "../parts/empty";
@@ -50,10 +50,9 @@ export function ApiScreen({ operations, api }: { operations: OperationView[]; ap
               hint and a reference; 429 says how many seconds to wait.
             </Box>
             <Commands
-              label="The token as a variable, without a trace in the shell's history"
-              lines={["read -rs HOLDFAST_TOKEN"]}
+              label="Paste the token when it waits; the shell's history has no trace of it"
+              lines={[tryLine(api)]}
             />
-            <Commands label="The document, for tools that make clients" lines={[documentLine(api)]} />
           </SpaceBetween>
         </Container>
         <TextFilter
@@ -84,8 +83,6 @@ export function ApiScreen({ operations, api }: { operations: OperationView[]; ap
     </ContentLayout>
   );
 }
-
-const documentLine = (api: string) => `curl -sS -H "authorization: Bearer $HOLDFAST_TOKEN" '${api}/openapi.json'`;
 
 const fits = ({ method, path, summary, scope }: OperationView, text: string) =>
   `${method} ${path} ${summary} ${scope}`.toLowerCase().includes(text.trim().toLowerCase());

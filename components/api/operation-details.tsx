@@ -1,7 +1,7 @@
 "use client";
 import Box from "@cloudscape-design/components/box";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { curlLines, type OperationView } from "@/lib/domain/api/operation-view";
+import { curlLine, type OperationView } from "@/lib/domain/api/operation-view";
 import { Commands } from "../parts/commands";
 
 export function OperationDetails({ operation, api }: { operation: OperationView; api: string }) {
@@ -19,7 +19,7 @@ export function OperationDetails({ operation, api }: { operation: OperationView;
           ))}
         </ul>
       )}
-      <Commands label="To copy" lines={curlLines(api, operation)} />
+      <Commands label="To copy" lines={[curlLine(api, operation)]} />
     </SpaceBetween>
   );
 }

@@ -2,8 +2,10 @@
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { tryLine } from "@/lib/domain/api/operation-view";
 import type { MadeToken } from "@/lib/domain/api-token/token-views";
 import { Commands } from "../parts/commands";
+import { RouteLink } from "../parts/route-link";
 
 /** The one time it is shown. */
 export function MadeTokenNote({ made: { token, row }, onDismiss }: { made: MadeToken; onDismiss: () => void }) {
@@ -25,16 +27,10 @@ export function MadeTokenNote({ made: { token, row }, onDismiss }: { made: MadeT
           </Box>
         )}
         <Box color="inherit">
-          Keep it where your scripts keep secrets, and give it to them as a variable. What it opens is at the address
-          below; without a script, try it like this:
+          Keep it where your scripts keep secrets, and give it to them as a variable.{" "}
+          <RouteLink href="/settings/api">What it opens</RouteLink>
         </Box>
-        <Commands
-          label="Try it"
-          lines={[
-            "read -rs HOLDFAST_TOKEN",
-            `curl -sS -H "authorization: Bearer $HOLDFAST_TOKEN" ${globalThis.location?.origin ?? ""}/api/v1/snapshots`,
-          ]}
-        />
+        <Commands label="To try it: paste the token when it waits" lines={[tryLine(`${location.origin}/api/v1`)]} />
       </SpaceBetween>
     </Alert>
   );

@@ -21,7 +21,9 @@ const nothingThere = answering(async (request) => {
 
 export const apiDoor: Handler = async (request, context) => {
   const { address } = await context.params;
-  const found = findOperation(DOORS, request.method, Array.isArray(address) ? address : []);
+  // Next.js answers HEAD by what GET answers, without the body.
+  const method = request.method === "HEAD" ? "GET" : request.method;
+  const found = findOperation(DOORS, method, Array.isArray(address) ? address : []);
   const answered = found
     ? await found.operation.handler.byToken(request, { params: Promise.resolve(found.params) })
     : await nothingThere(request, context);

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { answerOf } from "@/e2e/answer-of";
-import { curlLines, operationTable } from "@/lib/domain/api/operation-view";
+import { curlLine, operationTable } from "@/lib/domain/api/operation-view";
 import { isForPeople } from "@/lib/domain/api-token/token-scope";
 
 vi.mock("server-only", () => ({}));
@@ -120,14 +120,18 @@ test("an address that is named wins over one that may be anything", () => {
   expect(findOperation(both, "GET", ["snapshots", "2026-04-16"])?.operation).toBe(both[0]);
 });
 
-test("a line to copy has the token as a variable, and everything an operation needs", () => {
-  const of = (id: string) => theViews().find((each) => each.id === id) ?? theViews()[0];
-  const lines = (id: string) => curlLines("https://x/api/v1", of(id) as NonNullable<ReturnType<typeof of>>);
-  expect(lines("readEntry")).toEqual([
-    `curl -sS -H "authorization: Bearer $HOLDFAST_TOKEN" 'https://x/api/v1/snapshots/2026-04-16/entry?repository=acme/api'`,
-  ]);
-  expect(lines("startRun").join()).toContain(
-    `-d '{"kind":"backup","run":"20260416T091500Z-k3f9q2"}' 'https://x/api/v1/runs'`,
+test("a line to copy has the token in no argument, and everything an operation needs", () => {
+  const line = (id: string) => {
+    const view = theViews().find((each) => each.id === id);
+    if (!view) throw new Error(`no operation ${id}`);
+    return curlLine("https://x/api/v1", view);
+  };
+  const token = '<<< "authorization: Bearer $HOLDFAST_TOKEN"';
+  expect(line("readEntry")).toBe(
+    `curl -sS -H @- 'https://x/api/v1/snapshots/2026-04-16/entry?repository=acme/api' ${token}`,
+  );
+  expect(line("startRun")).toContain(
+    `-d '{"kind":"backup","run":"20260416T091500Z-k3f9q2"}' 'https://x/api/v1/runs' ${token}`,
   );
 });
 

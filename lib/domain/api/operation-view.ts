@@ -24,13 +24,18 @@ export interface OperationView {
   example: { address: string; body?: string };
 }
 
-/** To be pasted into a POSIX shell; `api` is the API's own address. */
-export function curlLines(api: string, { method, example: { address, body } }: OperationView): string[] {
-  const token = '-H "authorization: Bearer $HOLDFAST_TOKEN"';
-  if (method === "GET") return [`curl -sS ${token} '${api}${address}'`];
-  const json = "-H 'content-type: application/json'";
-  return [`curl -sS ${token} ${json} -d '${body ?? "{}"}' '${api}${address}'`];
+/** To be pasted into bash or zsh; `api` is the API's own address. The token stands in no process's arguments. */
+export function curlLine(api: string, { method, example: { address, body } }: OperationView): string {
+  if (method === "GET") return `curl -sS -H @- '${api}${address}' ${WITH_TOKEN}`;
+  return `curl -sS -H @- -H 'content-type: application/json' -d '${body ?? "{}"}' '${api}${address}' ${WITH_TOKEN}`;
 }
+
+/** Header lines from the standard input, as curl's `-H @-` takes them. */
+const WITH_TOKEN = '<<< "authorization: Bearer $HOLDFAST_TOKEN"';
+
+/** Asks for the token without showing it, and for the newest snapshots with it. One line, or the next would be taken for the token. */
+export const tryLine = (api: string): string =>
+  `read -rs HOLDFAST_TOKEN && curl -sS -H @- '${api}/snapshots?limit=5' ${WITH_TOKEN}`;
 
 /** A table of Markdown, a line for each operation. */
 export function operationTable(views: readonly OperationView[]): string {
