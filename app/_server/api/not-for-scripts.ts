@@ -22,6 +22,7 @@ export const NOT_FOR_SCRIPTS: Readonly<Record<string, string>> = {
   "GET browse/path": OF_PAGES,
   "GET browse/commits": OF_PAGES,
   "GET browse/file": OF_PAGES,
+  "GET browse/move": OF_PAGES,
   "GET first-steps": OF_PAGES,
   "GET repositories/history": OF_PAGES,
   "GET repositories/refs": OF_PAGES,
