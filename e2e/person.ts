@@ -41,7 +41,7 @@ export async function post(page: Page, path: string, body: object = {}): Promise
 }
 
 /** Presses Run backup now and waits on the run's page until it is over. */
-export async function runBackup(page: Page, state: "Succeeded" | "Partial"): Promise<void> {
+export async function runBackup(page: Page, state: "Succeeded" | "Partial" | RegExp): Promise<void> {
   await page.goto(CONSOLE());
   await page.getByRole("button", { name: "Run backup now" }).click();
   await page.waitForURL(/\/runs\/\d{8}T\d{6}Z-/);

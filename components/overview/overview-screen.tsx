@@ -21,6 +21,7 @@ import { MonthStrip } from "./month-strip";
 import { overviewInterval, overviewQuery } from "./queries";
 import { RunsPanel } from "./runs-panel";
 import { StoredChart } from "./stored-chart";
+import { TrendsPanel } from "./trends-panel";
 import { VerdictPanel } from "./verdict-panel";
 
 export function OverviewScreen() {
@@ -48,6 +49,7 @@ function OverviewContent({ overview }: { overview: Overview }) {
   const rows = knownValue(overview.snapshots) ?? [];
   const newest = rows.find((row) => row.summary);
   const coverage = knownValue(overview.coverage);
+  const runs = knownValue(overview.runs) ?? [];
   return (
     <SpaceBetween size="l">
       <VerdictPanel overview={overview} />
@@ -62,6 +64,7 @@ function OverviewContent({ overview }: { overview: Overview }) {
         <CopiesPanel snapshots={overview.snapshots} coverage={coverage} />
       </ColumnLayout>
       <DrillsPanel />
+      {runs.length > 0 && <TrendsPanel rows={rows} runs={runs} />}
       {newest && <MonthStrip rows={rows} />}
       {newest && <StoredChart rows={rows} />}
     </SpaceBetween>

@@ -1,4 +1,5 @@
 "use client";
+import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs, { type KeyValuePairsProps } from "@cloudscape-design/components/key-value-pairs";
@@ -42,7 +43,22 @@ export function RunFacts({ run }: { run: OpenedRun }) {
   ];
   const command = commandOf(record);
   return (
-    <Container header={<Header variant="h2">Facts</Header>}>
+    <Container
+      header={
+        <Header
+          variant="h2"
+          actions={
+            !isActive(run) && (
+              <Button iconName="download" href={`/api/runs/${record.id}?download=1`} download>
+                Report as JSON
+              </Button>
+            )
+          }
+        >
+          Facts
+        </Header>
+      }
+    >
       <KeyValuePairs columns={4} minColumnWidth={170} items={items} />
       <div style={{ marginBlockStart: 20 }}>
         <Commands lines={[command]} label="The same from a shell" />

@@ -46,6 +46,7 @@ const columnsFor = ({ kind }: RunRecord): TableProps.ColumnDefinition<Failure>[]
   {
     id: "reason",
     header: "Reason and what to do",
+    minWidth: 260,
     cell: (failure) => (
       <div className={styles.failure}>
         {capital(failure.message)}.<Box color="text-body-secondary">{failure.hint}</Box>

@@ -9,6 +9,7 @@ import { formatBytes, formatDuration, formatNumber } from "@/lib/domain/format";
 import type { RunKind, RunRecord } from "@/lib/domain/run";
 import { phasesOf } from "@/lib/domain/run-phases";
 import { timeLeft } from "@/lib/domain/time-left";
+import { Bytes } from "../parts/numbers";
 import { ClockTime } from "../parts/times";
 import { useSecondHand } from "../shell/clock";
 import { PhaseList } from "./phase-list";
@@ -50,7 +51,7 @@ function Bar({ run, progress }: { run: OpenedRun; progress: NonNullable<RunRecor
   const batch = run.record.restore?.request.kind === "batch";
   const restoring = run.record.kind === "restore" && !batch;
   const words = WORDS[run.record.kind];
-  const { done, total, bytes, bytes_per_second: rate, current } = progress;
+  const { done, total, bytes, bytes_per_second: rate, done_per_second: pace, current } = progress;
   const percent = Math.min(100, Math.floor((done / total) * 100));
   const took = runDuration(run, now);
   const left = timeLeft(run.record, now);
@@ -72,10 +73,15 @@ function Bar({ run, progress }: { run: OpenedRun; progress: NonNullable<RunRecor
       <div className={styles.numbers} data-testid="run-numbers">
         {!restoring && (
           <span>
-            {formatBytes(bytes)} {words.bytes}
+            <Bytes value={bytes} /> {words.bytes}
           </span>
         )}
         {active && rate !== undefined && <span>{formatBytes(rate)}/s now</span>}
+        {active && pace !== undefined && pace > 0 && (
+          <span>
+            {pace >= 10 ? formatNumber(pace) : pace.toPrecision(2)} {words.of}/s of late
+          </span>
+        )}
         {took !== undefined && (
           <span>
             {formatDuration(took)} {active ? "so far" : "in all"}

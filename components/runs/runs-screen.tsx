@@ -17,6 +17,7 @@ import { useUrlParam } from "../parts/use-url-param";
 import { listInterval } from "../polling";
 import { runsQuery } from "./queries";
 import { RUN_COLUMNS, startedBy } from "./run-columns";
+import { RunStrip } from "./run-strip";
 import { StartBackupButton } from "./start-backup-button";
 
 export function RunsScreen() {
@@ -61,6 +62,7 @@ export function RunsScreen() {
           >
             Runs
           </Header>
+          <RunStrip runs={all} />
           {unreadable.map(({ id, problem }) => (
             <ProblemNote key={id} problem={problem} />
           ))}

@@ -3,6 +3,7 @@ import ButtonDropdown, { type ButtonDropdownProps } from "@cloudscape-design/com
 import TopNavigation from "@cloudscape-design/components/top-navigation";
 import Link from "next/link";
 import { SearchField } from "../search/search-field";
+import { AlarmsCount } from "./alarms-count";
 import { endSessions, leave } from "./leave";
 import { Mark } from "./mark";
 import { useNotices } from "./notices";
@@ -27,6 +28,7 @@ export function TopBar() {
           </span>
           <span className={styles.spacer} />
           <SearchField />
+          <AlarmsCount />
           <PersonMenu />
         </div>
       </TopNavigation>

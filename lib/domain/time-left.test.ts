@@ -45,6 +45,13 @@ test("when all that weighs is done, the many small ones are reckoned by count, a
   expect(timeLeft(record({ ...tail, done_per_second: 50 }), after(600))).toEqual({ seconds: 40, by: "count" });
 });
 
+test.each([
+  ["verify", "prove"],
+  ["restore", "restore"],
+] as const)("a %s run of many goes by count", (kind, phase) => {
+  expect(timeLeft(record({ done: 25, bytes: 1e9 }, { kind, phase }), after(10))).toEqual({ seconds: 30, by: "count" });
+});
+
 test("what is left is never told to be nothing", () => {
   expect(timeLeft(record({ done: 99, done_per_second: 1000 }), after(60))).toEqual({ seconds: 1, by: "count" });
 });

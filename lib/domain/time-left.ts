@@ -1,4 +1,4 @@
-import type { RunRecord } from "./run";
+import type { RunKind, RunRecord } from "./run";
 
 export interface TimeLeft {
   seconds: number;
@@ -16,12 +16,12 @@ const TRANSFERRING = 0.25;
 const TAIL_SHARE = 0.05;
 
 /**
- * How long the captures of a backup may still take. While most repositories are transferred, as in a first backup, the
+ * How long the captures of a backup, the proofs of a verify run or the restores of a batch may still take. While most repositories are transferred, as in a first backup, the
  * largest come first and only their sizes tell; on a day when most are unchanged, and for the many small ones at the end,
  * each costs some requests, and their number tells, at the pace of late. Undefined while there is too little to go by.
  */
 export function timeLeft({ kind, state, phase, progress }: RunRecord, now: Date): TimeLeft | undefined {
-  if (kind !== "backup" || state !== "running" || phase !== "capture" || !progress?.since) return undefined;
+  if (state !== "running" || phase !== COUNTED_PHASE[kind] || !progress?.since) return undefined;
   const { done, total, bytes, size_done = 0, size_total = 0, done_per_second, since } = progress;
   const elapsed = (now.getTime() - Date.parse(since)) / 1000;
   if (done >= total || !(elapsed >= LEAST_SECONDS)) return undefined;
@@ -32,5 +32,14 @@ export function timeLeft({ kind, state, phase, progress }: RunRecord, now: Date)
   const pace = done_per_second ?? done / elapsed;
   return done < LEAST_REPOSITORIES || pace === 0 ? undefined : { seconds: whole((total - done) / pace), by: "count" };
 }
+
+/** In which repositories are counted, and what comes after it takes no time to speak of. A drill is too short to tell. */
+const COUNTED_PHASE: Record<RunKind, string | undefined> = {
+  backup: "capture",
+  verify: "prove",
+  // Of many: a single restore goes on for long after its bundles are read.
+  restore: "restore",
+  drill: undefined,
+};
 
 const whole = (seconds: number) => Math.max(1, Math.round(seconds));

@@ -1,5 +1,6 @@
 import type { NextRun, Overview } from "@/lib/domain/overview";
 import { partOf } from "@/lib/domain/part";
+import { STRIP_RUNS } from "@/lib/domain/run-strip";
 import { describeSchedule, nextRunTime } from "@/lib/domain/schedule";
 import type { ScheduleReader } from "@/lib/ports/schedule";
 import type { FollowRun } from "./follow-run";
@@ -18,7 +19,7 @@ export interface ReadOverview extends ReadAlarms, PlanRestore, ReadProofs {
 
 /** A month of daily snapshots and a few more. */
 const SNAPSHOTS = 40;
-const RUNS = 20;
+const RUNS = STRIP_RUNS;
 
 /** Everything the first page shows, read at once; each part may be unknown on its own. */
 export async function readOverview(deps: ReadOverview, now: Date): Promise<Overview> {

@@ -90,11 +90,13 @@ async function performOne(
 class BatchProgress {
   private readonly begun: Begun;
   private readonly current = new Set<string>();
+  private readonly since: string;
   private done = 0;
   private bytes = 0;
 
   constructor(begun: Begun) {
     this.begun = begun;
+    this.since = begun.now().toISOString();
   }
 
   begin({ repository }: RepositoryPlan): void {
@@ -116,6 +118,7 @@ class BatchProgress {
   private tell(): void {
     const { recorder, agreed } = this.begun;
     const total = agreed.plan.items.length;
-    recorder.update({ progress: { done: this.done, total, bytes: this.bytes, current: [...this.current] } });
+    const { done, bytes, since } = this;
+    recorder.update({ progress: { done, total, bytes, current: [...this.current], since } });
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { logEntry } from "./log-line";
+import { type LogLevel, logEntry, logText, matchesLog } from "./log-line";
 
 const at = "2026-11-21T02:00:00.000Z";
 
@@ -24,4 +24,18 @@ describe("a line of the log", () => {
       expect(logEntry({ at, message })).toEqual({ at, level: "info", text: message });
     },
   );
+});
+
+test("a downloaded line has its time, its level where it is not the usual one, and its hint below", () => {
+  expect(logText({ at, level: "info", text: "captured acme/web" })).toBe(`${at} captured acme/web\n`);
+  expect(logText({ at, level: "error", text: "it broke\nMend it." })).toBe(`${at} ERROR it broke\n    Mend it.\n`);
+});
+
+test.each<[string, LogLevel, boolean]>([
+  ["", "info", true],
+  ["BROKE", "warn", true],
+  ["broke", "error", false],
+  ["whole", "info", false],
+])("a warning that it broke, looked for by %j from %s on: %s", (find, level, found) => {
+  expect(matchesLog({ at, level: "warn", text: "it broke" }, { find, level })).toBe(found);
 });

@@ -1,0 +1,78 @@
+// What moves while one looks: the alarms in the top bar, the log of a run, the last runs.
+import { expect, test } from "@playwright/test";
+import { expectAccessible } from "./axe";
+import { CONSOLE, runBackup, signIn } from "./person";
+
+test.beforeEach(({ page }) => signIn(page, "omar"));
+
+test("the log of a run is filtered, pointed to and taken away; its report too", async ({ page }) => {
+  await runBackup(page, /Succeeded|Partial/);
+  const run = page.url().split("/").at(-1);
+  const log = page.getByRole("region", { name: "Log of the run" });
+  await expect(log.getByText(/snapshot .*: \d+ repositories/)).toBeVisible();
+  await page.getByLabel("Find in the log").fill("snapshot");
+  await expect(page).toHaveURL(/log=snapshot/);
+  await page.getByRole("button", { name: "Lines to show" }).click();
+  await page.getByRole("option", { name: "Errors", exact: true }).click();
+  await expect(page).toHaveURL(/level=error/);
+  await page.goto(`${CONSOLE()}/runs/${run}?log=REPOSITORIES#log-2`);
+  await expect(page.getByLabel("Find in the log")).toHaveValue("REPOSITORIES");
+  await page.goto(`${CONSOLE()}/runs/${run}#log-2`);
+  await expect(page.locator("#log-2")).toHaveAttribute("data-pointed", "true");
+  await page.getByRole("link", { name: "Address of line 1", exact: true }).click();
+  await expect(page).toHaveURL(/#log-1$/);
+  await expect(page.locator("#log-1")).toHaveAttribute("data-pointed", "true");
+
+  const file = await (await page.request.get(`${CONSOLE()}/api/runs/${run}/log?download=1`)).text();
+  const lines = file.trim().split("\n");
+  expect(lines.length).toBeGreaterThan(5);
+  for (const line of lines) expect(line).toMatch(/^(\d{4}-\d\d-\d\dT| {4})/);
+  const report = await page.request.get(`${CONSOLE()}/api/runs/${run}?download=1`);
+  expect(report.headers()["content-disposition"]).toContain(`holdfast-run-${run}.json`);
+  expect(await report.json()).toMatchObject({ id: run, kind: "backup" });
+});
+
+test("the last runs are bars that lead to them, on the Overview and above the list", async ({ page }) => {
+  for (const path of ["/", "/runs"]) {
+    await page.goto(CONSOLE() + path);
+    const bar = page.getByTestId("run-strip").getByRole("link").last();
+    await expect(bar).toHaveAccessibleName(/^(Backup|Verify|Restore|Drill): \w+/);
+    await bar.focus();
+    await page.keyboard.press("Enter");
+    await expect(page.getByTestId("run-state")).toBeVisible();
+  }
+});
+
+test("open alarms are counted on every page; what is not known is never told as none", async ({ page }) => {
+  const count = page.getByTestId("alarms-count");
+  await page.goto(`${CONSOLE()}/snapshots`);
+  await expect(count).toHaveText(/open alarm/);
+  await page.route("**/api/alarms", (route) =>
+    route.fulfill({ status: 502, json: { code: "aws-unreachable", message: "AWS does not answer", hint: "Wait." } }),
+  );
+  await page.goto(`${CONSOLE()}/runs`);
+  await expect(count).toContainText("Alarms not known", { timeout: 30_000 });
+  await page.unroute("**/api/alarms");
+  const report = { severity: "high", meaning: "", state: "ALARM" };
+  const alarms = ["one", "two"].map((name) => ({ ...report, name, title: name }));
+  await page.route("**/api/alarms", (route) => route.fulfill({ json: alarms }));
+  await page.goto(`${CONSOLE()}/repositories`);
+  await expect(count).toContainText("2 open alarms");
+  await count.click();
+  await expect(page).toHaveURL(`${CONSOLE()}/alarms`);
+});
+
+for (const colorScheme of ["light", "dark"] as const)
+  for (const width of [1440, 390])
+    test(`they are accessible, ${colorScheme} and ${width} px wide`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      for (const path of ["/", "/runs"]) {
+        await page.goto(CONSOLE() + path);
+        await expect(page.getByTestId("run-strip")).toBeVisible();
+        await expectAccessible(page);
+      }
+      await page.getByTestId("run-strip").getByRole("link").last().click();
+      await expect(page.getByRole("region", { name: "Log of the run" })).toContainText("1");
+      await expectAccessible(page);
+    });
