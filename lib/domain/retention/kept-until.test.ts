@@ -44,6 +44,9 @@ describe("the rules of a bucket", () => {
       known: false,
       problem,
     });
+    expect(bucketRetention({ lifecycle: known([]), lock: { known: false, problem } }, FACTS)).toMatchObject({
+      problem,
+    });
   });
 });
 

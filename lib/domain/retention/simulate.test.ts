@@ -195,6 +195,21 @@ describe("what a fleet would store", () => {
     );
   });
 
+  test("a class with a least time is paid for it, though its bundles are gone before", () => {
+    const kept = (replica: "STANDARD_IA" | "GLACIER_IR") => {
+      const chosen = {
+        ...ORDINARY,
+        retentionDays: 30,
+        recoveryDays: 1,
+        storageClass: { primary: "STANDARD", replica } as const,
+      };
+      return simulate(exampleFleet(10), chosen, 300).volumes.kept.replica;
+    };
+    // Moved after 38 days, gone after 68: paid for 30 and for 90 days.
+    expect(kept("GLACIER_IR").cold / kept("STANDARD_IA").cold).toBeGreaterThan(2);
+    expect(kept("GLACIER_IR").standard).toBe(kept("STANDARD_IA").standard);
+  });
+
   test("as many points as backups lie in the retention", () => {
     const points = (intervalHours: number, retentionDays: number) =>
       last(simulate(exampleFleet(1), { ...ORDINARY, intervalHours, retentionDays }, 400)).points;
