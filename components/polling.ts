@@ -12,6 +12,7 @@ export const POLL_MS = {
   idleList: 30_000,
   alarms: 60_000,
   snapshot: 60_000,
+  history: 10_000,
   coverage: 60_000,
   retention: 300_000,
 } as const;

@@ -10,7 +10,7 @@ import { inParallel } from "@/lib/operations/in-parallel";
 import type { RepositoryNumber } from "@/lib/ports/catalogue";
 import type { IndexerServices } from "./services";
 
-/** A request to list each bucket, whoever looks at the console and however many. */
+/** A request to list each bucket; sooner where somebody asks for it. */
 const LOOK_EVERY_MS = 30_000;
 const REPOSITORIES_AT_ONCE = 8;
 const REPOSITORIES_IN_A_ROW = 256;

@@ -18,7 +18,7 @@ import { historyQuery } from "./queries";
 export function HistoryScreen({ repository, id }: { repository: string; id?: number }) {
   const query = useQuery(historyQuery({ repository, id }));
   const { data } = query;
-  const intervalMs = data && isWhole(data.catalogue) ? POLL_MS.coverage : POLL_MS.busyList;
+  const intervalMs = data && isWhole(data.catalogue) ? POLL_MS.history : POLL_MS.busyList;
   return (
     <ContentLayout
       header={

@@ -18,7 +18,7 @@ export const historyQuery = ({ repository, id }: HistoryAddress) =>
     queryKey: ["history", repository, id],
     queryFn: ({ signal }) => getJson<RepositoryHistory>("/api/repositories/history", { repository, id }, signal),
     refetchInterval: poll<RepositoryHistory>((data) =>
-      data && isWhole(data.catalogue) ? POLL_MS.coverage : POLL_MS.busyList,
+      data && isWhole(data.catalogue) ? POLL_MS.history : POLL_MS.busyList,
     ),
   });
 
@@ -28,7 +28,7 @@ export const refHistoryQuery = ({ repository, id }: HistoryAddress, find: string
     queryFn: ({ signal }) => getJson<RefHistory>("/api/repositories/refs", { repository, id, find }, signal),
     // Asking lets its bundles be read; until they are, there is more to tell with each answer.
     refetchInterval: poll<RefHistory>((data) =>
-      data && data.bundles.done < data.bundles.total ? POLL_MS.log : POLL_MS.coverage,
+      data && data.bundles.done < data.bundles.total ? POLL_MS.log : POLL_MS.history,
     ),
     placeholderData: keepPreviousData,
   });

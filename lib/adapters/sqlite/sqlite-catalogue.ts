@@ -31,6 +31,7 @@ export interface Indexer {
 /** Reads the file beside the process that writes it. */
 export class SqliteCatalogue implements Catalogue {
   private readonly indexer: Indexer;
+  private askedAt = 0;
   private opened?: { file: string; database: DatabaseSync };
 
   constructor(indexer: Indexer) {
@@ -105,6 +106,7 @@ export class SqliteCatalogue implements Catalogue {
 
   private ask<T>(question: (database: DatabaseSync) => T): T {
     const file = this.indexer.file();
+    this.freshen();
     if (file === undefined) throw new AppError("catalogue-unavailable", { detail: whyAbsent(this.indexer.status()) });
     try {
       return question(this.database(file));
@@ -116,6 +118,15 @@ export class SqliteCatalogue implements Catalogue {
     }
   }
 
+  /** While somebody looks, it is never much older than this; however many they are. */
+  private freshen(): void {
+    const now = Date.now();
+    const { lookedAt } = this.indexer.status();
+    if (lookedAt === undefined || now - Date.parse(lookedAt) < FRESH_MS || now - this.askedAt < FRESH_MS) return;
+    this.askedAt = now;
+    this.indexer.look();
+  }
+
   private database(file: string): DatabaseSync {
     if (this.opened?.file === file) return this.opened.database;
     this.close();
@@ -124,6 +135,8 @@ export class SqliteCatalogue implements Catalogue {
     return database;
   }
 }
+
+const FRESH_MS = 10_000;
 
 /** SQLite's codes (sqlite.org/rescode.html): ERROR (a table is missing), IOERR, CORRUPT, CANTOPEN, NOTADB. */
 const DAMAGE = [1, 10, 11, 14, 26];
