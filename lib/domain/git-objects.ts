@@ -77,7 +77,7 @@ export function parseCommit(bytes: string): CommitObject | undefined {
   const head = end < 0 ? bytes : bytes.slice(0, end);
   const tree = /^tree ([0-9a-f]+)\n/.exec(head)?.[1];
   if (!tree) return undefined;
-  const parents = [...head.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, oid = ""]) => oid);
+  const parents = [...head.matchAll(/^parent ([0-9a-f]{40,64})$/gm)].map(([, oid = ""]) => oid);
   const message = end < 0 ? "" : bytes.slice(end + 2).replace(/^\s+/, "");
   const [subject = ""] = message.split("\n", 1);
   return {
@@ -95,10 +95,25 @@ export function parseTag(bytes: string): TagObject | undefined {
   return oid && type ? { oid, type } : undefined;
 }
 
-/** `author Olga <olga@acme.example> 1776304800 +0200` */
+/**
+ * `author Olga <olga@acme.example> 1776304800 +0200`. By hand and not by an expression: a line made for that would keep one busy
+ * for minutes.
+ */
 function signatureOf(head: string, who: "author" | "committer"): Signature {
-  const line = new RegExp(`^${who} (.*)$`, "m").exec(head)?.[1] ?? "";
-  const [, name = line, seconds] = /^(.*?)\s*<[^>]*>(?: (-?\d{1,15}))?/.exec(line) ?? [];
+  const line = lineOf(head, who);
+  const [open, close] = [line.indexOf("<"), line.lastIndexOf(">")];
+  const name = (open < 0 ? line : line.slice(0, open)).trim();
+  const [, seconds] =
+    /^ (-?\d{1,15})( |$)/.exec(close < 0 ? "" : line.slice(close + 1, close + 1 + TIME_CHARACTERS)) ?? [];
   const time = new Date(Number(seconds ?? Number.NaN) * 1000);
   return { name: readable(name, NAME_CHARACTERS), ...(Number.isNaN(time.getTime()) ? {} : { at: time.toISOString() }) };
+}
+
+const TIME_CHARACTERS = 30;
+
+function lineOf(head: string, name: string): string {
+  const begin = head.indexOf(`\n${name} `);
+  if (begin < 0) return "";
+  const end = head.indexOf("\n", begin + 1);
+  return head.slice(begin + name.length + 2, end < 0 ? undefined : end);
 }
