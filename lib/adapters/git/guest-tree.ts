@@ -26,6 +26,7 @@ const FOLDER = { kind: "folder", executable: false } as const;
 
 /** What lies at a path (escaped): the entry of the tree above it. @throws AppError browse-path-missing, browse-object */
 export async function entryAt(objects: GuestObjects, { at, path }: Place): Promise<TreeEntry> {
+  if (at.tree === "") throw objects.broken(`the commit ${at.row.oid} is too large to be read here`);
   let entry: TreeEntry = { ...FOLDER, name: "", oid: at.tree };
   const names = namesOf(unescapePath(path));
   const missing = () =>

@@ -29,11 +29,12 @@ export async function judgeMoves(
 async function judge({ directory }: GuestPlace, from: string, to: string): Promise<MoveVerdict> {
   try {
     const args = ["merge-base", "--is-ancestor", from, to];
-    const { exitCode } = await withDeadline(ONE_MS, undefined, (signal) =>
+    const { exitCode, words } = await withDeadline(ONE_MS, undefined, (signal) =>
       guestGit(args, { directory, signal, maxBytes: 1024 }),
     );
-    // 128 and others: an object on the way is missing.
-    return exitCode === 0 ? "forward" : exitCode === 1 ? "rewritten" : "unknown";
+    if (exitCode === 0) return "forward";
+    // It says 1 as well where a commit on the way is missing, and names it.
+    return exitCode === 1 && words === "" ? "rewritten" : "unknown";
   } catch (error) {
     if (hasCode(error, "git-slow")) return "unknown";
     throw error;

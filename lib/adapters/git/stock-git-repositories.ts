@@ -140,6 +140,6 @@ async function atOf(objects: GuestObjects, { item, snapshot }: WantedRepository,
   const oid = objects.isId(ref) ? ref : isRefName(name) ? await oidOf(objects.place.directory, name) : undefined;
   const [found] = oid ? await peel(objects, [oid]) : [];
   if (!found) throw new AppError("ref-missing", { repository, ref, snapshot });
-  if (!found.commit?.tree) throw new AppError("browse-not-a-commit", { ref, repository, kind: found.type });
+  if (!found.commit) throw new AppError("browse-not-a-commit", { ref, repository, kind: found.type });
   return { row: commitRow(found.oid, found.commit), tree: found.commit.tree, ref };
 }
