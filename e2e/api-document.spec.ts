@@ -27,13 +27,14 @@ const SCOPES = ["read", "operate", "admin"];
 
 /** What there is in the demo, once the tests before have run a backup and a restore. */
 async function known(token: string) {
-  const day = (await api("/snapshots?limit=20", token)).body.rows.find((row: { summary?: unknown }) => row.summary).id;
+  const { rows } = (await api("/snapshots?limit=20", token)).body;
+  const [day, oldest = day] = rows.flatMap((row: { id: string; summary?: unknown }) => (row.summary ? [row.id] : []));
   const { runs } = (await api("/runs?limit=200", token)).body;
   const of = (kind: string) => runs.find(({ record }: { record: { kind: string } }) => record.kind === kind)?.record;
   const alarms = (await api("/alarms", token)).body;
   const { entries } = (await api(`/snapshots/${day}`, token)).body;
   const repository = entries.find((each: { chainLength: number }) => each.chainLength > 0).repository;
-  return { day, run: of("backup")?.id, repository, alarm: alarms[0].name };
+  return { day, oldest, run: of("backup")?.id, repository, alarm: alarms[0].name };
 }
 
 test("every answer is what the document says, and nothing in it is unsaid", async ({ page }) => {
@@ -47,7 +48,7 @@ test("every answer is what the document says, and nothing in it is unsaid", asyn
   await expect
     .poll(async () => (await api(`/runs/${started}`, token)).body.record.state, { timeout: 60_000 })
     .toMatch(/succeeded|partial/);
-  const { day, run, repository, alarm } = await known(token);
+  const { day, oldest, run, repository, alarm } = await known(token);
   const request = { kind: "repository", snapshot: day, source: "primary", repository, target: "acme/by-a-script" };
   const plan = (await api("/restore/plan", token, { body: { request } })).body;
   const restored = newRunId(new Date(), "restor");
@@ -59,6 +60,12 @@ test("every answer is what the document says, and nothing in it is unsaid", asyn
     readEntry: [`/snapshots/${day}/entry?repository=${repository}`],
     readProofs: [`/snapshots/${day}/proofs`],
     readManifest: [`/snapshots/${day}/manifest`],
+    compareSnapshots: [`/snapshots/compare?from=${oldest}&to=${day}`],
+    compareRefs: [`/snapshots/compare/refs?from=${oldest}&to=${day}&repository=${repository}`],
+    readHistory: [`/repositories/history?repository=${repository}`],
+    readRefHistory: [`/repositories/refs?repository=${repository}`],
+    listRestores: [`/repositories/restores?repository=${repository}`],
+    search: [`/search?find=${repository.split("/")[1]}`],
     listRepositories: ["/repositories"],
     startRun: ["/runs", start],
     listRuns: ["/runs"],
@@ -204,7 +211,7 @@ const RUN = "20200101T000000Z-aaaaaa";
 /** Of what does not exist, so that whoever is let through does no harm. */
 const NONE: Record<string, string> = {
   ...{ id: "2020-01-01", run: RUN, name: "none", repository: "acme/none", target: "acme/none" },
-  ...{ snapshot: "2020-01-01", source: "primary" },
+  ...{ snapshot: "2020-01-01", source: "primary", from: "2020-01-01", to: "2020-01-02", find: "none" },
 };
 const BODIES: Record<string, object> = {
   startRun: { kind: "backup", run: RUN },

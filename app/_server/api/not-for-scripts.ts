@@ -24,11 +24,5 @@ export const NOT_FOR_SCRIPTS: Readonly<Record<string, string>> = {
   "GET browse/file": OF_PAGES,
   "GET browse/move": OF_PAGES,
   "GET first-steps": OF_PAGES,
-  "GET repositories/history": OF_PAGES,
-  "GET repositories/refs": OF_PAGES,
-  "GET repositories/restores": OF_PAGES,
   "GET retention": OF_PAGES,
-  "GET search": OF_PAGES,
-  "GET snapshots/compare": OF_PAGES,
-  "GET snapshots/compare/refs": OF_PAGES,
 };

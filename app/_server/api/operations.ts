@@ -11,6 +11,9 @@ import * as downloads from "@/app/api/downloads/route";
 import * as drills from "@/app/api/drills/route";
 import * as overview from "@/app/api/overview/route";
 import * as receipt from "@/app/api/receipts/[run]/route";
+import * as history from "@/app/api/repositories/history/route";
+import * as refHistory from "@/app/api/repositories/refs/route";
+import * as restores from "@/app/api/repositories/restores/route";
 import * as repositories from "@/app/api/repositories/route";
 import * as changes from "@/app/api/restore/changes/route";
 import * as plan from "@/app/api/restore/plan/route";
@@ -20,12 +23,16 @@ import * as log from "@/app/api/runs/[id]/log/route";
 import * as run from "@/app/api/runs/[id]/route";
 import * as stop from "@/app/api/runs/[id]/stop/route";
 import * as runs from "@/app/api/runs/route";
+import * as search from "@/app/api/search/route";
 import * as settings from "@/app/api/settings/route";
 import * as entry from "@/app/api/snapshots/[id]/entry/route";
 import * as manifest from "@/app/api/snapshots/[id]/manifest/route";
 import * as proofs from "@/app/api/snapshots/[id]/proofs/route";
 import * as snapshot from "@/app/api/snapshots/[id]/route";
+import * as compareRefs from "@/app/api/snapshots/compare/refs/route";
+import * as compare from "@/app/api/snapshots/compare/route";
 import * as snapshots from "@/app/api/snapshots/route";
+import * as catalogued from "@/lib/domain/api/catalogue";
 import * as covered from "@/lib/domain/api/coverage";
 import * as operated from "@/lib/domain/api/operations";
 import * as restored from "@/lib/domain/api/restores";
@@ -56,6 +63,7 @@ const actionsOf = ({ action }: ApiHandler): Action[] => (typeof action === "stri
 
 /** As the examples have them. */
 const SNAPSHOT = { id: "2026-04-16" };
+const TWO = { from: "2026-04-15", to: "2026-04-16" };
 const RUN = "20260416T091500Z-k3f9q2";
 const FROM = { snapshot: SNAPSHOT.id, source: "primary", repository: "acme/api" };
 
@@ -96,9 +104,39 @@ export const OPERATIONS: readonly Operation[] = [
     answer: z.looseObject({}),
     example: SNAPSHOT,
   }),
+  get("Snapshots", "compareSnapshots", "/snapshots/compare", compare, {
+    summary: "What became of each repository between two snapshots",
+    answer: catalogued.comparison,
+    example: TWO,
+  }),
+  get("Snapshots", "compareRefs", "/snapshots/compare/refs", compareRefs, {
+    summary: "What became of one repository's branches and tags between two snapshots",
+    answer: catalogued.comparedRefs,
+    example: { ...TWO, repository: "acme/api" },
+  }),
   get("Repositories", "listRepositories", "/repositories", repositories, {
     summary: "Every repository with its coverage, worst first",
     answer: covered.repositoriesNow,
+  }),
+  get("Repositories", "readHistory", "/repositories/history", history, {
+    summary: "Every restore point of a repository, renames followed, and the bundles they are rebuilt from",
+    answer: catalogued.repositoryHistory,
+    example: { repository: "acme/api" },
+  }),
+  get("Repositories", "readRefHistory", "/repositories/refs", refHistory, {
+    summary: "When branches and tags of a repository were created, moved and deleted; find names one, or a commit",
+    answer: catalogued.refHistory,
+    example: { repository: "acme/api", find: "main" },
+  }),
+  get("Repositories", "listRestores", "/repositories/restores", restores, {
+    summary: "Restores made from a repository",
+    answer: catalogued.restoresMade,
+    example: { repository: "acme/api" },
+  }),
+  get("Repositories", "search", "/search", search, {
+    summary: "Repositories, snapshots, runs, refs and commits that fit a text",
+    answer: catalogued.searchResults,
+    example: { find: "api" },
   }),
   get("Runs", "listRuns", "/runs", runs, { summary: "Runs, newest first", answer: ran.runPage }),
   post("Runs", "startRun", "/runs", runs, {
