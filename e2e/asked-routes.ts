@@ -15,6 +15,7 @@ export interface Asked {
 
 const RUN = "20200101T000000Z-aaaaaa";
 const DAY = "2020-01-01";
+const OID = "0".repeat(40);
 const NONE = "repository=acme/none";
 
 const looked = (folder: string, path = `/api/${folder}`): Asked => ({
@@ -29,7 +30,10 @@ const acted = (folder: string, action: Action, body: object = {}, path = `/api/$
 
 /** Of a snapshot that is not there. */
 const browsed = (folder: string, action: Action): Asked => ({
-  ...looked(`browse/${folder}`, `/api/browse/${folder}?snapshot=${DAY}&${NONE}&ref=refs/heads/main&path=a&kind=tags`),
+  ...looked(
+    `browse/${folder}`,
+    `/api/browse/${folder}?snapshot=${DAY}&${NONE}&ref=refs/heads/main&path=a&kind=tags&before=${OID}&after=${OID}`,
+  ),
   action,
 });
 
@@ -67,6 +71,7 @@ export const ASKED: readonly Asked[] = [
   looked("restore/refs", `/api/restore/refs?snapshot=${DAY}&source=primary&${NONE}`),
   ...["open", "refs", "commits", "path"].map((folder) => browsed(folder, "browse a backup")),
   browsed("file", "download a file"),
+  browsed("move", "browse a backup"),
   looked("[...address]", "/api/none"),
   acted("[...address]", "view", {}, "/api/none"),
   { ...looked("v1/[...address]", "/api/v1/snapshots"), ofTokens: true },

@@ -60,6 +60,8 @@ test("a line has an address, its number is no part of the text, and a pasted add
 });
 
 test("binary, large, turned, elsewhere: each says what it is, and nothing of it runs", async ({ page }) => {
+  // A dozen pages, each loaded anew.
+  test.setTimeout(180_000);
   await signIn(page, "omar");
   for (const [path, words] of [
     ["logo.png", "Pictures out of repositories are not drawn in the console"],
