@@ -7,7 +7,7 @@ import { AppError, problemOf } from "@/lib/domain/errors";
 import { fillCatalogue } from "@/lib/operations/fill-catalogue";
 import { fillRefs } from "@/lib/operations/fill-refs";
 import { inParallel } from "@/lib/operations/in-parallel";
-import type { RepositoryNumber } from "@/lib/ports/catalogue";
+import type { CatalogueWriter, RepositoryNumber } from "@/lib/ports/catalogue";
 import type { IndexerServices } from "./services";
 
 /** A request to list each bucket; sooner where somebody asks for it. */
@@ -31,6 +31,7 @@ export class Indexer {
     refs: { done: 0, total: 0 },
   };
   private toldAt = 0;
+  private file = "";
   private wake = new AbortController();
   private lookNow = false;
 
@@ -42,7 +43,7 @@ export class Indexer {
     if (message.type === "refs" && this.wanted.size < MOST_WANTED) this.wanted.add(message.key);
     if (message.type === "look") this.lookNow = true;
     if (message.type === "damaged" && message.file === this.deps.catalogue.file) {
-      this.startAnew();
+      this.deps.catalogue.renew();
       this.lookNow = true;
     }
     this.wake.abort();
@@ -62,8 +63,8 @@ export class Indexer {
   }
 
   private async look(): Promise<void> {
-    const { sides, now, catalogue } = this.deps;
-    const writer = catalogue.writer();
+    const { sides, now } = this.deps;
+    const writer = this.writer();
     this.say({ refs: writer.refsProgress() });
     const { done, total, problem } = await fillCatalogue({
       ...{ sides, writer, now },
@@ -77,9 +78,9 @@ export class Indexer {
 
   /** Until all are known, or until `enough`. */
   private async readRefs(enough: () => boolean): Promise<void> {
-    const { sides, catalogue } = this.deps;
+    const { sides } = this.deps;
     for (;;) {
-      const writer = catalogue.writer();
+      const writer = this.writer();
       const row = writer.withoutRefs(REPOSITORIES_IN_A_ROW);
       if (row.length === 0 && this.wanted.size === 0) break;
       await inParallel(row, REPOSITORIES_AT_ONCE, async (repository) => {
@@ -94,7 +95,7 @@ export class Indexer {
   }
 
   private takeWanted(): RepositoryNumber[] {
-    const writer = this.deps.catalogue.writer();
+    const writer = this.writer();
     const numbers = [...this.wanted].flatMap((key) => writer.repositoryOf(key) ?? []);
     this.wanted.clear();
     return numbers;
@@ -107,15 +108,22 @@ export class Indexer {
     } catch (error) {
       if (!(error instanceof AppError)) {
         console.error(JSON.stringify({ level: "warn", event: "catalogue-renewed", message: String(error) }));
-        this.startAnew();
+        this.deps.catalogue.renew();
       }
       this.say({ problem: problemOf(error) });
     }
   }
 
-  private startAnew(): void {
-    this.deps.catalogue.renew();
-    this.status = { ...this.status, state: "filling", snapshots: { ...this.status.snapshots, done: 0 } };
+  /** What was told of another file is not true of this one. */
+  private writer(): CatalogueWriter {
+    const { catalogue } = this.deps;
+    const writer = catalogue.writer();
+    if (catalogue.file !== this.file) {
+      this.file = catalogue.file;
+      const { total } = this.status.snapshots;
+      this.status = { state: "filling", snapshots: { done: 0, total }, refs: { done: 0, total: 0 } };
+    }
+    return writer;
   }
 
   private say(change: Partial<CatalogueStatus>, when: "at once" | "now and then" = "at once"): void {

@@ -19,7 +19,8 @@ export interface OpenedManifest {
 export function openManifest(text: string, snapshot: SnapshotId): OpenedManifest {
   const parts = takeApart(text);
   const head = parts && tryHead(parts.head, snapshot);
-  if (parts && head?.repos.length === 0) return { head, entries: parts.entries };
+  // In format 1 entries have another shape, and the totals are summed up from them.
+  if (parts && head?.format === 2 && head.repos.length === 0) return { head, entries: parts.entries };
   const { repos, ...rest } = parseManifest(text, snapshot);
   return { head: { ...rest, repos: [] } as unknown as Manifest, entries: repos.map((each) => JSON.stringify(each)) };
 }

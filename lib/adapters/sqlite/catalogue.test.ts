@@ -234,7 +234,7 @@ test("joins what has no id, of format 1, to the repository that has the name sin
     timestamp: "2016-01-02T03:04:05Z",
     repos: [{ repo: "acme/a", s3_key: "github-backup/2016-01-02/acme/a.bundle" }],
   };
-  await world.primary.put(manifestKey(ROOT, id("2016-01-02")), JSON.stringify(one));
+  await world.primary.put(manifestKey(ROOT, id("2016-01-02")), JSON.stringify(one, null, 2));
   await put(sampleManifest("2026-11-02", [sampleEntry("acme/a", "captured", { id: 7 })]));
   await fill();
   expect(catalogue.history({ name: name("acme/a") })).toMatchObject({ id: 7 });

@@ -23,6 +23,7 @@ export class IndexerProcess implements Indexer {
   private told?: FromIndexer;
   private pauseMs = FIRST_PAUSE_MS;
   private problem?: AppError;
+  private stopped = false;
 
   constructor(options: IndexerOptions) {
     this.options = options;
@@ -32,7 +33,7 @@ export class IndexerProcess implements Indexer {
 
   start(): void {
     const { entry, variables } = this.options;
-    if (entry === undefined || this.child) return;
+    if (entry === undefined || this.child || this.stopped) return;
     const child = fork(entry, [], {
       env: variables as NodeJS.ProcessEnv,
       execArgv: MEMORY_FLAGS,
@@ -49,6 +50,12 @@ export class IndexerProcess implements Indexer {
     });
     child.on("error", (error) => this.ended(child, error.message));
     child.on("exit", (code, signal) => this.ended(child, `its process ended (${signal ?? code})`));
+  }
+
+  /** For good. */
+  stop(): void {
+    this.stopped = true;
+    this.child?.kill();
   }
 
   status(): CatalogueStatus {
