@@ -62,6 +62,20 @@ test("open alarms are counted on every page; what is not known is never told as 
   await expect(page).toHaveURL(`${CONSOLE()}/alarms`);
 });
 
+test("the keys are told by ?, and the account and the environment stand on every page", async ({ page }) => {
+  await expect(page.getByTestId("environment")).toHaveAttribute("title", /AWS account \d{12}/);
+  await expect(page.getByText("AWS account", { exact: true })).toBeVisible();
+  await page.getByRole("heading", { name: "Overview" }).click();
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keys" })).toContainText("g, then c");
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog", { name: "Keys" })).toHaveCount(0);
+  await page.keyboard.press("g");
+  await page.keyboard.press("c");
+  await expect(page).toHaveURL(`${CONSOLE()}/retention`);
+});
+
 for (const colorScheme of ["light", "dark"] as const)
   for (const width of [1440, 390])
     test(`they are accessible, ${colorScheme} and ${width} px wide`, async ({ page }) => {

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { pageToken } from "@/app/_server/own-page";
 import { pageSession } from "@/app/_server/session";
 import { Shell } from "@/components/shell/shell";
+import { accountOf } from "@/lib/domain/aws-account";
 import { PAGE_TOKEN_META } from "@/lib/domain/page-token";
 import { VERSION } from "@/lib/domain/version";
 
@@ -17,6 +18,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         facts={{
           ...{ id, login, name, role },
           environment: services.environment.ENVIRONMENT_NAME,
+          account: accountOf(services.environment.DOWNLOAD_ROLE_ARN),
           primary: { bucket: primary.store.bucket, region: primary.store.region },
           replica: replica && { bucket: replica.store.bucket, region: replica.store.region },
           standby: services.standby,

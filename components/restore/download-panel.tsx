@@ -7,10 +7,11 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { DownloadInput, IssuedDownload } from "@/lib/domain/download";
 import { isActive } from "@/lib/domain/followed-run";
-import { formatBytes, formatDuration } from "@/lib/domain/format";
+import { formatDuration } from "@/lib/domain/format";
 import { restoreRequest } from "@/lib/domain/restore-request";
 import type { EntryDetail } from "@/lib/domain/snapshot-detail";
 import { Commands } from "../parts/commands";
+import { Bytes } from "../parts/numbers";
 import { ProblemNote, ProblemView } from "../parts/problem";
 import { RoleButton } from "../parts/role-button";
 import { RouteLink } from "../parts/route-link";
@@ -71,7 +72,7 @@ function Issued({ issued }: { issued: IssuedDownload }) {
     <div role="status" data-testid="issued-download">
       <SpaceBetween size="s">
         <StatusIndicator type="success">
-          {fileName}, {formatBytes(sizeBytes)}
+          {fileName}, <Bytes value={sizeBytes} />
           {side === "replica" ? " from the replica" : ""}: the download has begun. Its address is good for{" "}
           {formatDuration(expiresSeconds * 1000)}; ask for another one when it has expired.
         </StatusIndicator>

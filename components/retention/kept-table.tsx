@@ -10,9 +10,10 @@ import { KEEPING_VIEW } from "@/lib/domain/retention/kept-until";
 import type { BucketRules } from "@/lib/domain/retention/retention-view";
 import { StaleNote } from "../parts/age-note";
 import { Empty } from "../parts/empty";
-import { MoreRows } from "../parts/more-rows";
+import { MoreRows, NewRows } from "../parts/more-rows";
 import { ProblemNote, ProblemView } from "../parts/problem";
 import { tableWords } from "../parts/table-words";
+import { useHeldRows } from "../parts/use-held-rows";
 import { useUrlParam } from "../parts/use-url-param";
 import { POLL_MS } from "../polling";
 import { useNow } from "../shell/clock";
@@ -24,7 +25,8 @@ export function KeptTable({ buckets }: { buckets: BucketRules[] }) {
   const query = useInfiniteQuery(snapshotsQuery());
   const now = useNow();
   const [find, setFind] = useUrlParam("find");
-  const rows = keptRows(query.data?.pages.flatMap((page) => page.rows) ?? [], buckets, now);
+  const { shown, waiting, show } = useHeldRows(query.data?.pages.flatMap((page) => page.rows) ?? [], ({ id }) => id);
+  const rows = keptRows(shown, buckets, now);
   const { items, filterProps, filteredItemsCount, collectionProps } = useCollection(rows, {
     filtering: {
       defaultFilteringText: find,
@@ -54,6 +56,7 @@ export function KeptTable({ buckets }: { buckets: BucketRules[] }) {
             variant="h2"
             counter={query.data ? `(${rows.length}${query.hasNextPage ? "+" : ""})` : undefined}
             description="By the rules of the buckets, as they are now; times are the earliest at which something goes"
+            actions={<NewRows waiting={waiting} show={show} what="snapshot" />}
           >
             Snapshots
           </Header>

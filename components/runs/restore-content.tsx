@@ -6,8 +6,8 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useQuery } from "@tanstack/react-query";
 import { isActive, type OpenedRun } from "@/lib/domain/followed-run";
-import { formatBytes } from "@/lib/domain/format";
 import type { RestoredItem, RestoreRecord } from "@/lib/domain/restore-record";
+import { Bytes } from "../parts/numbers";
 import { RouteLink } from "../parts/route-link";
 import { ChangesPanel } from "../restore/changes-panel";
 import { DownloadButton } from "../restore/download-panel";
@@ -79,7 +79,14 @@ function Artefact({ run: { record } }: { run: OpenedRun }) {
   return (
     <Container
       header={
-        <Header variant="h2" description={`One bundle of ${restore.request.repository}, ${formatBytes(size)}`}>
+        <Header
+          variant="h2"
+          description={
+            <>
+              One bundle of {restore.request.repository}, <Bytes value={size} />
+            </>
+          }
+        >
           Ready to download
         </Header>
       }

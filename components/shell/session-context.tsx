@@ -12,6 +12,8 @@ export interface ShellFacts {
   name: string;
   role: Role;
   environment: string;
+  /** Of AWS, where the console can tell. */
+  account?: string;
   primary: { bucket: string; region: string };
   replica?: { bucket: string; region: string };
   /** Restores only. */

@@ -2,8 +2,9 @@
 import AppLayoutToolbar, { type AppLayoutToolbarProps } from "@cloudscape-design/components/app-layout-toolbar";
 import BreadcrumbGroup from "@cloudscape-design/components/breadcrumb-group";
 import { usePathname } from "next/navigation";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { crumbsOf } from "./crumbs";
+import { KeyboardHelp } from "./keyboard-help";
 import { NoticesBar, NoticesProvider } from "./notices";
 import { SessionProvider, type ShellFacts, useShellFacts } from "./session-context";
 import { SideBar } from "./side-bar";
@@ -33,7 +34,9 @@ function Frame({ children }: { children: ReactNode }) {
   const follow = useFollow();
   const [open, setOpen] = useNavigationOpen();
   useHeadingFocus(path);
-  useKeyboard();
+  const [keys, showKeys] = useState(false);
+  const onHelp = useCallback(() => showKeys(true), []);
+  useKeyboard(onHelp);
   useSessionLife();
   const crumbs = crumbsOf(path);
   return (
@@ -48,7 +51,12 @@ function Frame({ children }: { children: ReactNode }) {
       notifications={<NoticesBar />}
       stickyNotifications
       contentType={contentTypeOf(path)}
-      content={<div id="content">{children}</div>}
+      content={
+        <div id="content">
+          {children}
+          <KeyboardHelp visible={keys} onClose={() => showKeys(false)} />
+        </div>
+      }
       ariaLabels={{
         navigation: "Pages",
         navigationToggle: "Show the pages",

@@ -10,7 +10,7 @@ import { useFollow } from "./use-follow";
 
 /** The pages, and which buckets all of them speak of. */
 export function SideBar({ onFollow }: { onFollow: () => void }) {
-  const { version, role } = useShellFacts();
+  const { version, role, account } = useShellFacts();
   const follow = useFollow();
   const rule = useShellFacts().twoPeople;
   const { decide, start } = useWaiting();
@@ -36,7 +36,13 @@ export function SideBar({ onFollow }: { onFollow: () => void }) {
       <div className={styles.places}>
         <Place label="Primary" side="primary" />
         <Place label="Replica" side="replica" />
-        <div>Holdfast {version}</div>
+        {account && (
+          <div>
+            <div className={styles.placeLabel}>AWS account</div>
+            <div className={styles.placeName}>{account}</div>
+          </div>
+        )}
+        <div>Holdfast {version}; press ? for the keys</div>
       </div>
     </div>
   );

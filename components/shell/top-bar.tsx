@@ -2,6 +2,7 @@
 import ButtonDropdown, { type ButtonDropdownProps } from "@cloudscape-design/components/button-dropdown";
 import TopNavigation from "@cloudscape-design/components/top-navigation";
 import Link from "next/link";
+import { environmentTone } from "@/lib/domain/aws-account";
 import { SearchField } from "../search/search-field";
 import { AlarmsCount } from "./alarms-count";
 import { endSessions, leave } from "./leave";
@@ -14,7 +15,7 @@ import styles from "./shell.module.css";
 
 /** Name, environment and the menu of the person: on every page, always dark. */
 export function TopBar() {
-  const { environment } = useShellFacts();
+  const { environment, account } = useShellFacts();
   return (
     <div id="top-bar" className={styles.topBar}>
       <TopNavigation>
@@ -23,7 +24,12 @@ export function TopBar() {
             <Mark />
             <span>Holdfast</span>
           </Link>
-          <span className={styles.environment} data-testid="environment" title={`Environment: ${environment}`}>
+          <span
+            className={styles.environment}
+            data-tone={environmentTone(environment)}
+            data-testid="environment"
+            title={`Environment: ${environment}${account ? `, AWS account ${account}` : ""}`}
+          >
             {environment}
           </span>
           <span className={styles.spacer} />

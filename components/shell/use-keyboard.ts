@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { SEARCH_FIELD_ID } from "../search/search-field";
 
 /** `g` and then one of these goes to the page. */
-const PLACES: Record<string, string> = {
+export const PLACES: Record<string, string> = {
   o: "/",
   p: "/repositories",
   s: "/snapshots",
@@ -18,8 +18,8 @@ const PLACES: Record<string, string> = {
 };
 const SECOND_KEY_MS = 1500;
 
-/** `/` searches everything, `f` goes to the page's filter; `g` + a letter of PLACES goes to a page. Silent while somebody types. */
-export function useKeyboard(): void {
+/** `/` searches everything, `f` goes to the page's filter; `g` + a letter of PLACES goes to a page, `?` tells them all. Silent while somebody types. */
+export function useKeyboard(onHelp: () => void): void {
   const router = useRouter();
   useEffect(() => {
     let pressedG = 0;
@@ -37,6 +37,8 @@ export function useKeyboard(): void {
         if (!filter) return;
         event.preventDefault();
         filter.focus();
+      } else if (event.key === "?") {
+        onHelp();
       } else if (event.key === "g") {
         pressedG = event.timeStamp;
       } else if (place && event.timeStamp - pressedG < SECOND_KEY_MS) {
@@ -46,7 +48,7 @@ export function useKeyboard(): void {
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [router]);
+  }, [router, onHelp]);
 }
 
 function isTyping(target: EventTarget | null): boolean {

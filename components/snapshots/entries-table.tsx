@@ -63,6 +63,7 @@ export function EntriesTable({ snapshot }: { snapshot: SnapshotDetail }) {
             <RoleButton
               action="restore a repository"
               disabled={selectedItems.length === 0}
+              disabledReason="Choose repositories in the table first"
               href={restoreAddress(snapshot, selectedItems)}
             >
               Restore selected
