@@ -1,0 +1,10 @@
+import { defineConfig } from "@playwright/test";
+import base from "../../playwright.config";
+
+export default defineConfig({
+  ...base,
+  testDir: ".",
+  testMatch: "**/every-picture.ts",
+  outputDir: "../../test-results/pictures",
+  globalSetup: "../global-setup.ts",
+});
