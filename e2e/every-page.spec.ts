@@ -18,7 +18,6 @@ test("no page is forgotten", () => {
 });
 
 test.describe("accessible", () => {
-  test.describe.configure({ mode: "serial" });
   let page: Page;
   let lived: Lived;
   test.beforeAll(async ({ browser }) => {

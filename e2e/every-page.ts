@@ -8,6 +8,8 @@ export interface Lived {
   snapshot: string;
   backup: string;
   restore: string;
+  /** A restore of two repositories, which has a receipt for each. */
+  batch: string;
 }
 
 export interface PageOfAll {
@@ -23,7 +25,7 @@ export interface PageOfAll {
 const REPOSITORY = "acme/notifications";
 const RESTORED = "acme/notifications-restored";
 
-/** Two more backups between which something became of a repository, and a restore of it. `page` is of an operator or more. */
+/** Two more backups between which something became of a repository, and restores. `page` is of an operator or more. */
 export async function liveOn(page: Page): Promise<Lived> {
   await forceBranch(REPOSITORY, "spike/push", "one");
   await forceBranch(REPOSITORY, "spike/mail", "two");
@@ -38,7 +40,10 @@ export async function liveOn(page: Page): Promise<Lived> {
   const snapshot = idIn(page);
   await page.goto(wizard({ snapshot, repository: REPOSITORY, target: RESTORED, step: "review" }));
   await confirmRestore(page, RESTORED, "Succeeded");
-  return { snapshot, backup, restore: idIn(page) };
+  const restore = idIn(page);
+  await page.goto(wizard({ snapshot, repositories: "acme/ accounts partners", names: "again-{name}", step: "review" }));
+  await confirmRestore(page, "restore 2 repositories", "Succeeded");
+  return { snapshot, backup, restore, batch: idIn(page) };
 }
 
 const idIn = (page: Page) => new URL(page.url()).pathname.split("/")[2] ?? "";
@@ -117,27 +122,28 @@ export const EVERY_PAGE: readonly PageOfAll[] = [
   { name: "runs", folder: "runs", address: () => "/runs", ready: text("Succeeded") },
   { name: "run", folder: "runs/[id]", address: ({ backup }) => `/runs/${backup}`, ready: shown("run-state") },
   { name: "restored", folder: "runs/[id]", address: ({ restore }) => `/runs/${restore}`, ready: shown("receipt") },
+  { name: "restored-many", folder: "runs/[id]", address: ({ batch }) => `/runs/${batch}`, ready: shown("restored") },
   {
     name: "receipt",
     folder: "runs/[id]/receipts/[organisation]/[name]",
-    address: ({ restore }) => `/runs/${restore}/receipts/${RESTORED}`,
+    address: ({ batch }) => `/runs/${batch}/receipts/acme/again-partners`,
     ready: shown("receipt"),
   },
   { name: "alarms", folder: "alarms", address: () => "/alarms", ready: heading(/^Alarms/) },
   {
     name: "alarm",
     folder: "alarms/[name]",
-    address: () => "/alarms/holdfast-BackupFailure",
-    ready: text("What it means"),
+    address: () => "/alarms/holdfast-backup-failure",
+    ready: text("Name in CloudWatch"),
   },
-  { name: "audit", folder: "audit", address: () => "/audit", ready: text("start a backup") },
+  { name: "audit", folder: "audit", address: () => "/audit", ready: text(/start a backup/i) },
   { name: "approvals", folder: "approvals", address: () => "/approvals", ready: heading("Approvals") },
   { name: "retention", folder: "retention", address: () => "/retention", ready: heading(/Retention/) },
   { name: "search", folder: "search", address: () => "/search?find=notif", ready: text(REPOSITORY) },
   { name: "settings", folder: "settings", address: () => "/settings", ready: heading("Settings") },
-  { name: "api-tokens", folder: "settings/tokens", address: () => "/settings/tokens", ready: heading("API tokens") },
+  { name: "api-tokens", folder: "settings/tokens", address: () => "/settings/tokens", ready: heading(/^API tokens/) },
   { name: "api", folder: "settings/api", address: () => "/settings/api", ready: heading("API") },
-  { name: "not-found", folder: "[...address]", address: () => "/nowhere", ready: heading(/not|nothing/i) },
+  { name: "not-found", folder: "[...address]", address: () => "/nowhere", ready: heading("There is no such page") },
 ];
 
 /** Pages that another spec looks at, and why. */
