@@ -32,8 +32,8 @@ async function known(token: string) {
   const { runs } = (await api("/runs?limit=200", token)).body;
   const of = (kind: string) => runs.find(({ record }: { record: { kind: string } }) => record.kind === kind)?.record;
   const alarms = (await api("/alarms", token)).body;
-  const { entries } = (await api(`/snapshots/${day}`, token)).body;
-  const repository = entries.find((each: { chainLength: number }) => each.chainLength > 0).repository;
+  const { rows } = (await api(`/snapshots/${day}/entries`, token)).body;
+  const repository = rows.find((each: { chainLength: number }) => each.chainLength > 0).repository;
   return { day, oldest, run: of("backup")?.id, repository, alarm: alarms[0].name };
 }
 
@@ -58,6 +58,8 @@ test("every answer is what the document says, and nothing in it is unsaid", asyn
     listSnapshots: ["/snapshots"],
     readSnapshot: [`/snapshots/${day}`],
     readEntry: [`/snapshots/${day}/entry?repository=${repository}`],
+    listEntries: [`/snapshots/${day}/entries?sort=-size&limit=5`],
+    listChains: [`/snapshots/${day}/chains`],
     readProofs: [`/snapshots/${day}/proofs`],
     readManifest: [`/snapshots/${day}/manifest`],
     compareSnapshots: [`/snapshots/compare?from=${oldest}&to=${day}`],

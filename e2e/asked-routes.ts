@@ -60,6 +60,8 @@ export const ASKED: readonly Asked[] = [
   looked("search", "/api/search?find=2020-01-01"),
   looked("snapshots/[id]/manifest", `/api/snapshots/${DAY}/manifest`),
   looked("snapshots/[id]/proofs", `/api/snapshots/${DAY}/proofs`),
+  looked("snapshots/[id]/entries", `/api/snapshots/${DAY}/entries`),
+  looked("snapshots/[id]/chains", `/api/snapshots/${DAY}/chains`),
   looked("snapshots/[id]/entry", `/api/snapshots/${DAY}/entry?${NONE}`),
   // Of an organisation that is not backed up here.
   looked("snapshots/[id]/entry", `/api/snapshots/${DAY}/entry?repository=initech/ledger`),

@@ -14,6 +14,9 @@ export interface ConsoleProcess {
   ended: Promise<number | null>;
 }
 
+/** As infra/images/console.Dockerfile starts Node; a test holds the two together. */
+export const CONSOLE_NODE_OPTIONS = ["--max-old-space-size=320", "--max-semi-space-size=16"];
+
 const START_TIMEOUT_MS = 60_000;
 
 export async function startConsole(options: {
@@ -33,7 +36,7 @@ export async function startConsole(options: {
     HOSTNAME: "127.0.0.1",
     ...options.variables,
   };
-  const child = spawn(process.execPath, [server], {
+  const child = spawn(process.execPath, [...CONSOLE_NODE_OPTIONS, server], {
     cwd: path.dirname(server),
     env,
     stdio: ["ignore", "pipe", "pipe"],

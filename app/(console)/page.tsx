@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { Prefetched } from "@/app/_server/prefetched";
 import { pageSession } from "@/app/_server/session";
+import { sharedOverview } from "@/app/_server/shared-reads";
 import { drillsQuery } from "@/components/drills/queries";
 import { OverviewScreen } from "@/components/overview/overview-screen";
 import { firstStepsQuery, overviewQuery } from "@/components/overview/queries";
 import { readDrillsNow } from "@/lib/operations/read-drills";
 import { readFirstSteps } from "@/lib/operations/read-first-steps";
-import { readOverview } from "@/lib/operations/read-overview";
 
 export const metadata: Metadata = { title: "Overview" };
 
@@ -15,7 +15,7 @@ export default async function OverviewPage() {
   return (
     <Prefetched
       queries={[
-        { query: overviewQuery(), read: () => readOverview(services, new Date()) },
+        { query: overviewQuery(), read: () => sharedOverview(services) },
         { query: firstStepsQuery(), read: () => readFirstSteps(services, new Date()) },
         { query: drillsQuery(), read: () => readDrillsNow(services, new Date()) },
       ]}

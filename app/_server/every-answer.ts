@@ -11,10 +11,23 @@ const REQUEST_BEGINS = "http.server.request.start";
 export function setHeadersOfEveryAnswer(): void {
   diagnostics.subscribe(REQUEST_BEGINS, (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+    setListsOfOneAsText(response);
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     response.setHeader(POLICY_HEADER, NO_PAGE_POLICY);
     if (!isKept(request.url ?? "")) response.setHeader("Cache-Control", "no-store");
   });
+}
+
+/**
+ * Next gives the headers of a route's answer as lists, and its own compression takes a type that is a list for none: the answers
+ * of the API would go over the wire as long as they are (Next 16.4.5, base-http/node.js; compressible 2.0).
+ */
+function setListsOfOneAsText(response: ServerResponse): void {
+  const set = response.setHeader;
+  response.setHeader = function (name, value) {
+    const [only] = Array.isArray(value) && value.length === 1 ? value : [];
+    return set.call(this, name, only ?? value);
+  };
 }
 
 /** The build's own files have nothing of anybody in them, and browsers keep them. */

@@ -79,7 +79,9 @@ export function act<I, R>(spec: ActSpec<I, R>, run: (call: RouteCall<I>) => Prom
     const action = (await spec.besides?.(call)) ?? first;
     if (action !== first) await audited.role(action, about, { fresh: spec.fresh });
     const subject = { ...about, ...(await spec.more?.(call)) };
-    return audited.act({ session, action, subject, done: spec.done }, () => run(call));
+    // Whoever did something looks at what came of it next.
+    const doing = audited.act({ session, action, subject, done: spec.done }, () => run(call));
+    return doing.finally(() => wired.shared.forget());
   });
 }
 

@@ -38,6 +38,7 @@ import { backupsIn } from "@/lib/operations/read-manifest";
 import type { ReadOverview } from "@/lib/operations/read-overview";
 import { LedgerCache, type ReadProofs } from "@/lib/operations/read-proofs";
 import type { ReadSettings } from "@/lib/operations/read-settings";
+import { SharedAnswers } from "@/lib/operations/shared-answers";
 import { SignOuts } from "@/lib/operations/sign-outs";
 import type { StartRun } from "@/lib/operations/start-run";
 import { RecentWatch } from "@/lib/operations/watch-records";
@@ -58,6 +59,8 @@ export interface ConsoleServices extends ReadOverview, StartRun, OpenRun, ReadSe
   /** What is inside backups. */
   repositories: GitRepositories;
   catalogue: Catalogue;
+  /** What is the same for every viewer. */
+  shared: SharedAnswers;
   logs: LogReader;
   metrics: MetricSink;
   access: AccessDecisions<SessionContent>;
@@ -76,7 +79,11 @@ export function services(): ConsoleServices {
 
 const holder = globalThis as { holdfastServices?: ConsoleServices };
 
+/** What a page shows may be so much older than what a lonely reader would see. */
+const SHARED_MS = 3000;
+
 function build(environment: ConsoleEnvironment): ConsoleServices {
+  const shared = new SharedAnswers(SHARED_MS, Date.now);
   const region = environment.AWS_REGION;
   const downloads = downloadRoleOf(environment);
   const records = new S3ObjectStore({ bucket: environment.RECORDS_BUCKET, region, downloads });
@@ -95,7 +102,8 @@ function build(environment: ConsoleEnvironment): ConsoleServices {
     records,
     watch: new RecentWatch(records),
     ended: endedRuns(),
-    ledgers: new LedgerCache(),
+    shared,
+    ledgers: new LedgerCache(shared),
     approved: approvedSteps(),
     endedDrills: endedDrills(),
     drillTask: drillTaskOf(environment),

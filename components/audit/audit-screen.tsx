@@ -9,9 +9,10 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { AuditBreak } from "@/lib/domain/audit/audit-chain";
 import { type AuditRow, auditRows } from "@/lib/domain/audit/audit-row";
+import { textToFilter } from "@/lib/domain/filter-text";
 import { AgeNote } from "../parts/age-note";
+import { Beside } from "../parts/beside";
 import { Empty } from "../parts/empty";
-import { textToFilter } from "../parts/filter-text";
 import { MoreRows } from "../parts/more-rows";
 import { ProblemView } from "../parts/problem";
 import { RowFilter } from "../parts/row-filter";
@@ -58,14 +59,14 @@ export function AuditScreen() {
             variant="awsui-h1-sticky"
             counter={pages && `(${rows.length}${query.hasNextPage ? "+" : ""})`}
             description={
-              <SpaceBetween direction="horizontal" size="s">
+              <Beside>
                 <AgeNote query={query} intervalMs={POLL_MS.idleList} />
                 {breaks?.length === 0 && (
                   <span title="Each entry names the hash of the one before it, and no number is missing.">
                     <StatusIndicator type="success">As it was written</StatusIndicator>
                   </span>
                 )}
-              </SpaceBetween>
+              </Beside>
             }
             actions={<AuditExport />}
           >

@@ -1,7 +1,7 @@
 "use client";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { TableProps } from "@cloudscape-design/components/table";
-import { COVERAGE_VIEW, type CoverageRow, hoursSince } from "@/lib/domain/coverage";
+import { type CoverageRow, hoursSince } from "@/lib/domain/coverage";
 import type { CoverageNow } from "@/lib/domain/coverage-now";
 import { historyAddress } from "../history/history-address";
 import { CoverageMark, OutcomeMark } from "../parts/mark";
@@ -13,10 +13,6 @@ type Column = TableProps.ColumnDefinition<CoverageRow>;
 
 const entryAddress = (snapshot: string, repository: string) =>
   `/snapshots/${snapshot}?${new URLSearchParams({ entry: repository })}`;
-
-/** Times compare as text; what has none comes first, as the worst. */
-const byTime = (time: (row: CoverageRow) => string | undefined) => (a: CoverageRow, b: CoverageRow) =>
-  (time(a) ?? "") < (time(b) ?? "") ? -1 : 1;
 
 export const coverageColumns = ({ watch, targets }: CoverageNow): Column[] => [
   {
@@ -31,14 +27,14 @@ export const coverageColumns = ({ watch, targets }: CoverageNow): Column[] => [
     id: "state",
     header: "State",
     cell: ({ state }) => <CoverageMark state={state} />,
-    sortingComparator: (a, b) => COVERAGE_VIEW[a.state].order - COVERAGE_VIEW[b.state].order,
+    sortingField: "state",
     minWidth: 150,
   },
   {
     id: "safe",
     header: "Last safe backup",
     cell: ({ safe }) => <Ago at={safe?.at} />,
-    sortingComparator: byTime(({ safe }) => safe?.at),
+    sortingField: "safe",
     minWidth: 135,
   },
   {
@@ -51,14 +47,14 @@ export const coverageColumns = ({ watch, targets }: CoverageNow): Column[] => [
     id: "replicated",
     header: "In the replica",
     cell: (row) => <Replicated row={row} known={watch.known && watch.value?.replica.state === "known"} />,
-    sortingComparator: byTime(({ replicated }) => replicated?.at),
+    sortingField: "replicated",
     minWidth: 135,
   },
   {
     id: "proven",
     header: "Proven",
     cell: (row) => <Proven row={row} intervalDays={targets.proofIntervalDays} />,
-    sortingComparator: byTime(({ proven }) => proven?.at),
+    sortingField: "proven",
     minWidth: 140,
   },
   { id: "visibility", header: "Visibility", cell: ({ visibility }) => visibility ?? "–", minWidth: 100 },

@@ -1,9 +1,5 @@
 import type { PropertyFilterProps } from "@cloudscape-design/components/property-filter";
-import type { CoverageRow } from "@/lib/domain/coverage";
-import { filterOptions, ONE_OF, WORDS } from "../parts/filter-properties";
-
-export const coverageFilterOptions = (rows: readonly CoverageRow[]) =>
-  filterOptions(rows, ["state", "outcome", "visibility", "archived"]);
+import { ONE_OF, WORDS } from "../parts/filter-properties";
 
 /** What repositories can be filtered by; the keys stand in addresses. */
 export const COVERAGE_FILTERS: PropertyFilterProps.FilteringProperty[] = [

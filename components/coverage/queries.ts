@@ -1,11 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { RepositoriesNow } from "@/lib/domain/coverage-now";
 import { getJson } from "../http";
+import type { AskedRows } from "../parts/asked-rows";
 import { POLL_MS, poll } from "../polling";
 
-export const repositoriesQuery = () =>
+export const repositoriesQuery = (asked: AskedRows = {}) =>
   queryOptions({
-    queryKey: ["repositories"],
-    queryFn: ({ signal }) => getJson<RepositoriesNow>("/api/repositories", {}, signal),
+    queryKey: ["repositories", asked],
+    queryFn: ({ signal }) => getJson<RepositoriesNow>("/api/repositories", { ...asked }, signal),
     refetchInterval: poll<RepositoriesNow>(() => POLL_MS.coverage),
   });

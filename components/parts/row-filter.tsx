@@ -1,7 +1,7 @@
 "use client";
 import PropertyFilter, { type PropertyFilterProps } from "@cloudscape-design/components/property-filter";
+import { filterToText } from "@/lib/domain/filter-text";
 import { formatNumber } from "@/lib/domain/format";
-import { filterToText } from "./filter-text";
 
 interface RowFilterProps {
   /** As useCollection gives them. */

@@ -1,8 +1,8 @@
 import type { SelectProps } from "@cloudscape-design/components/select";
+import type { ChainRow } from "@/lib/domain/entry-shape";
 import { formatAge, formatBytes } from "@/lib/domain/format";
 import { OUTCOME_VIEW } from "@/lib/domain/outcome";
 import type { SnapshotRow } from "@/lib/domain/snapshot";
-import type { EntryRow } from "@/lib/domain/snapshot-detail";
 import { ROW_STATE_VIEW, rowState } from "@/lib/domain/snapshot-row";
 
 /** A snapshot to choose; one without a readable manifest cannot be restored from and says so. */
@@ -16,7 +16,7 @@ export function snapshotOption(row: SnapshotRow, now: Date): SelectProps.Option 
   return { value: row.id, label: row.id, description: `${formatAge(summary.finishedAt, now)} · ${label} · ${safe}` };
 }
 
-export function repositoryOptions(entries: EntryRow[]): SelectProps.Option[] {
+export function repositoryOptions(entries: readonly ChainRow[]): SelectProps.Option[] {
   return [...entries]
     .sort((a, b) => (a.repository.toLowerCase() < b.repository.toLowerCase() ? -1 : 1))
     .map((entry) => {

@@ -3,7 +3,7 @@ import FormField from "@cloudscape-design/components/form-field";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { plural } from "@/lib/domain/format";
 import type { KnownRefs } from "@/lib/domain/known-refs";
 import { ProblemView } from "../parts/problem";
@@ -14,7 +14,7 @@ import type { Wizard } from "./use-wizard";
 
 /** One ref of one repository, from the header of its last bundle: what is gone on GitHub still stands there. */
 export function RefChoice({ wizard, missing }: { wizard: Wizard; missing: boolean }) {
-  const { choices, choose, detail, one } = wizard;
+  const { choices, choose, chains, one } = wizard;
   const { snapshot, source, ref } = choices;
   const [find, setFind] = useState("");
   const settled = useSettled(find);
@@ -22,7 +22,7 @@ export function RefChoice({ wizard, missing }: { wizard: Wizard; missing: boolea
     ...refsQuery({ snapshot: snapshot ?? "", source, repository: one ?? "", find: settled }),
     enabled: snapshot !== undefined && one !== undefined,
   });
-  const options = repositoryOptions(detail.data?.entries ?? []);
+  const options = useMemo(() => repositoryOptions(chains.data ?? []), [chains.data]);
   return (
     <SpaceBetween size="l">
       <FormField label="Repository" errorText={missing && !one ? "Choose the repository it was in." : undefined}>
@@ -38,7 +38,7 @@ export function RefChoice({ wizard, missing }: { wizard: Wizard; missing: boolea
               check: undefined,
             })
           }
-          statusType={detail.isPending ? "loading" : "finished"}
+          statusType={chains.isPending ? "loading" : "finished"}
           loadingText="Reading the snapshot"
           placeholder="Choose a repository"
           empty="This snapshot holds no repository"

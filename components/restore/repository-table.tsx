@@ -8,9 +8,9 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
 import TextFilter from "@cloudscape-design/components/text-filter";
 import { useMemo, useState } from "react";
+import type { ChainRow } from "@/lib/domain/entry-shape";
 import { formatBytes, formatNumber, plural } from "@/lib/domain/format";
 import { OUTCOME_VIEW } from "@/lib/domain/outcome";
-import type { EntryRow } from "@/lib/domain/snapshot-detail";
 import { Empty } from "../parts/empty";
 import { OutcomeMark } from "../parts/mark";
 import { Bytes } from "../parts/numbers";
@@ -20,12 +20,13 @@ import { fitsAddress, NOTHING, selectionOf } from "./selection";
 import type { Wizard } from "./use-wizard";
 
 const PAGE_SIZE = 15;
+const NONE: ChainRow[] = [];
 
 /** Which repositories: ticked one by one, all that a filter finds, or all. */
 export function RepositoryTable({ wizard, missing }: { wizard: Wizard; missing: boolean }) {
-  const { choices, choose, detail, available } = wizard;
+  const { choices, choose, chains, available } = wizard;
   const [find, setFind] = useUrlParam("find");
-  const entries = useMemo(() => detail.data?.entries ?? [], [detail.data]);
+  const entries = chains.data ?? NONE;
   const chosen = useMemo(() => new Set<string>(choices.chosen), [choices.chosen]);
   const { items, allPageItems, collectionProps, filterProps, paginationProps, filteredItemsCount } = useCollection(
     entries,
@@ -71,13 +72,13 @@ export function RepositoryTable({ wizard, missing }: { wizard: Wizard; missing: 
         items={items}
         columnDefinitions={COLUMNS}
         trackBy="repository"
-        loading={detail.isPending}
+        loading={chains.isPending}
         loadingText="Reading the snapshot"
         selectionType="multi"
         selectedItems={selectedItems}
         isItemDisabled={(entry) => entry.chainLength === 0}
         onSelectionChange={(event) => choice(event.detail.selectedItems.map((entry) => entry.repository))}
-        ariaLabels={tableWords<EntryRow>("Repositories to restore", (entry) => entry.repository)}
+        ariaLabels={tableWords<ChainRow>("Repositories to restore", (entry) => entry.repository)}
         data-testid="repository-table"
         header={
           <Header
@@ -127,14 +128,14 @@ export function RepositoryTable({ wizard, missing }: { wizard: Wizard; missing: 
   );
 }
 
-function matches(entry: EntryRow, text: string): boolean {
+function matches(entry: ChainRow, text: string): boolean {
   const wanted = text.toLowerCase();
   return (
     entry.repository.toLowerCase().includes(wanted) || OUTCOME_VIEW[entry.outcome].label.toLowerCase().includes(wanted)
   );
 }
 
-const COLUMNS: TableProps.ColumnDefinition<EntryRow>[] = [
+const COLUMNS: TableProps.ColumnDefinition<ChainRow>[] = [
   {
     id: "repository",
     header: "Repository",

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import type { RestoreRequest } from "@/lib/domain/restore-request";
 import type { Side, SnapshotRow } from "@/lib/domain/snapshot";
 import { useSettled } from "../parts/use-settled";
-import { snapshotQuery, snapshotsQuery } from "../snapshots/queries";
+import { chainsQuery, snapshotQuery, snapshotsQuery } from "../snapshots/queries";
 import { planQuery, targetQuery } from "./queries";
 import { type Chosen, chosenOf, onlyOne, requestOf } from "./request-of";
 import { useChoices } from "./use-choices";
@@ -20,7 +20,8 @@ export function useWizard() {
   const row = rows.find((each) => each.id === snapshot);
   const source = url.source ?? presentSide(row);
   const detail = useQuery({ ...snapshotQuery(snapshot ?? "", source), enabled: snapshot !== undefined });
-  const entries = detail.data?.entries;
+  const chains = useQuery({ ...chainsQuery(snapshot ?? "", source), enabled: snapshot !== undefined });
+  const entries = chains.data;
   const available = useMemo(
     () => entries?.filter((entry) => entry.chainLength > 0).map((entry) => entry.repository) ?? [],
     [entries],
@@ -38,7 +39,21 @@ export function useWizard() {
   const plan = usePlan(url.step === "what" ? undefined : requestOf(choices));
   const whatIsChosen = url.mode === "ref" ? one !== undefined && Boolean(url.ref) : chosen.chosen.length > 0;
   return {
-    ...{ choices, choose, rows, row, snapshots, detail, available, one, suggestion, target, plan, whatIsChosen },
+    ...{
+      choices,
+      choose,
+      rows,
+      row,
+      snapshots,
+      detail,
+      chains,
+      available,
+      one,
+      suggestion,
+      target,
+      plan,
+      whatIsChosen,
+    },
     unreachable: snapshots.data?.pages[0]?.unreachable ?? [],
   };
 }

@@ -18,7 +18,7 @@ import type { Wizard } from "./use-wizard";
 /** The person wanted to go on without having chosen anything: `missing`. */
 export function WhatStep({ wizard, missing }: { wizard: Wizard; missing: boolean }) {
   const now = useNow();
-  const { choices, choose, rows, row, snapshots, detail, one } = wizard;
+  const { choices, choose, rows, row, snapshots, detail, chains, one } = wizard;
   const { snapshot, mode } = choices;
   return (
     <SpaceBetween size="l">
@@ -67,12 +67,12 @@ export function WhatStep({ wizard, missing }: { wizard: Wizard; missing: boolean
               ]}
             />
           </FormField>
-          {Boolean(detail.error) && !detail.data && <ProblemView error={detail.error} onRetry={detail.refetch} />}
+          {Boolean(chains.error) && !chains.data && <ProblemView error={chains.error} onRetry={chains.refetch} />}
           {detail.data?.notice && <ProblemNote problem={detail.data.notice} />}
           {mode === "ref" && <RefChoice wizard={wizard} missing={missing} />}
         </SpaceBetween>
       </Container>
-      {mode === "repositories" && (detail.data || detail.isPending) && (
+      {mode === "repositories" && (chains.data || chains.isPending) && (
         <RepositoryTable wizard={wizard} missing={missing} />
       )}
     </SpaceBetween>

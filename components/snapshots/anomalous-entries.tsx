@@ -4,30 +4,24 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { byKind } from "@/lib/domain/anomaly-kind";
 import { formatNumber } from "@/lib/domain/format";
-import type { AnomalyNote, SnapshotDetail } from "@/lib/domain/snapshot-detail";
+import type { SnapshotDetail } from "@/lib/domain/snapshot-detail";
 import { AnomalyMark } from "../parts/mark";
 import { capital } from "../parts/problem";
 import { setUrlParams } from "../parts/use-url-param";
 import styles from "./snapshots.module.css";
 
-const SHOWN = 20;
-
 /** What this backup was the first to see out of the ordinary. */
 export function AnomalousEntries({ snapshot }: { snapshot: SnapshotDetail }) {
-  const ofEntries = snapshot.entries.flatMap(({ repository, anomalies }) =>
-    anomalies.map((each): Seen => ({ ...each, repository })),
-  );
-  const all = [...snapshot.anomalies, ...ofEntries].sort(byKind);
-  if (all.length === 0) return null;
-  const rest = all.length - SHOWN;
+  const { count, first } = snapshot.unusual;
+  if (count === 0) return null;
+  const rest = count - first.length;
   return (
     <Container
       header={
         <Header
           variant="h2"
-          counter={`(${formatNumber(all.length)})`}
+          counter={`(${formatNumber(count)})`}
           description="Changes since the snapshot before that ordinary work does not make; they are backed up as they are"
         >
           Out of the ordinary
@@ -35,16 +29,18 @@ export function AnomalousEntries({ snapshot }: { snapshot: SnapshotDetail }) {
       }
     >
       <SpaceBetween size="m">
-        {all.slice(0, SHOWN).map((each: Seen) => (
+        {first.map((each) => (
           <Row key={`${each.repository} ${each.kind} ${each.message}`} seen={each} />
         ))}
-        {rest > 0 && <Box color="text-body-secondary">and {rest} more; filter the table below by anomaly.</Box>}
+        {rest > 0 && (
+          <Box color="text-body-secondary">and {formatNumber(rest)} more; filter the table below by anomaly.</Box>
+        )}
       </SpaceBetween>
     </Container>
   );
 }
 
-type Seen = AnomalyNote & { repository?: string };
+type Seen = SnapshotDetail["unusual"]["first"][number];
 
 function Row({ seen: { kind, message, repository } }: { seen: Seen }) {
   return (

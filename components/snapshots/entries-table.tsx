@@ -1,101 +1,89 @@
 "use client";
-import { useCollection } from "@cloudscape-design/collection-hooks";
 import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
-import Pagination from "@cloudscape-design/components/pagination";
-import Table, { type TableProps } from "@cloudscape-design/components/table";
-import { useQuery } from "@tanstack/react-query";
+import type { TableProps } from "@cloudscape-design/components/table";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { formatNumber } from "@/lib/domain/format";
 import type { EntryRow, SnapshotDetail } from "@/lib/domain/snapshot-detail";
 import type { SnapshotProofs } from "@/lib/domain/snapshot-proofs";
 import { Empty } from "../parts/empty";
-import { textToFilter } from "../parts/filter-text";
+import { PagedTable } from "../parts/paged-table";
+import { ProblemView } from "../parts/problem";
 import { RoleButton } from "../parts/role-button";
-import { RowFilter } from "../parts/row-filter";
-import { tableWords } from "../parts/table-words";
-import { setUrlParams, useUrlParam } from "../parts/use-url-param";
-import { selectionOf, writeSelection } from "../restore/selection";
+import { useRowQuery } from "../parts/use-row-query";
+import { setUrlParams } from "../parts/use-url-param";
+import { fitsAddress, type Selection, writeSelection } from "../restore/selection";
 import { FACT_COLUMNS, OUTCOME_COLUMN } from "./entry-columns";
-import { ENTRY_FILTERS, entryFilterOptions } from "./entry-filters";
+import { ENTRY_FILTERS } from "./entry-filters";
 import { proofColumn } from "./proof-column";
-import { proofsQuery } from "./queries";
+import { entriesQuery } from "./queries";
 import styles from "./snapshots.module.css";
 
-const PAGE_SIZE = 50;
-
-/** Every repository of the snapshot; the filter stands in the address. */
+/** Every repository of the snapshot, page by page; what is selected stays so on other pages and under other filters. */
 export function EntriesTable({ snapshot }: { snapshot: SnapshotDetail }) {
-  const [filter, setFilter] = useUrlParam("filter");
-  const [selectedItems, setSelectedItems] = useState<EntryRow[]>([]);
-  const { data: proofs } = useQuery(proofsQuery(snapshot.summary.id, snapshot.side));
-  const columns = useMemo(() => columnsFor(snapshot, proofs), [snapshot, proofs]);
-  const options = useMemo(() => entryFilterOptions(snapshot.entries), [snapshot.entries]);
-  const { items, propertyFilterProps, paginationProps, collectionProps, filteredItemsCount } = useCollection(
-    snapshot.entries,
-    {
-      propertyFiltering: {
-        filteringProperties: ENTRY_FILTERS,
-        defaultQuery: textToFilter(filter),
-        empty: <Empty title="This snapshot holds no repository">The backup App saw none that day.</Empty>,
-        noMatch: <Empty title="No repository matches">Take a part of the filter away to see more.</Empty>,
-      },
-      pagination: { pageSize: PAGE_SIZE },
-      sorting: { defaultState: { sortingColumn: columns[0] ?? {} } },
-    },
-  );
+  const rows = useRowQuery();
+  const [selected, setSelected] = useState<readonly EntryRow[]>([]);
+  const query = useQuery({
+    ...entriesQuery(snapshot.summary.id, snapshot.side, rows.asked),
+    placeholderData: keepPreviousData,
+  });
+  const columns = useMemo(() => columnsFor(snapshot, query.data), [snapshot, query.data]);
+  if (query.error && !query.data) return <ProblemView error={query.error} onRetry={() => query.refetch()} />;
   return (
-    <Table
-      {...collectionProps}
+    <PagedTable
       variant="borderless"
-      items={items}
+      page={query.data}
+      query={rows}
       columnDefinitions={columns}
       trackBy="repository"
-      ariaLabels={tableWords<EntryRow>("Repositories of the snapshot", (row) => row.repository)}
+      label="Repositories of the snapshot"
+      nameOf={(row) => row.repository}
+      loadingText="Reading the repositories"
+      sortedBy="repository"
       selectionType="multi"
-      selectedItems={selectedItems}
-      onSelectionChange={({ detail }) => setSelectedItems(detail.selectedItems)}
+      selectedItems={selected}
+      onSelectionChange={({ detail }) => setSelected(detail.selectedItems)}
       isItemDisabled={(row) => row.chainLength === 0}
       header={
         <Header
-          counter={`(${formatNumber(snapshot.entries.length)})`}
-          actions={
-            <RoleButton
-              action="restore a repository"
-              disabled={selectedItems.length === 0}
-              disabledReason="Choose repositories in the table first"
-              href={restoreAddress(snapshot, selectedItems)}
-            >
-              Restore selected
-            </RoleButton>
-          }
+          counter={`(${selected.length > 0 ? `${formatNumber(selected.length)} of ` : ""}${formatNumber(snapshot.entries)})`}
+          actions={<RestoreSelected snapshot={snapshot} selected={selected} />}
         >
           Repositories
         </Header>
       }
-      filter={
-        <RowFilter
-          collection={propertyFilterProps}
-          options={options}
-          found={filteredItemsCount}
-          label="Find repositories"
-          by="name, outcome, branch"
-          keep={setFilter}
-        />
-      }
-      pagination={snapshot.entries.length > PAGE_SIZE ? <Pagination {...paginationProps} /> : undefined}
+      find={{
+        ...{ properties: ENTRY_FILTERS, options: snapshot.options, noMatch: "No repository matches" },
+        ...{ label: "Find repositories", by: "name, outcome, branch" },
+      }}
+      empty={<Empty title="This snapshot holds no repository">The backup App saw none that day.</Empty>}
     />
   );
 }
 
-function restoreAddress(snapshot: SnapshotDetail, chosen: readonly EntryRow[]): string {
-  const available = snapshot.entries.filter((row) => row.chainLength > 0).map((row) => row.repository);
-  const names = chosen.map((row) => row.repository);
+function RestoreSelected({ snapshot, selected }: { snapshot: SnapshotDetail; selected: readonly EntryRow[] }) {
+  const names = selected.map((row) => row.repository);
+  const selection: Selection = names.length === snapshot.restorable ? { all: true, names: [] } : { all: false, names };
   const query = new URLSearchParams({ snapshot: snapshot.summary.id, source: snapshot.side });
   const [only] = names;
   if (only && names.length === 1) query.set("repository", only);
-  else query.set("repositories", writeSelection(selectionOf(names, available)) ?? "");
-  return `/restore?${query}`;
+  else query.set("repositories", writeSelection(selection) ?? "");
+  const fits = fitsAddress(selection);
+  return (
+    <RoleButton
+      action="restore a repository"
+      disabled={names.length === 0 || !fits}
+      disabledReason={
+        fits
+          ? "Choose repositories in the table first"
+          : "An address holds a few hundred names: choose all but some in the wizard"
+      }
+      href={`/restore?${query}`}
+    >
+      Restore selected
+    </RoleButton>
+  );
 }
 
 function columnsFor(

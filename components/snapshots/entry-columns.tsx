@@ -2,7 +2,6 @@
 import Box from "@cloudscape-design/components/box";
 import type { TableProps } from "@cloudscape-design/components/table";
 import { formatNumber, plural } from "@/lib/domain/format";
-import { OUTCOME_VIEW } from "@/lib/domain/outcome";
 import type { EntryRow } from "@/lib/domain/snapshot-detail";
 import { AnomalyMark, OutcomeMark } from "../parts/mark";
 import { Bytes } from "../parts/numbers";
@@ -23,7 +22,7 @@ export const OUTCOME_COLUMN: TableProps.ColumnDefinition<EntryRow> = {
       ))}
     </>
   ),
-  sortingComparator: (a, b) => OUTCOME_VIEW[a.outcome].order - OUTCOME_VIEW[b.outcome].order,
+  sortingField: "outcome",
   minWidth: 130,
 };
 
@@ -33,7 +32,7 @@ export const FACT_COLUMNS: TableProps.ColumnDefinition<EntryRow>[] = [
     id: "branch",
     header: "Branch",
     cell: (row) => row.defaultBranch ?? "–",
-    sortingField: "defaultBranch",
+    sortingField: "branch",
     minWidth: 120,
   },
   {
@@ -53,7 +52,7 @@ export const FACT_COLUMNS: TableProps.ColumnDefinition<EntryRow>[] = [
     id: "refs",
     header: "Branches / tags",
     cell: ({ refs }) => (refs ? `${formatNumber(refs.heads)} / ${formatNumber(refs.tags)}` : "–"),
-    sortingComparator: (a, b) => refCount(a) - refCount(b),
+    sortingField: "refs",
     minWidth: 120,
   },
   {
@@ -69,9 +68,7 @@ export const FACT_COLUMNS: TableProps.ColumnDefinition<EntryRow>[] = [
         )}
       </span>
     ),
-    sortingField: "chainBytes",
+    sortingField: "size",
     minWidth: 100,
   },
 ];
-
-const refCount = ({ refs }: EntryRow) => (refs ? refs.heads + refs.tags : 0);

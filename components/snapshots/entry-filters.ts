@@ -1,10 +1,5 @@
 import type { PropertyFilterProps } from "@cloudscape-design/components/property-filter";
-import type { EntryRow } from "@/lib/domain/snapshot-detail";
-import { filterOptions, ONE_OF, WORDS } from "../parts/filter-properties";
-
-/** Not the names: ten thousand of them would only make typing slow. */
-export const entryFilterOptions = (entries: readonly EntryRow[]) =>
-  filterOptions(entries, ["outcome", "anomaly", "defaultBranch", "visibility", "archived"]);
+import { ONE_OF, WORDS } from "../parts/filter-properties";
 
 /** What repositories can be filtered by; the keys stand in addresses. */
 export const ENTRY_FILTERS: PropertyFilterProps.FilteringProperty[] = [

@@ -15,7 +15,7 @@ import { proofsQuery } from "./queries";
 
 /** In each bucket: whether this state was rebuilt from it, when, and by which run. */
 export function EntryProofs({ entry: { row, snapshot, side } }: { entry: EntryDetail }) {
-  const { data } = useQuery(proofsQuery(snapshot, side));
+  const { data } = useQuery(proofsQuery(snapshot, side, row.repository));
   const proofs = data?.proofs[row.repository] ?? [];
   return (
     <SpaceBetween size="xs">

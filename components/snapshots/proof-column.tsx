@@ -1,7 +1,7 @@
 "use client";
 import Box from "@cloudscape-design/components/box";
 import type { TableProps } from "@cloudscape-design/components/table";
-import { PROOF_STATE_VIEW, worstProof } from "@/lib/domain/proof-state";
+import { worstProof } from "@/lib/domain/proof-state";
 import type { EntryRow } from "@/lib/domain/snapshot-detail";
 import type { ShownProof, SnapshotProofs } from "@/lib/domain/snapshot-proofs";
 import { ProofMark } from "../parts/mark";
@@ -10,14 +10,13 @@ import { Ago } from "../parts/times";
 /** The worse of both buckets, with its age: they are proven in turn. */
 export function proofColumn(known: SnapshotProofs | undefined): TableProps.ColumnDefinition<EntryRow> {
   const shown = ({ repository }: EntryRow): ShownProof | undefined => worstProof(known?.proofs[repository] ?? []);
-  const order = (row: EntryRow) => PROOF_STATE_VIEW[shown(row)?.state ?? "nothing"].order;
   return {
     id: "proof",
     header: "Proof",
     cell: (row) => (
       <ProofCell proof={shown(row)} known={known !== undefined && !known.problem} empty={row.chainLength === 0} />
     ),
-    sortingComparator: (a, b) => order(a) - order(b) || (shown(a)?.at ?? "").localeCompare(shown(b)?.at ?? ""),
+    sortingField: "proof",
     minWidth: 140,
   };
 }

@@ -1,9 +1,11 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { ChainRow, EntriesPage } from "@/lib/domain/entry-shape";
 import type { SnapshotPage } from "@/lib/domain/overview";
 import type { Side } from "@/lib/domain/snapshot";
 import type { EntryDetail, SnapshotDetail } from "@/lib/domain/snapshot-detail";
 import type { SnapshotProofs } from "@/lib/domain/snapshot-proofs";
 import { getJson, getText } from "../http";
+import type { AskedRows } from "../parts/asked-rows";
 import { POLL_MS, poll } from "../polling";
 
 export const SNAPSHOTS_PER_PAGE = 60;
@@ -33,11 +35,26 @@ export const entryQuery = (id: string, repository: string, side: Side) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-/** What is proven changes with every verify run. */
-export const proofsQuery = (id: string, side: Side) =>
+/** A page of the entries; what is proven of them changes with every verify run. */
+export const entriesQuery = (id: string, side: Side, asked: AskedRows) =>
   queryOptions({
-    queryKey: ["proofs", id, side],
-    queryFn: ({ signal }) => getJson<SnapshotProofs>(`/api/snapshots/${id}/proofs`, { side }, signal),
+    queryKey: ["entries", id, side, asked],
+    queryFn: ({ signal }) => getJson<EntriesPage>(`/api/snapshots/${id}/entries`, { side, ...asked }, signal),
+    refetchInterval: poll<EntriesPage>(() => POLL_MS.snapshot),
+  });
+
+/** Of every entry, what choosing takes; a manifest never changes. */
+export const chainsQuery = (id: string, side: Side) =>
+  queryOptions({
+    queryKey: ["chains", id, side],
+    queryFn: ({ signal }) => getJson<ChainRow[]>(`/api/snapshots/${id}/chains`, { side }, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const proofsQuery = (id: string, side: Side, repository: string) =>
+  queryOptions({
+    queryKey: ["proofs", id, side, repository],
+    queryFn: ({ signal }) => getJson<SnapshotProofs>(`/api/snapshots/${id}/proofs`, { side, repository }, signal),
     refetchInterval: poll<SnapshotProofs>(() => POLL_MS.snapshot),
   });
 

@@ -3,6 +3,7 @@ import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { formatNumber } from "@/lib/domain/format";
 import { OUTCOME_VIEW } from "@/lib/domain/outcome";
 import type { EntryRow, SnapshotDetail } from "@/lib/domain/snapshot-detail";
 import { OutcomeMark } from "../parts/mark";
@@ -10,28 +11,30 @@ import { capital } from "../parts/problem";
 import { RouteLink } from "../parts/route-link";
 import styles from "./snapshots.module.css";
 
-const SHOWN = 20;
-
 /** What this snapshot does not hold comes before what it holds. */
 export function UnsafeEntries({ snapshot }: { snapshot: SnapshotDetail }) {
-  const entries = snapshot.entries
-    .filter((entry) => !OUTCOME_VIEW[entry.outcome].safe)
-    .sort((a, b) => OUTCOME_VIEW[a.outcome].order - OUTCOME_VIEW[b.outcome].order);
-  if (entries.length === 0) return null;
-  const rest = entries.length - SHOWN;
+  const { count, first } = snapshot.unsafe;
+  if (count === 0) return null;
+  const rest = count - first.length;
   return (
     <Container
       header={
-        <Header variant="h2" counter={`(${entries.length})`} description="What was kept of them earlier is still there">
+        <Header
+          variant="h2"
+          counter={`(${formatNumber(count)})`}
+          description="What was kept of them earlier is still there"
+        >
           Not safe in this snapshot
         </Header>
       }
     >
       <SpaceBetween size="m">
-        {entries.slice(0, SHOWN).map((entry) => (
+        {first.map((entry) => (
           <UnsafeEntry key={entry.repository} entry={entry} />
         ))}
-        {rest > 0 && <Box color="text-body-secondary">and {rest} more; filter the table below by outcome.</Box>}
+        {rest > 0 && (
+          <Box color="text-body-secondary">and {formatNumber(rest)} more; filter the table below by outcome.</Box>
+        )}
       </SpaceBetween>
     </Container>
   );

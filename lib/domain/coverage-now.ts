@@ -3,6 +3,7 @@ import type { CoverageRow, LastSafe } from "./coverage";
 import type { CoverageSummary } from "./coverage-summary";
 import type { Problem } from "./errors";
 import type { Part } from "./part";
+import type { RowPage } from "./row-page";
 import type { Targets } from "./targets";
 import type { WatchedReplica } from "./watch";
 
@@ -26,6 +27,8 @@ export interface CoverageNow {
   targets: Targets;
 }
 
-export interface RepositoriesNow extends CoverageNow {
-  rows: CoverageRow[];
+/** A page of the repositories, worst first unless it is sorted otherwise. */
+export interface RepositoriesNow extends CoverageNow, RowPage<CoverageRow> {
+  /** By property: the values that a filter offers. */
+  options: Record<string, string[]>;
 }

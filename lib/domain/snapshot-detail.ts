@@ -1,4 +1,4 @@
-// One snapshot as its page shows it: small rows instead of the whole manifest, so that ten thousand of them travel well.
+// One snapshot as its page shows it: what there is to say of the whole, and small rows for a page of its entries.
 import { ANOMALY_VIEW, type Anomaly } from "./anomaly-kind";
 import type { Problem } from "./errors";
 import { type PlacedHold, restoreHeld } from "./hold";
@@ -65,9 +65,16 @@ export interface SnapshotDetail {
   worker?: string;
   server?: string;
   previous?: SnapshotId;
-  /** Of the run as a whole; those of a repository stand in its row. */
-  anomalies: AnomalyNote[];
-  entries: EntryRow[];
+  /** How many; a page of them is asked for on its own. */
+  entries: number;
+  /** Those that have a chain. */
+  restorable: number;
+  /** By property: the values that a filter offers. */
+  options: Record<string, string[]>;
+  /** Not safe in this snapshot, the worst first: the first ones, and how many. */
+  unsafe: { count: number; first: EntryRow[] };
+  /** First seen by this snapshot, the worst first; without a repository it is one of the whole run. */
+  unusual: { count: number; first: (AnomalyNote & { repository?: RepositoryName })[] };
 }
 
 export function entryRow(entry: ManifestEntry): EntryRow {
@@ -109,6 +116,8 @@ export function manifestFacts(manifest: Manifest) {
     worker: manifest.run?.worker,
     server: manifest.source?.server,
     previous: manifest.previous?.snapshot,
-    anomalies: (manifest.anomalies ?? []).map(noteOf),
   };
 }
+
+/** Of the run as a whole; those of a repository stand in its row. */
+export const anomaliesOfRun = (manifest: Manifest): AnomalyNote[] => (manifest.anomalies ?? []).map(noteOf);

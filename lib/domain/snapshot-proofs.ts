@@ -2,7 +2,7 @@
 import type { Problem } from "./errors";
 import type { RepositoryName, RunId, SnapshotId } from "./ids";
 import type { ManifestEntry } from "./manifest";
-import { type LedgerRow, ledgerIndex, type ProofLedger } from "./proof";
+import type { LedgerRow, ledgerIndex } from "./proof";
 import { type EntryProof, type ProofState, proofState } from "./proof-state";
 import type { Side } from "./snapshot";
 
@@ -28,11 +28,10 @@ export interface SnapshotProofs {
 /** @param sides the buckets that are configured */
 export function shownProofs(
   entries: readonly ManifestEntry[],
-  ledger: ProofLedger | undefined,
+  rowOf: ReturnType<typeof ledgerIndex>,
   snapshot: SnapshotId,
   sides: readonly Side[],
 ): SnapshotProofs["proofs"] {
-  const rowOf = ledgerIndex(ledger);
   return Object.fromEntries(
     entries.flatMap((entry) =>
       entry.chain.length === 0 ? [] : [[entry.repo, ofEntry(entry, rowOf(entry), snapshot, sides)]],

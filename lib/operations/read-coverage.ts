@@ -49,14 +49,34 @@ const READS_AT_ONCE = 4;
 export async function readCoverage(deps: ReadCoverage, known: KnownBesides, now: Date): Promise<Coverage> {
   const manifests = await newestManifests(deps);
   const finishedAt = await finishingTimes(deps, manifests);
-  const { proofs, targetHours } = known;
-  const replicated = replicatedBy(known.replica, known.lookedUpTo);
   const [newest] = manifests;
   return {
-    rows: coverageOf({ manifests, finishedAt, proofs, replicated, targetHours, now }),
+    rows: rowsOf(manifests, finishedAt, known, now),
     snapshot: newest && { snapshot: newest.snapshot, at: newest.timestamp },
     notVisible: notVisibleOf(manifests),
   };
+}
+
+const MINUTE_MS = 60_000;
+
+/** By the newest manifest: what the rows were made of, and the rows. */
+const made = new WeakMap<Manifest, { of: readonly unknown[]; rows: CoverageRow[] }>();
+
+/** Ten thousand rows take a while to make: the same ones serve until something of what they are made of changes, or a minute. */
+function rowsOf(
+  manifests: readonly Manifest[],
+  finishedAt: (snapshot: SnapshotId) => string,
+  { proofs, replica, lookedUpTo, targetHours }: KnownBesides,
+  now: Date,
+): CoverageRow[] {
+  const [newest] = manifests;
+  const of = [...manifests, proofs, replica, lookedUpTo, targetHours, Math.floor(now.getTime() / MINUTE_MS)];
+  const known = newest && made.get(newest);
+  if (known && known.of.length === of.length && known.of.every((each, index) => each === of[index])) return known.rows;
+  const replicated = replicatedBy(replica, lookedUpTo);
+  const rows = coverageOf({ manifests, finishedAt, proofs, replicated, targetHours, now });
+  if (newest) made.set(newest, { of, rows });
+  return rows;
 }
 
 /** Newest first, as many as are needed to know every installation. Empty where nothing has been backed up yet. */

@@ -18,6 +18,7 @@ import { readAlarm, readAlarms } from "./read-alarms";
 import { readOverview } from "./read-overview";
 import { LedgerCache } from "./read-proofs";
 import { createRun } from "./run-records";
+import { SharedAnswers } from "./shared-answers";
 import { RecentWatch } from "./watch-records";
 
 const ALARMS = alarmsFor(DEFAULT_TARGETS);
@@ -34,6 +35,7 @@ function setUp() {
     tasks: new MemoryTaskRunner(),
     ended: endedRuns(),
     ledgers: new LedgerCache(),
+    shared: new SharedAnswers(0, Date.now),
     prefix: "holdfast",
     targets: DEFAULT_TARGETS,
     schedule: {

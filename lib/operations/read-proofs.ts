@@ -1,8 +1,11 @@
 import { PROOF_LEDGER_KEY } from "@/lib/domain/bucket-keys";
+import type { ProvenAt } from "@/lib/domain/coverage";
 import { hasCode, problemOf } from "@/lib/domain/errors";
-import type { SnapshotId } from "@/lib/domain/ids";
-import type { ProofLedger } from "@/lib/domain/proof";
+import type { RepositoryName, SnapshotId } from "@/lib/domain/ids";
+import type { ManifestEntry } from "@/lib/domain/manifest";
+import { ledgerIndex, type ProofLedger } from "@/lib/domain/proof";
 import { type ProofSummary, summariseProofs } from "@/lib/domain/proof-summary";
+import { provenIn } from "@/lib/domain/proven-at";
 import type { Side } from "@/lib/domain/snapshot";
 import { type SnapshotProofs, shownProofs } from "@/lib/domain/snapshot-proofs";
 import type { ObjectStore } from "@/lib/ports/object-store";
@@ -10,6 +13,7 @@ import { askEither, type Sides } from "./both-sides";
 import { KeepRecent } from "./keep-recent";
 import type { ManifestCache } from "./manifest-cache";
 import { readLedger } from "./proof-records";
+import type { SharedAnswers } from "./shared-answers";
 
 export interface ReadProofs {
   sides: Sides;
@@ -20,30 +24,65 @@ export interface ReadProofs {
 
 /** The ledger as it is now: asked for whether it has changed, read only when it has. */
 export class LedgerCache {
-  private readonly kept = new KeepRecent<ProofLedger | undefined>(1);
+  private readonly kept = new KeepRecent<IndexedLedger>(1);
+  private readonly shared: SharedAnswers | undefined;
+
+  /** `shared`: so long nobody asks again whether it has changed. */
+  constructor(shared?: SharedAnswers) {
+    this.shared = shared;
+  }
 
   /** Undefined before the first proof. @throws AppError record-invalid, storage-* */
   async read(records: ObjectStore): Promise<ProofLedger | undefined> {
+    return (await this.readIndexed(records)).ledger;
+  }
+
+  /** With what finds a repository in it. @throws as read */
+  async readIndexed(records: ObjectStore): Promise<IndexedLedger> {
     try {
-      const { etag } = await records.head(PROOF_LEDGER_KEY);
-      return await this.kept.get(etag, () => readLedger(records));
+      const head = () => records.head(PROOF_LEDGER_KEY);
+      const { etag } = await (this.shared?.get("the ledger's etag", head) ?? head());
+      return await this.kept.get(etag, async () => indexed(await readLedger(records)));
     } catch (error) {
-      if (hasCode(error, "object-missing")) return undefined;
+      if (hasCode(error, "object-missing")) return NO_LEDGER;
       throw error;
     }
   }
 }
 
-/** What is proven of each entry of a snapshot. @throws AppError as readSnapshot */
+interface IndexedLedger {
+  ledger: ProofLedger | undefined;
+  rowOf: ReturnType<typeof ledgerIndex>;
+  proven: ProvenAt[];
+}
+
+const NO_LEDGER = { ledger: undefined, rowOf: ledgerIndex(undefined), proven: [] };
+
+const indexed = (ledger: ProofLedger | undefined): IndexedLedger => ({
+  ...{ ledger, rowOf: ledgerIndex(ledger), proven: provenIn(ledger) },
+});
+
+/** What is proven of each entry of a snapshot, or of one of them. @throws AppError as readSnapshot */
 export async function readProofs(
-  { sides, cache, records, ledgers }: ReadProofs,
+  deps: ReadProofs,
   snapshot: SnapshotId,
   wanted: Side,
+  only?: RepositoryName,
 ): Promise<SnapshotProofs> {
-  const { value } = await askEither(sides, wanted, (backups) => cache.read(backups, snapshot));
+  const { value } = await askEither(deps.sides, wanted, (backups) => deps.cache.read(backups, snapshot));
+  const { repos } = value.manifest;
+  return proofsOf(deps, snapshot, only === undefined ? repos : repos.filter(({ repo }) => repo === only));
+}
+
+/** Of these entries. That the ledger cannot be read is told in the answer. */
+export async function proofsOf(
+  { sides, records, ledgers }: Pick<ReadProofs, "sides" | "records" | "ledgers">,
+  snapshot: SnapshotId,
+  entries: readonly ManifestEntry[],
+): Promise<SnapshotProofs> {
   try {
-    const ledger = await ledgers.read(records);
-    return { proofs: shownProofs(value.manifest.repos, ledger, snapshot, configured(sides)) };
+    const { rowOf } = await ledgers.readIndexed(records);
+    return { proofs: shownProofs(entries, rowOf, snapshot, configured(sides)) };
   } catch (error) {
     return { proofs: {}, problem: problemOf(error) };
   }

@@ -1,11 +1,14 @@
 import { manifestKey } from "@/lib/domain/bucket-keys";
 import { restoreByHand } from "@/lib/domain/command-equivalents";
+import { ofAllEntries } from "@/lib/domain/entry-shape";
 import { hasCode, problemOf } from "@/lib/domain/errors";
 import type { RepositoryName, SnapshotId } from "@/lib/domain/ids";
+import type { Manifest } from "@/lib/domain/manifest";
 import { describeNotChecked } from "@/lib/domain/pack-checks";
 import { asPlanLink, findEntry } from "@/lib/domain/plan-repository";
 import { absentSide, type Side, type SideState } from "@/lib/domain/snapshot";
 import {
+  anomaliesOfRun,
   type EntryDetail,
   entryRow,
   heldStates,
@@ -14,6 +17,7 @@ import {
 } from "@/lib/domain/snapshot-detail";
 import { askBoth, askEither, type SideAnswer, type Sides } from "./both-sides";
 import type { ManifestCache, ReadManifest } from "./manifest-cache";
+import { rowsOf } from "./read-entries";
 
 /**
  * One snapshot as the wanted bucket has it; where that one cannot give it, as the other has it, with a notice that says so.
@@ -29,16 +33,29 @@ export async function readSnapshot(
   const backups = sides[side] ?? sides.primary;
   const { bucket, region } = backups.store;
   return {
-    ...manifestFacts(value.manifest),
+    ...wholeOf(value.manifest),
     side,
     bucket,
     region,
     manifestKey: manifestKey(backups.root, snapshot),
     sides: await sideStates({ sides, cache }, snapshot, value, now),
     notice: instead && problemOf(instead),
-    entries: value.manifest.repos.map(entryRow),
   };
 }
+
+const wholes = new WeakMap<Manifest, ReturnType<typeof makeWhole>>();
+
+/** Manifests in memory never change: what is said of one is made once. */
+function wholeOf(manifest: Manifest): ReturnType<typeof makeWhole> {
+  const known = wholes.get(manifest) ?? makeWhole(manifest);
+  wholes.set(manifest, known);
+  return known;
+}
+
+const makeWhole = (manifest: Manifest) => ({
+  ...manifestFacts(manifest),
+  ...ofAllEntries(rowsOf(manifest), anomaliesOfRun(manifest)),
+});
 
 /** One repository of a snapshot with its chain. @throws AppError entry-missing, and as readSnapshot */
 export async function readEntry(

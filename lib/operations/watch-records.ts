@@ -4,6 +4,7 @@ import { hasCode } from "@/lib/domain/errors";
 import { type ReplicationState, replicationState, type WatchReport, watchReport } from "@/lib/domain/watch";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import { readRecord } from "./json-record";
+import { KeepRecent } from "./keep-recent";
 
 /** Undefined before the first look. @throws AppError record-invalid, storage-* */
 export async function readWatchReport(records: ObjectStore): Promise<WatchReport | undefined> {
@@ -43,6 +44,7 @@ const KEPT_MS = 15_000;
 
 /** The last report, read again when it was read a while ago. */
 export class RecentWatch {
+  private readonly kept = new KeepRecent<WatchReport | undefined>(1);
   private readonly records: ObjectStore;
   private last: { at: number; report: Promise<WatchReport | undefined> } | undefined;
 
@@ -53,12 +55,23 @@ export class RecentWatch {
   /** @throws as readWatchReport */
   read(now: Date): Promise<WatchReport | undefined> {
     if (this.last && now.getTime() - this.last.at < KEPT_MS) return this.last.report;
-    const asked = { at: now.getTime(), report: readWatchReport(this.records) };
+    const asked = { at: now.getTime(), report: this.readChanged() };
     this.last = asked;
     // What failed is asked again at once.
     asked.report.catch(() => {
       if (this.last === asked) this.last = undefined;
     });
     return asked.report;
+  }
+
+  /** The same object while it is the same report. */
+  private async readChanged(): Promise<WatchReport | undefined> {
+    try {
+      const { etag } = await this.records.head(WATCH_REPORT_KEY);
+      return await this.kept.get(etag, () => readWatchReport(this.records));
+    } catch (error) {
+      if (hasCode(error, "object-missing")) return undefined;
+      throw error;
+    }
   }
 }

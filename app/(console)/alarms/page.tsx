@@ -1,16 +1,16 @@
 import type { Metadata } from "next";
 import { Prefetched } from "@/app/_server/prefetched";
 import { pageSession } from "@/app/_server/session";
+import { sharedAlarms } from "@/app/_server/shared-reads";
 import { AlarmsScreen } from "@/components/alarms/alarms-screen";
 import { alarmsQuery } from "@/components/alarms/queries";
-import { readAlarms } from "@/lib/operations/read-alarms";
 
 export const metadata: Metadata = { title: "Alarms" };
 
 export default async function AlarmsPage() {
   const { services } = await pageSession();
   return (
-    <Prefetched queries={[{ query: alarmsQuery(), read: () => readAlarms(services, new Date()) }]}>
+    <Prefetched queries={[{ query: alarmsQuery(), read: () => sharedAlarms(services) }]}>
       <AlarmsScreen />
     </Prefetched>
   );

@@ -25,6 +25,8 @@ import * as stop from "@/app/api/runs/[id]/stop/route";
 import * as runs from "@/app/api/runs/route";
 import * as search from "@/app/api/search/route";
 import * as settings from "@/app/api/settings/route";
+import * as chains from "@/app/api/snapshots/[id]/chains/route";
+import * as entries from "@/app/api/snapshots/[id]/entries/route";
 import * as entry from "@/app/api/snapshots/[id]/entry/route";
 import * as manifest from "@/app/api/snapshots/[id]/manifest/route";
 import * as proofs from "@/app/api/snapshots/[id]/proofs/route";
@@ -85,8 +87,18 @@ export const OPERATIONS: readonly Operation[] = [
     example: { limit: "5" },
   }),
   get("Snapshots", "readSnapshot", "/snapshots/{id}", snapshot, {
-    summary: "One snapshot with a row per repository",
+    summary: "One snapshot: what there is to say of the whole",
     answer: snapped.snapshotDetail,
+    example: SNAPSHOT,
+  }),
+  get("Snapshots", "listEntries", "/snapshots/{id}/entries", entries, {
+    summary: "The repositories of a snapshot, page by page, with what is proven of them",
+    answer: snapped.entriesPage,
+    example: { ...SNAPSHOT, filter: "outcome=failed", sort: "-size", limit: "500" },
+  }),
+  get("Snapshots", "listChains", "/snapshots/{id}/chains", chains, {
+    summary: "What each repository of a snapshot costs to read",
+    answer: snapped.chainRows,
     example: SNAPSHOT,
   }),
   get("Snapshots", "readEntry", "/snapshots/{id}/entry", entry, {
@@ -95,9 +107,9 @@ export const OPERATIONS: readonly Operation[] = [
     example: { ...SNAPSHOT, repository: "acme/api" },
   }),
   get("Snapshots", "readProofs", "/snapshots/{id}/proofs", proofs, {
-    summary: "What is proven of each repository of a snapshot",
+    summary: "What is proven of each repository of a snapshot, or of one of them",
     answer: snapped.snapshotProofs,
-    example: SNAPSHOT,
+    example: { ...SNAPSHOT, repository: "acme/api" },
   }),
   get("Snapshots", "readManifest", "/snapshots/{id}/manifest", manifest, {
     summary: "The manifest byte for byte as it stands in the bucket (docs/backup-format.md)",
@@ -115,8 +127,9 @@ export const OPERATIONS: readonly Operation[] = [
     example: { ...TWO, repository: "acme/api" },
   }),
   get("Repositories", "listRepositories", "/repositories", repositories, {
-    summary: "Every repository with its coverage, worst first",
+    summary: "The repositories with their coverage, page by page, worst first",
     answer: covered.repositoriesNow,
+    example: { filter: "state=failing", limit: "500" },
   }),
   get("Repositories", "readHistory", "/repositories/history", history, {
     summary: "Every restore point of a repository, renames followed, and the bundles they are rebuilt from",

@@ -1,5 +1,5 @@
 import { z } from "zod";
 import { route } from "@/app/_server/route";
-import { readAlarms } from "@/lib/operations/read-alarms";
+import { sharedAlarms } from "@/app/_server/shared-reads";
 
-export const GET = route({ action: "view", input: z.object({}) }, ({ services, now }) => readAlarms(services, now));
+export const GET = route({ action: "view", input: z.object({}) }, ({ services }) => sharedAlarms(services));

@@ -1,5 +1,5 @@
 import { z } from "zod";
 import { route } from "@/app/_server/route";
-import { readOverview } from "@/lib/operations/read-overview";
+import { sharedOverview } from "@/app/_server/shared-reads";
 
-export const GET = route({ action: "view", input: z.object({}) }, ({ services, now }) => readOverview(services, now));
+export const GET = route({ action: "view", input: z.object({}) }, ({ services }) => sharedOverview(services));

@@ -1,7 +1,7 @@
-import { z } from "zod";
 import { route } from "@/app/_server/route";
+import { rowQuery } from "@/lib/domain/row-page";
 import { readRepositories } from "@/lib/operations/read-repositories";
 
-export const GET = route({ action: "view", input: z.object({}) }, ({ services, now }) =>
-  readRepositories(services, now),
+export const GET = route({ action: "view", input: rowQuery }, ({ services, input, now }) =>
+  readRepositories(services, input, now),
 );

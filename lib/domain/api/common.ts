@@ -33,3 +33,9 @@ export const part = <S extends z.ZodType>(value: S) =>
   ]);
 
 export const sides = <S extends z.ZodType>(each: S) => z.record(side, each);
+
+/** As row-page.ts has it. */
+export const rowPage = <S extends z.ZodType>(row: S) => ({
+  rows: z.array(row),
+  ...{ found: z.number(), total: z.number(), page: z.number(), pages: z.number() },
+});

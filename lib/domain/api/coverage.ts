@@ -7,7 +7,7 @@ import type { NextRun, Overview } from "../overview";
 import type { ProofSummary } from "../proof-summary";
 import { side } from "../snapshot";
 import type { Targets } from "../targets";
-import { part, problem } from "./common";
+import { part, problem, rowPage } from "./common";
 import { alarmReport } from "./operations";
 import { followedRun } from "./runs";
 import { named } from "./schema";
@@ -82,7 +82,12 @@ const coverageRow = named<CoverageRow>()(
 
 export const repositoriesNow = named<RepositoriesNow>()(
   "Repositories",
-  z.strictObject({ ...covered, rows: z.array(coverageRow) }),
+  z.strictObject({
+    ...covered,
+    ...rowPage(coverageRow),
+    options: z.record(z.string(), z.array(z.string())),
+  }),
+  "A page of the repositories, worst first unless another order is asked for.",
 );
 
 const nextRun = named<NextRun>()(

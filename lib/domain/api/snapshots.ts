@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ANOMALY_KINDS, seenAnomaly } from "../anomaly-kind";
+import type { ChainRow, EntriesPage } from "../entry-shape";
 import { repositoryName, runId, snapshotId } from "../ids";
 import { OUTCOMES } from "../outcome";
 import type { SnapshotPage } from "../overview";
@@ -7,7 +8,7 @@ import { repositoryPlan } from "../restore-plan";
 import { type SnapshotRow, type SnapshotSummary, side } from "../snapshot";
 import type { EntryDetail, EntryRow, SnapshotDetail } from "../snapshot-detail";
 import type { ShownProof, SnapshotProofs } from "../snapshot-proofs";
-import { plainProblem, problem, sides } from "./common";
+import { plainProblem, problem, rowPage, sides } from "./common";
 import { named } from "./schema";
 
 const count = z.int().min(0);
@@ -99,8 +100,14 @@ export const snapshotDetail = named<SnapshotDetail>()(
     worker: z.string().optional(),
     server: z.string().optional(),
     previous: snapshotId.optional(),
-    anomalies: z.array(anomalyNote),
-    entries: z.array(entryRow),
+    entries: count,
+    restorable: count,
+    options: z.record(z.string(), z.array(z.string())),
+    unsafe: z.strictObject({ count, first: z.array(entryRow) }),
+    unusual: z.strictObject({
+      count,
+      first: z.array(anomalyNote.extend({ repository: repositoryName.optional() })),
+    }),
   }),
   "`side` is the bucket it was read from; `notice` says why, where that is not the one that was asked for.",
 );
@@ -149,4 +156,27 @@ const shownProof = named<ShownProof>()(
 export const snapshotProofs = named<SnapshotProofs>()(
   "SnapshotProofs",
   z.strictObject({ proofs: z.record(repositoryName, z.array(shownProof)), problem: problem.optional() }),
+);
+
+export const entriesPage = named<EntriesPage>()(
+  "EntriesPage",
+  z.strictObject({
+    ...rowPage(entryRow),
+    proofs: z.record(repositoryName, z.array(shownProof)),
+    problem: problem.optional(),
+  }),
+  "`found` rows match the filter; `proofs` are those of the page, and `problem` says why they are not known.",
+);
+
+export const chainRows = z.array(
+  named<ChainRow>()(
+    "ChainRow",
+    z.strictObject({
+      repository: repositoryName,
+      outcome: z.enum(OUTCOMES),
+      chainBytes: z.number(),
+      chainLength: count,
+    }),
+    "What a repository of a snapshot costs to read.",
+  ),
 );

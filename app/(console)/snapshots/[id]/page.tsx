@@ -2,14 +2,17 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Prefetched } from "@/app/_server/prefetched";
 import { pageSession } from "@/app/_server/session";
-import { snapshotQuery } from "@/components/snapshots/queries";
+import { sharedSnapshot } from "@/app/_server/shared-reads";
+import { askedRows } from "@/components/parts/asked-rows";
+import { entriesQuery, snapshotQuery } from "@/components/snapshots/queries";
 import { SnapshotScreen } from "@/components/snapshots/snapshot-screen";
 import { snapshotId } from "@/lib/domain/ids";
-import { readSnapshot } from "@/lib/operations/read-snapshot";
+import { rowQuery } from "@/lib/domain/row-page";
+import { readEntries } from "@/lib/operations/read-entries";
 
 interface PageProps {
   params: Promise<{ id: string }>;
-  searchParams: Promise<{ side?: string | string[] }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
@@ -20,10 +23,18 @@ export default async function SnapshotPage({ params, searchParams }: PageProps) 
   const { services } = await pageSession();
   const id = snapshotId.safeParse((await params).id).data;
   if (!id) notFound();
-  const side = (await searchParams).side === "replica" ? "replica" : "primary";
+  const chosen = await searchParams;
+  const side = chosen.side === "replica" ? "replica" : "primary";
+  const asked = askedRows(chosen);
   return (
     <Prefetched
-      queries={[{ query: snapshotQuery(id, side), read: () => readSnapshot(services, id, side, new Date()) }]}
+      queries={[
+        { query: snapshotQuery(id, side), read: () => sharedSnapshot(services, id, side) },
+        {
+          query: entriesQuery(id, side, asked),
+          read: () => readEntries(services, id, side, rowQuery.parse(asked)),
+        },
+      ]}
     >
       <SnapshotScreen id={id} />
     </Prefetched>

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { route } from "@/app/_server/route";
-import { snapshotId } from "@/lib/domain/ids";
+import { repositoryName, snapshotId } from "@/lib/domain/ids";
 import { side } from "@/lib/domain/snapshot";
 import { readProofs } from "@/lib/operations/read-proofs";
 
-const input = z.object({ id: snapshotId, side: side.default("primary") });
+const input = z.object({ id: snapshotId, side: side.default("primary"), repository: repositoryName.optional() });
 
 export const GET = route({ action: "view", input }, ({ services, input }) =>
-  readProofs(services, input.id, input.side),
+  readProofs(services, input.id, input.side, input.repository),
 );

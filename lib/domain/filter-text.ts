@@ -1,7 +1,16 @@
 // A property filter as text for the address: `outcome=failed,repository:api`, joined by `,` (and) or `|` (or).
-import type { PropertyFilterProps } from "@cloudscape-design/components/property-filter";
 
-export type FilterQuery = PropertyFilterProps.Query;
+export interface FilterToken {
+  /** Undefined: any property that can be searched by words. */
+  propertyKey?: string;
+  operator: string;
+  value: string;
+}
+
+export interface FilterQuery {
+  tokens: readonly FilterToken[];
+  operation: "and" | "or";
+}
 
 const TOKEN = /^([a-zA-Z]*)(!=|!:|!\^|>=|<=|=|:|\^|>|<)(.*)$/s;
 
@@ -12,7 +21,7 @@ export function filterToText({ tokens, operation }: FilterQuery): string {
 }
 
 /** What is not a filter is left out: an address typed by hand never breaks a page. */
-export function textToFilter(text: string | undefined): FilterQuery {
+export function textToFilter(text: string | undefined): FilterQuery & { tokens: FilterToken[] } {
   const operation = text && !text.includes(",") && text.includes("|") ? "or" : "and";
   const tokens = (text ?? "").split(operation === "or" ? "|" : ",").flatMap((part) => {
     const [, propertyKey, operator, value] = TOKEN.exec(part) ?? [];

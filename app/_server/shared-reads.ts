@@ -1,0 +1,21 @@
+// What pages and routes show every viewer alike: read once for all who look at about the same time.
+import "server-only";
+import type { SnapshotId } from "@/lib/domain/ids";
+import type { Side } from "@/lib/domain/snapshot";
+import { listSnapshots } from "@/lib/operations/list-snapshots";
+import { readAlarms } from "@/lib/operations/read-alarms";
+import { readOverview } from "@/lib/operations/read-overview";
+import { readSnapshot } from "@/lib/operations/read-snapshot";
+import type { ConsoleServices } from "./services";
+
+export const sharedOverview = (services: ConsoleServices) =>
+  services.shared.get("the overview", () => readOverview(services, new Date()));
+
+export const sharedAlarms = (services: ConsoleServices) =>
+  services.shared.get("the alarms", () => readAlarms(services, new Date()));
+
+export const sharedSnapshots = (services: ConsoleServices, page: { limit: number; before?: SnapshotId }) =>
+  services.shared.get(`snapshots ${page.limit} before ${page.before}`, () => listSnapshots(services, page, new Date()));
+
+export const sharedSnapshot = (services: ConsoleServices, id: SnapshotId, side: Side) =>
+  services.shared.get(`snapshot ${id} ${side}`, () => readSnapshot(services, id, side, new Date()));
