@@ -4,18 +4,15 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { expect, type Page, test } from "@playwright/test";
-import { consoleTaskEnvironment } from "@/infra/task-environment";
 import { bundleKey, DEFAULT_ROOT, manifestKey, runRecordKey, WATCH_REPORT_KEY } from "@/lib/domain/bucket-keys";
 import { newRunId, repositoryName, snapshotId } from "@/lib/domain/ids";
 import { sampleEntry, sampleManifest } from "@/lib/testing/sample-manifest";
-import { type ConsoleProcess, startConsole } from "@/sandbox/console-process";
-import { credentialVariables, endpointVariables } from "@/sandbox/environment";
+import type { ConsoleProcess } from "@/sandbox/console-process";
 import { REGION } from "@/sandbox/names";
 import { provisionBucket } from "@/sandbox/provision-buckets";
 import { FastImport, runGit } from "@/sandbox/seed/fast-import";
 import { ADMIN } from "@/sandbox/shared/principals";
-import { consoleSecrets, consoleSettings } from "@/sandbox/task-variables";
-import { freePorts } from "./free-ports";
+import { startConsoleOn } from "./own-console";
 import { signIn } from "./person";
 import { urls } from "./servers";
 
@@ -42,20 +39,7 @@ test.beforeAll(async () => {
   await put(BACKUPS, manifestKey(DEFAULT_ROOT, SNAPSHOT), JSON.stringify(manifest()));
   await put(RECORDS, runRecordKey(RUN), JSON.stringify(record()));
   await put(RECORDS, WATCH_REPORT_KEY, JSON.stringify(watch()));
-  const [port = 0] = await freePorts(1);
-  const settings = consoleSettings(urls(), `http://localhost:${port}`);
-  const { replicaBucket: _, replicaRegion: __, ...storage } = settings.storage;
-  const variables = {
-    ...endpointVariables(urls()),
-    ...credentialVariables(ADMIN),
-    ...consoleTaskEnvironment({
-      ...settings,
-      environmentName: "hostile",
-      storage: { ...storage, backupsBucket: BACKUPS, recordsBucket: RECORDS },
-    }),
-    ...consoleSecrets("a-secret-of-the-hostile-console-and-of-no-other"),
-  };
-  hostile = await startConsole({ port, variables, onOutput: (text) => process.stderr.write(text) });
+  hostile = await startConsoleOn({ name: "hostile", backups: BACKUPS, records: RECORDS });
 });
 test.afterAll(async () => {
   await hostile.close();
