@@ -22,13 +22,25 @@ export function askedPages({ newest, older, repository }: Examples): AskedPage[]
     {
       name: "One snapshot",
       page: `/snapshots/${newest}`,
-      routes: [`/api/snapshots/${newest}?side=primary`, `/api/snapshots/${newest}/proofs?side=primary`],
+      routes: [
+        `/api/snapshots/${newest}?side=primary`,
+        `/api/snapshots/${newest}/entries?side=primary`,
+        `/api/snapshots/${newest}/entries?side=primary&filter=:search&sort=-size&page=3`,
+      ],
     },
-    { name: "Repositories", page: "/repositories", routes: ["/api/repositories"] },
-    { name: "Repository history", page: `/repositories/${repository}`, routes: [`/api/repositories/${repository}`] },
+    { name: "Repositories", page: "/repositories", routes: ["/api/repositories", "/api/repositories?filter=:search"] },
+    {
+      name: "Repository history",
+      page: `/repositories/${repository}`,
+      routes: [`/api/repositories/history?repository=${repository}`, `/api/repositories/refs?repository=${repository}`],
+    },
     { name: "Compare", page: `/snapshots/compare?${pair}`, routes: [`/api/snapshots/compare?${pair}`] },
-    { name: "Search", page: "/search?find=search-terraform", routes: ["/api/search?find=search-terraform"] },
-    { name: "Restore wizard", page: "/restore", routes: [] },
+    { name: "Search", page: "/search?find=terraform", routes: ["/api/search?find=terraform"] },
+    {
+      name: "Restore wizard",
+      page: `/restore?snapshot=${newest}`,
+      routes: [`/api/snapshots/${newest}/chains?side=primary`],
+    },
     { name: "Runs", page: "/runs", routes: ["/api/runs"] },
   ];
 }

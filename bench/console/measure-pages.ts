@@ -32,7 +32,7 @@ function rowOf(name: string, address: string, answers: Answered[]): string[] {
   const [{ wireBytes, encoding } = { wireBytes: 0, encoding: "" }] = answers;
   return [
     name,
-    `\`${address.split("?")[0]}\``,
+    `\`${address.replace("?side=primary", "")}\``,
     inMs(percentile(ms, 0.5)),
     inMs(p95),
     verdict(`p95 ${P95_MS} ms`, p95 <= P95_MS),

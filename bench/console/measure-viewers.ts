@@ -25,7 +25,10 @@ export async function openViewers(console: StartedConsole, count: number, newest
   const kinds = [
     { routes: ["/api/overview"], everyMs: POLL_MS.idleList },
     { routes: ["/api/snapshots?limit=60"], everyMs: POLL_MS.idleList },
-    { routes: [`/api/snapshots/${newest}?side=primary`], everyMs: POLL_MS.snapshot },
+    {
+      routes: [`/api/snapshots/${newest}?side=primary`, `/api/snapshots/${newest}/entries?side=primary`],
+      everyMs: POLL_MS.snapshot,
+    },
     { routes: ["/api/repositories"], everyMs: POLL_MS.coverage },
   ];
   const viewers: Viewer[] = [];

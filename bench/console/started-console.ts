@@ -9,6 +9,8 @@ import { sessionOf } from "./people";
 
 export interface StartedConsole {
   url: string;
+  /** When its process was started, by performance.now(). */
+  began: number;
   /** Until it answered as healthy. */
   startSeconds: number;
   /** The most memory that all its processes had together so far. */
@@ -19,8 +21,8 @@ export interface StartedConsole {
 
 const LOOK_MS = 100;
 
-/** @param urls may lead through proxies */
-export async function startBuiltConsole(urls: SandboxUrls): Promise<StartedConsole> {
+/** @param urls may lead through proxies @param catalogue a directory for its catalogue, new or with one that is known to fit */
+export async function startBuiltConsole(urls: SandboxUrls, catalogue: string): Promise<StartedConsole> {
   if (!existsSync(".next/standalone/server.js"))
     throw new Error("run `npm run build` first: the built console is measured");
   const [port = 0] = await freePorts(1);
@@ -29,7 +31,7 @@ export async function startBuiltConsole(urls: SandboxUrls): Promise<StartedConso
   const began = performance.now();
   const started = await startConsole({
     port,
-    variables: consoleVariables(urls, url, secret),
+    variables: { ...consoleVariables(urls, url, secret), CATALOGUE_DIR: catalogue },
     onOutput: (text) => /"level":"(error|warn)"|rror:/.test(text) && process.stderr.write(text),
   });
   const startSeconds = (performance.now() - began) / 1000;
@@ -38,8 +40,7 @@ export async function startBuiltConsole(urls: SandboxUrls): Promise<StartedConso
     peak = Math.max(peak, rssOfTree(started.pid));
   }, LOOK_MS);
   return {
-    url,
-    startSeconds,
+    ...{ url, began, startSeconds },
     get peakRssBytes() {
       return peak;
     },
