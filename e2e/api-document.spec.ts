@@ -32,8 +32,8 @@ async function known(token: string) {
   const { runs } = (await api("/runs?limit=200", token)).body;
   const of = (kind: string) => runs.find(({ record }: { record: { kind: string } }) => record.kind === kind)?.record;
   const alarms = (await api("/alarms", token)).body;
-  const { rows } = (await api(`/snapshots/${day}/entries`, token)).body;
-  const repository = rows.find((each: { chainLength: number }) => each.chainLength > 0).repository;
+  const entries = (await api(`/snapshots/${day}/entries`, token)).body;
+  const repository = entries.rows.find((each: { chainLength: number }) => each.chainLength > 0).repository;
   return { day, oldest, run: of("backup")?.id, repository, alarm: alarms[0].name };
 }
 

@@ -10,7 +10,11 @@ const [secret, older] = ["s".repeat(40), "o".repeat(40)] as [string, string];
 const environment = { NEXTAUTH_URL: "https://holdfast.example", NEXTAUTH_SECRET: [secret, older] };
 const append = vi.hoisted(() => vi.fn());
 const count = vi.hoisted(() => vi.fn());
-const wired = { environment, metrics: { publish }, audit: { append }, limits: { acts: { count } } };
+const forget = vi.fn();
+const wired = {
+  ...{ environment, metrics: { publish }, audit: { append } },
+  ...{ limits: { acts: { count } }, shared: { forget } },
+};
 vi.mock("./services", () => ({ services: () => wired }));
 const requireRole = vi.hoisted(() => vi.fn());
 const whoIsAsking = vi.hoisted(() => vi.fn());
@@ -182,6 +186,13 @@ describe("an act", () => {
     const actor = { kind: "person", id: 7, login: "olga", role: "operator" };
     expect(intent).toMatchObject({ action: "stop a run", actor, address: "203.0.113.9", about: "1" });
     expect(outcome).toMatchObject({ about: "more", request: intent.request });
+  });
+
+  test("makes what others were shown before be read again, after it was done", async () => {
+    forget.mockClear();
+    const run = vi.fn(async () => expect(forget).not.toHaveBeenCalled());
+    await answer(act(acting, run)(post(), params()));
+    expect([run.mock.calls.length, forget.mock.calls.length]).toEqual([1, 1]);
   });
 
   test("that cannot be told is not done", async () => {

@@ -9,6 +9,7 @@ import { revokeToken } from "@/lib/operations/api-tokens/end-token";
 import { makeToken } from "@/lib/operations/api-tokens/make-token";
 import { TokenUses } from "@/lib/operations/api-tokens/recognise-token";
 import { RateLimit } from "@/lib/operations/rate-limit";
+import { SharedAnswers } from "@/lib/operations/shared-answers";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
 import { INES, OMAR } from "@/lib/testing/people";
 
@@ -28,6 +29,7 @@ beforeEach(() => {
   const limit = () => new RateLimit("requests", 5, 100);
   const limits = { acts: limit(), lookups: new RateLimit("requests", 12, 100), tokens: limit() };
   Object.assign(wired, {
+    shared: new SharedAnswers(0, Date.now),
     ...{ records, limits, audit: { append }, tokenUses: new TokenUses(records), metrics: { publish: vi.fn() } },
     environment: { NEXTAUTH_URL: "https://holdfast.example", NEXTAUTH_SECRET: ["s".repeat(40)] },
   });

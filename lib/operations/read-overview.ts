@@ -10,11 +10,13 @@ import type { PlanRestore } from "./plan-restore";
 import { type ReadAlarms, readAlarms } from "./read-alarms";
 import { type ReadProofs, readProofSummary } from "./read-proofs";
 import { readCoverageNow } from "./read-repositories";
+import type { SharedAnswers } from "./shared-answers";
 import type { RecentWatch } from "./watch-records";
 
 export interface ReadOverview extends ReadAlarms, PlanRestore, ReadProofs {
   watch: RecentWatch;
   schedule: ScheduleReader;
+  shared: SharedAnswers;
 }
 
 /** A month of daily snapshots and a few more. */
