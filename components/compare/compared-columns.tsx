@@ -9,7 +9,7 @@ import {
   DIFFERENCE_VIEW,
   type Difference,
 } from "@/lib/domain/compare/compare-entries";
-import { formatBytes, formatNumber } from "@/lib/domain/format";
+import { formatBytes, plural } from "@/lib/domain/format";
 import type { EntryRow } from "@/lib/domain/snapshot-detail";
 import { historyAddress } from "../history/history-address";
 import { OutcomeMark } from "../parts/mark";
@@ -58,7 +58,7 @@ function DifferenceMark({ difference }: { difference: Difference }) {
 /** One side of the pair, short: outcome, refs, size, and what else may differ. */
 function Facts({ row }: { row: EntryRow | undefined }) {
   if (!row) return <>Not in it</>;
-  const refs = row.refs && `${formatNumber(row.refs.heads)} branches, ${formatNumber(row.refs.tags)} tags`;
+  const refs = row.refs && `${plural(row.refs.heads, "branch", "branches")}, ${plural(row.refs.tags, "tag")}`;
   const size = row.chainBytes > 0 ? formatBytes(row.chainBytes) : undefined;
   const other = [row.defaultBranch, row.visibility, row.archived ? "archived" : undefined];
   return (
