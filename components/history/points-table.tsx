@@ -5,6 +5,7 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { TableProps } from "@cloudscape-design/components/table";
 import Toggle from "@cloudscape-design/components/toggle";
 import type { RestorePoint } from "@/lib/domain/catalogue/repository-history";
+import { formatBytes } from "@/lib/domain/format";
 import { OUTCOME_VIEW } from "@/lib/domain/outcome";
 import { FindableTable } from "../parts/findable-table";
 import { AnomalyMark, OutcomeMark } from "../parts/mark";
@@ -63,14 +64,14 @@ const COLUMNS: TableProps.ColumnDefinition<RestorePoint>[] = [
   {
     id: "what",
     header: "What became of it",
-    cell: ({ row }) =>
+    cell: ({ row, stored }) =>
       row.anomalies.length > 0
         ? row.anomalies.map(({ kind, message }) => (
             <div key={kind} title={message}>
               <AnomalyMark kind={kind} />
             </div>
           ))
-        : (row.reason?.message ?? row.repository),
+        : (row.reason?.message ?? storedWords(stored)),
     minWidth: 180,
   },
   {
@@ -85,10 +86,15 @@ const COLUMNS: TableProps.ColumnDefinition<RestorePoint>[] = [
     cell: ({ row }) => (row.refs ? `${row.refs.heads}, ${row.refs.tags}` : "–"),
     minWidth: 115,
   },
-  { id: "size", header: "Size", cell: ({ row }) => <Bytes value={row.chainBytes || undefined} />, minWidth: 90 },
+  { id: "size", header: "Size", cell: ({ row }) => <Bytes value={row.chainBytes || undefined} />, minWidth: 105 },
   { id: "where", header: "Where", cell: ({ sides }) => <Where sides={sides} />, minWidth: 140 },
   { id: "acts", header: "Restore", cell: (point) => <Acts point={point} />, minWidth: 150 },
 ];
+
+function storedWords(stored: RestorePoint["stored"]): string {
+  if (!stored) return "Nothing new";
+  return `${stored.kind === "full" ? "A full bundle" : "An increment"} of ${formatBytes(stored.sizeBytes)}`;
+}
 
 function Where({ sides }: Pick<RestorePoint, "sides">) {
   if (sides.length === 2) return <>Both buckets</>;

@@ -2,9 +2,10 @@
 import AreaChart from "@cloudscape-design/components/area-chart";
 import Box from "@cloudscape-design/components/box";
 import type { RestorePoint } from "@/lib/domain/catalogue/repository-history";
-import { formatDay, formatExact } from "@/lib/domain/exact-time";
+import { formatExact } from "@/lib/domain/exact-time";
 import { formatBytes } from "@/lib/domain/format";
 import { byteScale } from "../parts/byte-scale";
+import { timeTicks } from "../parts/time-ticks";
 import { usePreferences } from "../shell/preferences-context";
 
 /** What rebuilding the repository takes, snapshot by snapshot. */
@@ -14,6 +15,7 @@ export function SizeChart({ points }: { points: readonly RestorePoint[] }) {
   if (known.length < 2) return <Box color="text-body-secondary">A line is drawn here from the second snapshot on.</Box>;
   const most = Math.max(...known.map(({ row }) => row.chainBytes));
   const { unit, name } = byteScale(most);
+  const times = known.map(({ finishedAt }) => new Date(finishedAt));
   return (
     <AreaChart
       series={[
@@ -31,7 +33,7 @@ export function SizeChart({ points }: { points: readonly RestorePoint[] }) {
       hideLegend
       ariaLabel="Size over time"
       i18nStrings={{
-        xTickFormatter: (x) => formatDay(x, zone),
+        xTickFormatter: timeTicks(times, zone),
         yTickFormatter: (y) => `${y} ${name}`,
         detailPopoverDismissAriaLabel: "Close",
       }}

@@ -3,13 +3,12 @@ import AreaChart from "@cloudscape-design/components/area-chart";
 import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
-import { formatClock, formatDay, formatExact } from "@/lib/domain/exact-time";
+import { formatExact } from "@/lib/domain/exact-time";
 import { formatBytes } from "@/lib/domain/format";
 import type { SnapshotRow } from "@/lib/domain/snapshot";
 import { byteScale } from "../parts/byte-scale";
+import { timeTicks } from "../parts/time-ticks";
 import { usePreferences } from "../shell/preferences-context";
-
-const TWO_DAYS_MS = 2 * 86_400_000;
 
 /** What the bundles behind each snapshot weigh together, over time. */
 export function StoredChart({ rows }: { rows: SnapshotRow[] }) {
@@ -20,8 +19,6 @@ export function StoredChart({ rows }: { rows: SnapshotRow[] }) {
   const most = Math.max(1, ...summaries.map((each) => each.chainBytes));
   const { unit, name } = byteScale(most);
   const data = summaries.map((each) => ({ x: new Date(each.finishedAt), y: each.chainBytes / unit }));
-  const span = (data.at(-1)?.x.getTime() ?? 0) - (data[0]?.x.getTime() ?? 0);
-  const tick = (x: Date) => (span < TWO_DAYS_MS ? formatClock(x.toISOString(), zone) : formatDay(x, zone));
   return (
     <Container
       header={
@@ -49,7 +46,10 @@ export function StoredChart({ rows }: { rows: SnapshotRow[] }) {
           hideLegend
           ariaLabel="Stored bytes over time"
           i18nStrings={{
-            xTickFormatter: tick,
+            xTickFormatter: timeTicks(
+              data.map(({ x }) => x),
+              zone,
+            ),
             yTickFormatter: (y) => `${y} ${name}`,
             detailPopoverDismissAriaLabel: "Close",
           }}

@@ -6,6 +6,7 @@ import type { Part } from "../part";
 import type { EntryRow } from "../snapshot-detail";
 import type { CatalogueStatus } from "./catalogue-status";
 import type { HistoryPoint, KnownHistory } from "./catalogue-views";
+import type { ChainBundle } from "./entry-state";
 
 export interface RepositoryHistory {
   catalogue: CatalogueStatus;
@@ -18,18 +19,23 @@ export interface RepositoryHistory {
 /** A row of the table of restore points. */
 export interface RestorePoint extends HistoryPoint {
   row: EntryRow;
+  /** The bundle that was made for it; absent where it needs no other than the snapshot before. */
+  stored?: ChainBundle;
   /** Something differs from the older neighbour: its bundle, its outcome or its name. */
   news: boolean;
 }
 
 /** Newest first. */
-export function restorePoints({ points, states }: KnownHistory): RestorePoint[] {
+export function restorePoints({ points, states, bundles }: KnownHistory): RestorePoint[] {
   return points.flatMap((point, index): RestorePoint[] => {
     const row = states[point.state];
     if (!row) return [];
     const older = points[index + 1];
-    const news = !older || point.chain.at(-1) !== older.chain.at(-1) || saidOf(row) !== saidOf(states[older.state]);
-    return [{ ...point, row, news }];
+    const last = point.chain.at(-1);
+    const isOther = !older || last !== older.chain.at(-1);
+    const stored = isOther && last !== undefined ? bundles[last] : undefined;
+    const news = isOther || saidOf(row) !== saidOf(states[older.state]);
+    return [{ ...point, row, stored, news }];
   });
 }
 
