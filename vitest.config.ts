@@ -22,7 +22,7 @@ export default defineConfig({
     // Two cores are what CI has, and most contracts wait for their servers: one file at a time would leave a core idle.
     maxWorkers: 2,
     projects: [
-      project("unit", ["{lib,indexer,worker,app,components,sandbox,scripts}/**/*.test.{ts,tsx}"], 20_000),
+      project("unit", ["{lib,indexer,worker,app,components,sandbox,scripts,e2e}/**/*.test.{ts,tsx}"], 20_000),
       project("contract", ["{lib,indexer,worker,app,sandbox}/**/*.contract.ts"], 120_000, [
         "sandbox/testing/build-worker.ts",
       ]),
