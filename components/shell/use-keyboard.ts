@@ -33,7 +33,7 @@ export function useKeyboard(onHelp: () => void): void {
         if (field?.checkVisibility()) field.focus();
         else router.push("/search");
       } else if (event.key === "f") {
-        const filter = document.querySelector<HTMLInputElement>('main input[type="search"], main input[type="text"]');
+        const filter = filterOfPage();
         if (!filter) return;
         event.preventDefault();
         filter.focus();
@@ -49,6 +49,14 @@ export function useKeyboard(onHelp: () => void): void {
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   }, [router, onHelp]);
+}
+
+/** The first field that one can type into: those of closed lists are in the page too, and take no focus. */
+function filterOfPage(): HTMLInputElement | undefined {
+  const fields = document.querySelectorAll<HTMLInputElement>('main input[type="search"], main input[type="text"]');
+  return [...fields].find(
+    (field) => !field.disabled && !field.readOnly && field.checkVisibility({ visibilityProperty: true }),
+  );
 }
 
 function isTyping(target: EventTarget | null): boolean {
