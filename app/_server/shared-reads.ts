@@ -4,6 +4,8 @@ import type { SnapshotId } from "@/lib/domain/ids";
 import type { Side } from "@/lib/domain/snapshot";
 import { listSnapshots } from "@/lib/operations/list-snapshots";
 import { readAlarms } from "@/lib/operations/read-alarms";
+import { readDrillsNow } from "@/lib/operations/read-drills";
+import { readFirstSteps } from "@/lib/operations/read-first-steps";
 import { readOverview } from "@/lib/operations/read-overview";
 import { readSnapshot } from "@/lib/operations/read-snapshot";
 import type { ConsoleServices } from "./services";
@@ -13,6 +15,12 @@ export const sharedOverview = (services: ConsoleServices) =>
 
 export const sharedAlarms = (services: ConsoleServices) =>
   services.shared.get("the alarms", () => readAlarms(services, new Date()));
+
+export const sharedFirstSteps = (services: ConsoleServices) =>
+  services.shared.get("the first steps", () => readFirstSteps(services, new Date()));
+
+export const sharedDrills = (services: ConsoleServices) =>
+  services.shared.get("the drills", () => readDrillsNow(services, new Date()));
 
 export const sharedSnapshots = (services: ConsoleServices, page: { limit: number; before?: SnapshotId }) =>
   services.shared.get(`snapshots ${page.limit} before ${page.before}`, () => listSnapshots(services, page, new Date()));

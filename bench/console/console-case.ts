@@ -14,7 +14,7 @@ import { type AskedPage, askedPages } from "./asked-pages";
 import { CACHE, type CachedFleet, copyFleet, fleetData } from "./data/fleet-data-cache";
 import type { FleetData } from "./data/write-fleet-data";
 import { InBrowser, slowest } from "./measure-browser";
-import { untilKnown, untilWhole } from "./measure-catalogue";
+import { untilIdle, untilKnown, untilWhole } from "./measure-catalogue";
 import { inMs, measurePages, PAGE_HEAD } from "./measure-pages";
 import { allAtOnce, openViewers, type Viewed, watchFor } from "./measure-viewers";
 import { type StartedConsole, startBuiltConsole } from "./started-console";
@@ -43,9 +43,12 @@ export async function consoleCase(argument?: string): Promise<void> {
     if (argument === "serve") return await serve(arena);
     const chosen = Object.entries(PARTS).filter(([name]) => argument === undefined || name === argument);
     const parts = [];
-    for (const [, measurePart] of chosen) parts.push(await measurePart(arena, fleet));
+    for (const [, measurePart] of chosen) {
+      const part = await measurePart(arena, fleet);
+      process.stdout.write(`\n${part}\n`);
+      parts.push(part);
+    }
     if (argument === undefined) publish("console", [`${describeData(fleet.facts)}. ${MEANING}`, ...parts]);
-    else process.stdout.write(`${parts.join("\n\n")}\n`);
   } finally {
     await arena.close();
   }
@@ -62,6 +65,7 @@ const PARTS: Record<string, (arena: Arena, fleet: CachedFleet) => Promise<string
         const memory = memoryRow(started);
         const known = await untilKnown(started, cookie, arena.urls, facts.newest);
         rows.push(memory, ["one new snapshot", inSeconds(known), within(NEW_SNAPSHOT_SECONDS, known)]);
+        rows.push(["branches and tags of all repositories known", inSeconds(await untilIdle(started, cookie)), ""]);
         return markdownTable(["the catalogue", "measured", "asked"], rows);
       },
       "empty",
@@ -95,7 +99,7 @@ async function withConsole(
   const started = await startBuiltConsole(arena.urls, arena.beside("catalogue"));
   try {
     const cookie = await started.session(PERSON);
-    if (catalogue === "filled") await untilWhole(started, cookie);
+    if (catalogue === "filled") await untilIdle(started, cookie);
     return await look(started, cookie);
   } finally {
     await started.close();
@@ -182,6 +186,7 @@ async function requestsOfViewers(arena: Arena, newest: SnapshotId): Promise<stri
     arena.beside("catalogue"),
   );
   try {
+    await untilIdle(started, await started.session(PERSON));
     const rows: string[][] = [];
     for (const count of [FEW_VIEWERS, VIEWERS]) {
       const viewers = await openViewers(started, count, newest);

@@ -10,13 +10,18 @@ import { ADMIN } from "@/sandbox/shared/principals";
 import type { StartedConsole } from "./started-console";
 
 const LOOK_MS = 100;
-const PATIENCE_MS = 900_000;
+const PATIENCE_MS = 3_600_000;
 
 /** Seconds from its start until it knows every snapshot. */
 export async function untilWhole(started: StartedConsole, cookie: string): Promise<number> {
-  const { began } = started;
   await until(started, cookie, isWhole);
-  return (performance.now() - began) / 1000;
+  return (performance.now() - started.began) / 1000;
+}
+
+/** Until it knows the branches and tags of every repository as well, which it reads after the snapshots, and is idle. */
+export async function untilIdle(started: StartedConsole, cookie: string): Promise<number> {
+  await until(started, cookie, (status) => isWhole(status) && status.refs.done >= status.refs.total);
+  return (performance.now() - started.began) / 1000;
 }
 
 /** Seconds from when somebody looks at the list until a new snapshot is known. */

@@ -2,7 +2,7 @@ import { PROOF_LEDGER_KEY } from "@/lib/domain/bucket-keys";
 import type { ProvenAt } from "@/lib/domain/coverage";
 import { hasCode, problemOf } from "@/lib/domain/errors";
 import type { RepositoryName, SnapshotId } from "@/lib/domain/ids";
-import type { ManifestEntry } from "@/lib/domain/manifest";
+import type { Manifest, ManifestEntry } from "@/lib/domain/manifest";
 import { ledgerIndex, type ProofLedger } from "@/lib/domain/proof";
 import { type ProofSummary, summariseProofs } from "@/lib/domain/proof-summary";
 import { provenIn } from "@/lib/domain/proven-at";
@@ -98,7 +98,16 @@ export async function readProofSummary({
   const ledger = await ledgers.read(records);
   if (!ledger) return undefined;
   const { value } = await askEither(sides, "primary", (backups) => cache.newest(backups));
-  return value && summariseProofs(value.manifest.repos, ledger, configured(sides));
+  if (!value) return undefined;
+  const { manifest } = value;
+  const known = summaries.get(manifest);
+  if (known?.ledger === ledger) return known.summary;
+  const summary = summariseProofs(manifest.repos, ledger, configured(sides));
+  summaries.set(manifest, { ledger, summary });
+  return summary;
 }
+
+/** Of a manifest in memory, by the ledger as it was then: neither changes often, and to count ten thousand chains takes a while. */
+const summaries = new WeakMap<Manifest, { ledger: ProofLedger; summary: ProofSummary }>();
 
 const configured = (sides: Sides): Side[] => (sides.replica ? ["primary", "replica"] : ["primary"]);

@@ -1,5 +1,5 @@
 import { z } from "zod";
 import { route } from "@/app/_server/route";
-import { readDrillsNow } from "@/lib/operations/read-drills";
+import { sharedDrills } from "@/app/_server/shared-reads";
 
-export const GET = route({ action: "view", input: z.object({}) }, ({ services, now }) => readDrillsNow(services, now));
+export const GET = route({ action: "view", input: z.object({}) }, ({ services }) => sharedDrills(services));

@@ -1,5 +1,5 @@
 import { z } from "zod";
 import { route } from "@/app/_server/route";
-import { readFirstSteps } from "@/lib/operations/read-first-steps";
+import { sharedFirstSteps } from "@/app/_server/shared-reads";
 
-export const GET = route({ action: "view", input: z.object({}) }, ({ services, now }) => readFirstSteps(services, now));
+export const GET = route({ action: "view", input: z.object({}) }, ({ services }) => sharedFirstSteps(services));
