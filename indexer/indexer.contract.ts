@@ -39,7 +39,7 @@ interface Opened {
 function open(more: Record<string, string> = {}): Opened {
   const indexer = new IndexerProcess({
     entry: ENTRY,
-    variables: {
+    variables: () => ({
       PATH: process.env.PATH,
       AWS_REGION: REGION,
       AWS_ENDPOINT_URL_S3: world.box.urls.s3,
@@ -51,7 +51,7 @@ function open(more: Record<string, string> = {}): Opened {
       REPLICA_ENDPOINT_URL: world.box.urls.s3Replica,
       CATALOGUE_DIR: directory,
       ...more,
-    },
+    }),
   });
   indexer.start();
   const catalogue = new SqliteCatalogue(indexer);
@@ -191,4 +191,17 @@ test("it ends with the process that started it, and is given no secret of that o
   expect(environment).not.toContain("NEXTAUTH");
   opened.child().disconnect();
   await until(() => !existsSync(`/proc/${pid}`));
+});
+
+test("a disk that cannot be written is why there is no catalogue, and no more than that", async () => {
+  const indexer = new IndexerProcess({
+    entry: ENTRY,
+    variables: () => {
+      throw new Error("ENOSPC: no space left on device");
+    },
+  });
+  onTestFinished(() => indexer.stop());
+  indexer.start();
+  expect(indexer.status()).toMatchObject({ state: "unavailable" });
+  expect(indexer.status().problem?.message).toContain("no space left");
 });

@@ -76,7 +76,9 @@ it("the worker's image takes the verb as its command", () => {
 
 it("the console listens on every address, on the port the load balancer asks, and is asked there for its health", () => {
   const final = stageOf(DOCKERFILES.console);
-  expect(execForm(lastOf(final, "ENTRYPOINT")?.rest ?? "")?.slice(4)).toEqual([
+  const command = execForm(lastOf(final, "ENTRYPOINT")?.rest ?? "")?.slice(4) ?? [];
+  // Besides the bounds of its heap, which sandbox/console-command.test.ts compares.
+  expect(command.filter((word) => !word.startsWith("--max-"))).toEqual([
     ...["HOSTNAME=0.0.0.0", `PORT=${CONSOLE_PORT}`, "node", "server.js"],
   ]);
   expect(lastOf(final, "EXPOSE")?.rest).toBe(String(CONSOLE_PORT));

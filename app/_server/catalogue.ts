@@ -17,7 +17,7 @@ const PLACES = ["indexer/indexer.mjs", "dist/indexer/indexer.mjs"];
 export function catalogueOf(environment: ConsoleEnvironment): Catalogue {
   const indexer = new IndexerProcess({
     entry: PLACES.map((place) => path.join(/* turbopackIgnore: true */ process.cwd(), place)).find(existsSync),
-    variables: variablesOf(environment),
+    variables: () => variablesOf(environment),
   });
   indexer.start();
   return new SqliteCatalogue(indexer);

@@ -8,8 +8,8 @@ import type { Indexer } from "./sqlite-catalogue";
 export interface IndexerOptions {
   /** The bundled process. Undefined where it was not built: then there is no catalogue. */
   entry: string | undefined;
-  /** All it is given: nothing of the console's own secrets. */
-  variables: Record<string, string | undefined>;
+  /** All it is given: nothing of the console's own secrets. Asked at each start; what it throws is why there is no catalogue. */
+  variables: () => Record<string, string | undefined>;
 }
 
 /** It has to stay small beside the console; manifests of ten thousand repositories take a third of it. */
@@ -32,10 +32,18 @@ export class IndexerProcess implements Indexer {
   }
 
   start(): void {
-    const { entry, variables } = this.options;
+    const { entry } = this.options;
     if (entry === undefined || this.child || this.stopped) return;
+    let env: NodeJS.ProcessEnv;
+    try {
+      env = this.options.variables() as NodeJS.ProcessEnv;
+    } catch (error) {
+      // A disk that is full or cannot be written: the console goes on without, and tries again.
+      this.later(error instanceof Error ? error.message : String(error));
+      return;
+    }
     const child = fork(entry, [], {
-      env: variables as NodeJS.ProcessEnv,
+      env,
       execArgv: MEMORY_FLAGS,
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
@@ -85,6 +93,10 @@ export class IndexerProcess implements Indexer {
   private ended(child: ChildProcess, detail: string): void {
     if (this.child !== child) return;
     this.child = undefined;
+    this.later(detail);
+  }
+
+  private later(detail: string): void {
     this.problem = new AppError("catalogue-unavailable", { detail });
     setTimeout(() => this.start(), this.pauseMs).unref();
     this.pauseMs = Math.min(this.pauseMs * 2, LONGEST_PAUSE_MS);
