@@ -108,3 +108,9 @@ test.each([
 ])("what has no rule fails: %s", async (line, reason) => {
   await expect(build(line)).rejects.toThrow(reason);
 });
+
+test("a step that was done for an image before asks for its packages again", async () => {
+  const lines = ["RUN apt-get update && apt-get install --yes git", "RUN mkdir /one"];
+  expect((await build(...lines)).packages).toEqual(["git"]);
+  expect((await build(...lines)).packages).toEqual(["git"]);
+});

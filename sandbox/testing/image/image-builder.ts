@@ -30,7 +30,7 @@ interface Layer extends Image {
 export class ImageBuilder {
   readonly #context: BuildContext;
   readonly #work: string;
-  readonly #layers = new Map<string, string>();
+  readonly #layers = new Map<string, { tree: string; packages: string[] }>();
   #trees = 0;
 
   private constructor(context: BuildContext, work: string) {
@@ -148,14 +148,16 @@ export class ImageBuilder {
     const kept = this.#layers.get(layer.key);
     if (kept !== undefined) {
       await rm(layer.root, { recursive: true });
-      linkTree(kept, layer.root);
+      linkTree(kept.tree, layer.root);
+      layer.packages.push(...kept.packages);
       return;
     }
-    layer.packages.push(...(await runStep(command, layer)));
+    const packages = await runStep(command, layer);
+    layer.packages.push(...packages);
     if (last) return;
     const copy = path.join(this.#work, `layer-${this.#layers.size}`);
     linkTree(layer.root, copy);
-    this.#layers.set(layer.key, copy);
+    this.#layers.set(layer.key, { tree: copy, packages });
   }
 }
 
