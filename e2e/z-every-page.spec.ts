@@ -1,3 +1,4 @@
+// Late in the order: what it changes on GitHub is no longer what the first snapshot has, which others restore.
 // axe over every page, light and dark, on a desk's window, a tablet's and a telephone's.
 import { execFileSync } from "node:child_process";
 import { expect, type Page, test } from "@playwright/test";

@@ -1,3 +1,4 @@
+// Late in the order: what it changes on GitHub is no longer what the first snapshot has, which others restore.
 // A repository over time: its restore points, when its branches moved, two snapshots compared, and everything found by a search.
 import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./axe";
