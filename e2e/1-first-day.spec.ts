@@ -1,5 +1,6 @@
 // The story the demo invites to: sign in, see the first snapshot, back up, restore, look at the alarms.
 import { expect, test } from "@playwright/test";
+import { demo } from "./demo";
 import { CONSOLE, runBackup, signIn } from "./person";
 import { lsRemote } from "./servers";
 
@@ -8,7 +9,7 @@ test.beforeEach(({ page }) => signIn(page, "omar"));
 test("the first snapshot is there, in the primary bucket and in the replica", async ({ page }) => {
   await expect(page.getByTestId("verdict")).toContainText("34 of 35 repositories are safe");
   await page.getByRole("link", { name: "Snapshots", exact: true }).first().click();
-  const row = page.getByRole("row").filter({ hasText: new Date().toISOString().slice(0, 10) });
+  const row = page.getByRole("row").filter({ hasText: demo().day });
   await expect(row.getByText("Present")).toHaveCount(2);
   await expect(row).toContainText(/34\/( of )?35/);
   await row.getByRole("link").first().click();
@@ -64,7 +65,7 @@ test("a repository is restored into a new one, every ref equal, and can be opene
 
 test("a second restore to the same name is refused before it starts", async ({ page }) => {
   await runBackup(page, "Succeeded");
-  const day = new Date().toISOString().slice(0, 10);
+  const { day } = demo();
   await page.goto(
     `${CONSOLE()}/restore?snapshot=${day}&repository=acme/web&source=primary&target=acme/web-restored&step=review`,
   );

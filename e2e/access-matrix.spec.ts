@@ -6,6 +6,7 @@ import { decode, encode, type JWT } from "next-auth/jwt";
 import { PAGE_TOKEN_HEADER, PAGE_TOKEN_META } from "@/lib/domain/page-token";
 import { type Action, may, type Role } from "@/lib/domain/role";
 import { ASKED, type Asked } from "./asked-routes";
+import { demo } from "./demo";
 import { handlersOfApi, pagesOfConsole } from "./inventory";
 import { CONSOLE, cookieOf, SESSION_COOKIE } from "./person";
 
@@ -36,7 +37,7 @@ async function tokenOf(cookie: string | undefined): Promise<string> {
 async function callers(browser: Browser): Promise<Caller[]> {
   const cookies = new Map<string, string>();
   for (const login of [...Object.keys(ROLES), "otto"]) cookies.set(login, await cookieOf(browser, login));
-  const secret = readFileSync(path.join(process.env.E2E_DATA ?? "", "session-secret"), "utf8").trim();
+  const secret = readFileSync(path.join(demo().data, "session-secret"), "utf8").trim();
   const admin = (await decode({ token: cookies.get("ines"), secret })) as JWT;
   const made = (change: object, with_ = secret, maxAge = 600) =>
     encode({ token: { ...admin, ...change }, secret: with_, maxAge });

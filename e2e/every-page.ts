@@ -10,6 +10,8 @@ export interface Lived {
   restore: string;
   /** A restore of two repositories, which has a receipt for each. */
   batch: string;
+  /** What one of the two was restored to. */
+  second: string;
 }
 
 export interface PageOfAll {
@@ -23,10 +25,14 @@ export interface PageOfAll {
 }
 
 const REPOSITORY = "acme/notifications";
-const RESTORED = "acme/notifications-restored";
 
-/** Two more backups between which something became of a repository, and restores. `page` is of an operator or more. */
-export async function liveOn(page: Page): Promise<Lived> {
+/**
+ * Two more backups between which something became of a repository, and restores. `page` is of an operator or more.
+ * @param time which time it is lived: what was restored before has its name
+ */
+export async function liveOn(page: Page, time = 0): Promise<Lived> {
+  const again = time === 0 ? "" : `-${time}`;
+  const restored = `${REPOSITORY}-restored${again}`;
   await forceBranch(REPOSITORY, "spike/push", "one");
   await forceBranch(REPOSITORY, "spike/mail", "two");
   await runBackup(page, "Succeeded");
@@ -38,12 +44,14 @@ export async function liveOn(page: Page): Promise<Lived> {
   await page.getByRole("link", { name: /^Open snapshot/ }).click();
   await page.waitForURL(/\/snapshots\//);
   const snapshot = idIn(page);
-  await page.goto(wizard({ snapshot, repository: REPOSITORY, target: RESTORED, step: "review" }));
-  await confirmRestore(page, RESTORED, "Succeeded");
+  await page.goto(wizard({ snapshot, repository: REPOSITORY, target: restored, step: "review" }));
+  await confirmRestore(page, restored, "Succeeded");
   const restore = idIn(page);
-  await page.goto(wizard({ snapshot, repositories: "acme/ accounts partners", names: "again-{name}", step: "review" }));
+  await page.goto(
+    wizard({ snapshot, repositories: "acme/ accounts partners", names: `again-{name}${again}`, step: "review" }),
+  );
   await confirmRestore(page, "restore 2 repositories", "Succeeded");
-  return { snapshot, backup, restore, batch: idIn(page) };
+  return { snapshot, backup, restore, batch: idIn(page), second: `acme/again-partners${again}` };
 }
 
 const idIn = (page: Page) => new URL(page.url()).pathname.split("/")[2] ?? "";
@@ -126,7 +134,7 @@ export const EVERY_PAGE: readonly PageOfAll[] = [
   {
     name: "receipt",
     folder: "runs/[id]/receipts/[organisation]/[name]",
-    address: ({ batch }) => `/runs/${batch}/receipts/acme/again-partners`,
+    address: ({ batch, second }) => `/runs/${batch}/receipts/${second}`,
     ready: shown("receipt"),
   },
   { name: "alarms", folder: "alarms", address: () => "/alarms", ready: heading(/^Alarms/) },

@@ -1,46 +1,54 @@
-// Starts what `npm run demo` starts (its own script, as a real process) on free ports with a fresh directory, waits until
-// it says that it is ready, and ends it afterwards with the signal that Ctrl-C sends.
+// Starts what `npm run demo` starts (its own script, as a real process) on free ports with a fresh directory, once for each
+// project, waits until all say that they are ready, and ends them afterwards with the signal that Ctrl-C sends.
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { FullConfig } from "@playwright/test";
+import { DEMOS_VARIABLE, type Demo } from "./demo";
 import { freePorts } from "./free-ports";
 
-const START_TIMEOUT_MS = 180_000;
+const START_TIMEOUT_MS = 240_000;
+const PORT_OPTIONS = ["--port", "--github-port", "--s3-port", "--replica-port", "--aws-port"];
 
-export default async function setup(): Promise<() => Promise<void>> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), "holdfast-e2e-"));
-  const [port, github, s3, replica, aws] = await freePorts(5);
-  const args = [
-    "--data",
-    dataDir,
-    "--port",
-    port,
-    "--github-port",
-    github,
-    "--s3-port",
-    s3,
-    "--replica-port",
-    replica,
-    "--aws-port",
-    aws,
-  ].map(String);
-  const demo = spawn(process.execPath, ["--import", "tsx", "sandbox/demo.ts", ...args], {
+interface RunningDemo {
+  demo: Demo;
+  end: () => Promise<void>;
+}
+
+export default async function setup({ projects }: FullConfig): Promise<() => Promise<void>> {
+  const ports = await freePorts(PORT_OPTIONS.length * projects.length);
+  const started = await Promise.allSettled(projects.map(() => start(ports.splice(0, PORT_OPTIONS.length))));
+  const running = started.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+  const endAll = async () => {
+    await Promise.all(running.map(({ end }) => end()));
+  };
+  const failed = started.find((each) => each.status === "rejected");
+  if (failed) {
+    await endAll();
+    throw failed.reason;
+  }
+  const demos = projects.map(({ name }, index) => [name, running[index]?.demo]);
+  process.env[DEMOS_VARIABLE] = JSON.stringify(Object.fromEntries(demos));
+  return endAll;
+}
+
+async function start(ports: number[]): Promise<RunningDemo> {
+  const data = await mkdtemp(path.join(tmpdir(), "holdfast-e2e-"));
+  const args = ["--data", data, ...PORT_OPTIONS.flatMap((option, index) => [option, String(ports[index])])];
+  const running = spawn(process.execPath, ["--import", "tsx", "sandbox/demo.ts", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
   });
-  await untilReady(demo);
-  const { urls } = JSON.parse(await readFile(path.join(dataDir, "running.json"), "utf8"));
-  Object.assign(process.env, {
-    E2E_CONSOLE: `http://localhost:${port}`,
-    E2E_DATA: dataDir,
-    E2E_URLS: JSON.stringify(urls),
-  });
-  return async () => {
-    const ended = new Promise((resolve) => demo.once("exit", resolve));
-    demo.kill("SIGINT");
+  await untilReady(running);
+  const day = new Date().toISOString().slice(0, 10);
+  const { urls } = JSON.parse(await readFile(path.join(data, "running.json"), "utf8"));
+  const end = async () => {
+    const ended = new Promise((resolve) => running.once("exit", resolve));
+    running.kill("SIGINT");
     await ended;
-    await rm(dataDir, { recursive: true, force: true });
+    await rm(data, { recursive: true, force: true });
   };
+  return { demo: { console: `http://localhost:${ports[0]}`, data, urls, day }, end };
 }
 
 async function untilReady(demo: ChildProcess): Promise<void> {

@@ -8,12 +8,13 @@ import { describeVariables } from "@/lib/read-environment";
 import { APPS, OAUTH } from "@/sandbox/names";
 import { rolePrincipal } from "@/sandbox/roles";
 import { ASKED } from "./asked-routes";
+import { demo } from "./demo";
 import { pagesOfConsole, staticFiles } from "./inventory";
 import { CONSOLE, cookieOf, SESSION_COOKIE } from "./person";
 
 /** The value of a secret, by what it is. */
 async function secrets(cookie: string): Promise<Record<string, string>> {
-  const data = (file: string) => readFileSync(path.join(process.env.E2E_DATA ?? "", file), "utf8").trim();
+  const data = (file: string) => readFileSync(path.join(demo().data, file), "utf8").trim();
   const session = data("session-secret");
   const known = await decode({ token: cookie, secret: session });
   const keyOf = (slug: string) => data(`github/${slug}.pem`).split("\n")[3] ?? "";

@@ -1,7 +1,8 @@
 import { type Browser, expect, type Page } from "@playwright/test";
 import { PAGE_TOKEN_HEADER, PAGE_TOKEN_META } from "@/lib/domain/page-token";
+import { demo } from "./demo";
 
-export const CONSOLE = () => process.env.E2E_CONSOLE ?? "";
+export const CONSOLE = () => demo().console;
 
 /** Signs in as a person does: GitHub's page, a click on the name. */
 export async function signIn(page: Page, login: string, console = CONSOLE()): Promise<void> {
@@ -69,6 +70,5 @@ export async function runEnds(page: Page, state: RegExp | string, patienceMs = 7
 
 /** The wizard's address with these choices. */
 export function wizard(choices: Record<string, string>): string {
-  const day = new Date().toISOString().slice(0, 10);
-  return `${CONSOLE()}/restore?${new URLSearchParams({ snapshot: day, ...choices })}`;
+  return `${CONSOLE()}/restore?${new URLSearchParams({ snapshot: demo().day, ...choices })}`;
 }

@@ -1,20 +1,20 @@
 // The primary bucket is gone while people work: every page goes on from the replica and says so. That a restore which is started
 // then completes is told in restore-sources.spec.ts.
 import { expect, test } from "@playwright/test";
-import { snapshotId } from "@/lib/domain/ids";
+import { demo } from "./demo";
 import { pagesOfConsole } from "./inventory";
 import { CONSOLE, post, signIn } from "./person";
 import { breakStorage, mendStorage } from "./servers";
 
 const PRIMARY = "^/holdfast-backups(/|\\?|$)";
 const REPOSITORY = "acme/gateway";
-const day = snapshotId.parse(new Date().toISOString().slice(0, 10));
 
 test.beforeEach(({ page }) => signIn(page, "ines"));
 test.afterEach(() => mendStorage());
 
 test("every page that shows backups reads the replica, and says that the primary does not answer", async ({ page }) => {
   test.setTimeout(240_000);
+  const { day } = demo();
   await page.goto(`${CONSOLE()}/snapshots/${day}`);
   await expect(page.getByRole("row").filter({ hasText: REPOSITORY })).toBeVisible();
   await breakStorage("s3", PRIMARY, { kind: "reset" });

@@ -1,5 +1,6 @@
 // Bundles that build on each other, and bundles that are not where they should be.
 import { expect, test } from "@playwright/test";
+import { demo } from "./demo";
 import { CONSOLE, confirmRestore, runBackup, signIn, wizard } from "./person";
 import { breakStorage, cloneBundle, eraseFromPrimary, lsRemote, mendStorage, push, refsOfBundle } from "./servers";
 
@@ -35,7 +36,7 @@ test("a chain of several increments is made one bundle, downloaded, and cloned b
 });
 
 test("a bundle that is gone from the primary comes from the replica, and the run says so", async ({ page }) => {
-  const day = new Date().toISOString().slice(0, 10);
+  const { day } = demo();
   const putBack = await eraseFromPrimary(`github-backup/${day}/acme/terraform.bundle`);
   await page.goto(wizard({ repository: "acme/terraform", target: "acme/terraform-restored", step: "review" }));
   await confirmRestore(page, "acme/terraform-restored", "Succeeded");

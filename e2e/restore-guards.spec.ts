@@ -1,6 +1,7 @@
 // Who may not, what is refused, and what follows a restore: each change a run of its own.
 import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./axe";
+import { demo } from "./demo";
 import { confirmRestore, post, signIn, wizard } from "./person";
 import { lsRemote } from "./servers";
 
@@ -9,7 +10,7 @@ test("a viewer sees the plan and can do nothing with it; the server refuses as w
   await page.goto(wizard({ repository: "acme/search", target: "acme/search-restored", step: "review" }));
   await expect(page.getByText("You can look at the plan, but not start it")).toBeVisible();
   await expect(page.getByRole("button", { name: "Check with GitHub" })).toBeDisabled();
-  const from = { snapshot: new Date().toISOString().slice(0, 10), source: "primary", repository: "acme/search" };
+  const from = { snapshot: demo().day, source: "primary", repository: "acme/search" };
   const run = "20260101T000000Z-abc123";
   const change = { kind: "rearm", target: "acme/x", repositoryId: 1, restoredBy: run, change: { action: "delete" } };
   const start = (request: object) =>

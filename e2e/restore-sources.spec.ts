@@ -1,6 +1,7 @@
 // Where it is read from and what for: the replica, one lost branch, a file to keep.
 import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./axe";
+import { demo } from "./demo";
 import { CONSOLE, confirmRestore, signIn, wizard } from "./person";
 import { breakStorage, cloneBundle, deleteBranch, lsRemote, mendStorage, refOf, refsOfBundle } from "./servers";
 
@@ -51,7 +52,7 @@ test("a branch that was deleted comes back as a new branch of the same repositor
 });
 
 test("a bundle is downloaded by an address that expires, and git clones it", async ({ page }) => {
-  const day = new Date().toISOString().slice(0, 10);
+  const { day } = demo();
   await page.goto(`${CONSOLE()}/snapshots/${day}?entry=acme/gateway`);
   const [download] = await Promise.all([
     page.waitForEvent("download"),

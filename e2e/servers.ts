@@ -12,7 +12,6 @@ import {
 } from "@aws-sdk/client-s3";
 import type { SnapshotId } from "@/lib/domain/ids";
 import { METRIC_NAMESPACE } from "@/lib/domain/metrics";
-import type { SandboxUrls } from "@/sandbox/environment";
 import { mintToken } from "@/sandbox/mint-token";
 import { APPS, BUCKETS, ORGANISATION, REGION, REPLICA_REGION } from "@/sandbox/names";
 import { runGit } from "@/sandbox/seed/fast-import";
@@ -20,9 +19,10 @@ import { ADMIN } from "@/sandbox/shared/principals";
 import { addCommit } from "@/sandbox/testing/add-commit";
 import { writeCuriousHistory } from "@/sandbox/testing/curious-history";
 import { writeFormatOne } from "@/sandbox/testing/format-one";
+import { demo } from "./demo";
 
-export const urls = (): SandboxUrls => JSON.parse(process.env.E2E_URLS ?? "{}");
-const dataDir = () => process.env.E2E_DATA ?? "";
+export const urls = () => demo().urls;
+const dataDir = () => demo().data;
 
 /** `git ls-remote` with a minted token: branches and tags, "oid<TAB>name" a line. */
 export async function lsRemote(repository: string): Promise<string[]> {

@@ -1,11 +1,12 @@
 // A bundle is spoilt in the bucket. Verify now finds it: the page names repository and bucket, the alarm rings, the entry says so.
 import { expect, test } from "@playwright/test";
 import { METRICS } from "@/lib/domain/metrics";
+import { demo } from "./demo";
 import { CONSOLE, runEnds, signIn } from "./person";
 import { alarmState, breakStorage, latestMetric, mendStorage } from "./servers";
 
-const day = () => new Date().toISOString().slice(0, 10);
-const entryPage = (repository: string) => `${CONSOLE()}/snapshots/${day()}?entry=${encodeURIComponent(repository)}`;
+const entryPage = (repository: string) =>
+  `${CONSOLE()}/snapshots/${demo().day}?entry=${encodeURIComponent(repository)}`;
 
 test.afterEach(() => mendStorage());
 
@@ -41,17 +42,17 @@ test("Verify now names the repository whose bundle is spoilt, with the bucket, a
 
 test("a viewer sees what is proven and may not start a proof", async ({ page }) => {
   await signIn(page, "vera");
-  await page.goto(`${CONSOLE()}/snapshots/${day()}`);
+  await page.goto(`${CONSOLE()}/snapshots/${demo().day}`);
   await expect(page.getByRole("row").filter({ hasText: "acme/billing" })).toContainText("Proven");
   await expect(page.getByRole("button", { name: "Verify now" })).toBeDisabled();
 });
 
 test("Verify now on a snapshot proves every repository of it in each bucket", async ({ page }) => {
   await signIn(page, "omar");
-  await page.goto(`${CONSOLE()}/snapshots/${day()}`);
+  await page.goto(`${CONSOLE()}/snapshots/${demo().day}`);
   await page.getByRole("button", { name: "Verify now" }).click();
   await runEnds(page, "Succeeded");
   await expect(page.getByText(/^\d+ of \d+ chains proven$/).first()).toBeVisible();
-  await page.goto(`${CONSOLE()}/snapshots/${day()}`);
+  await page.goto(`${CONSOLE()}/snapshots/${demo().day}`);
   await expect(page.getByRole("row").filter({ hasText: "acme/auth" })).toContainText("Proven");
 });

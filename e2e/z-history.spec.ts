@@ -2,6 +2,7 @@
 // A repository over time: its restore points, when its branches moved, two snapshots compared, and everything found by a search.
 import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./axe";
+import { demo } from "./demo";
 import { CONSOLE, runBackup, signIn } from "./person";
 import { deleteBranch, forceBranch, push, refOf } from "./servers";
 
@@ -125,7 +126,7 @@ test("everything is found from any page by the keyboard: repositories, branches,
     .click();
   await expect(page.getByTestId("ref-events").getByText("Deleted").first()).toBeVisible();
 
-  const day = new Date().toISOString().slice(0, 10);
+  const { day } = demo();
   await find(day);
   await expect(page.getByRole("heading", { name: /^Snapshots/ })).toBeVisible();
   await expect(page.getByRole("heading", { name: /^Runs/ })).toBeVisible();

@@ -29,6 +29,7 @@ import { type AccessRules, decideAccess } from "@/lib/operations/decide-access";
 import { decideByGroups } from "@/lib/operations/decide-by-groups";
 import { endedDrills } from "@/lib/operations/drill-records";
 import { endedRuns } from "@/lib/operations/follow-run";
+import { LastComparisons } from "@/lib/operations/last-comparisons";
 import { ManifestCache } from "@/lib/operations/manifest-cache";
 import { approvedSteps, type OpenRun } from "@/lib/operations/open-run";
 import { RateLimit } from "@/lib/operations/rate-limit";
@@ -59,6 +60,7 @@ export interface ConsoleServices extends ReadOverview, StartRun, OpenRun, ReadSe
   /** What is inside backups. */
   repositories: GitRepositories;
   catalogue: Catalogue;
+  comparisons: LastComparisons;
   /** What is the same for every viewer. */
   shared: SharedAnswers;
   logs: LogReader;
@@ -98,6 +100,7 @@ function build(environment: ConsoleEnvironment): ConsoleServices {
     sides,
     cache: new ManifestCache(summariesOf(catalogue, sides)),
     catalogue,
+    comparisons: new LastComparisons(Date.now),
     repositories: new StockGitRepositories(sides, browseLimitsOf(environment, tmpdir()), Date.now),
     records,
     watch: new RecentWatch(records),

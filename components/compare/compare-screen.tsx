@@ -7,6 +7,7 @@ import { snapshotId } from "@/lib/domain/ids";
 import { rowState } from "@/lib/domain/snapshot-row";
 import { Empty } from "../parts/empty";
 import { QueryView } from "../parts/query-view";
+import { useRowQuery } from "../parts/use-row-query";
 import { setUrlParams, useUrlParam } from "../parts/use-url-param";
 import { snapshotsQuery } from "../snapshots/queries";
 import { ComparisonView } from "./comparison-view";
@@ -23,7 +24,14 @@ export function CompareScreen() {
   const [askedTo] = useUrlParam("to");
   const to = snapshotId.safeParse(askedTo).data ?? known[0];
   const from = snapshotId.safeParse(askedFrom).data ?? known.find((id) => to !== undefined && id < to);
-  const query = useQuery({ ...comparisonQuery(from ?? "", to ?? ""), enabled: !!from && !!to && from !== to });
+  const rows = useRowQuery();
+  const query = useQuery({
+    ...comparisonQuery(from ?? "", to ?? "", rows.asked),
+    enabled: !!from && !!to && from !== to,
+    // While another page of it is read, this one stays; another pair of snapshots is another table.
+    placeholderData: (last) =>
+      last && [last.from.snapshot, last.to.snapshot].join() === [from, to].sort().join() ? last : undefined,
+  });
   return (
     <ContentLayout
       header={
@@ -37,12 +45,14 @@ export function CompareScreen() {
           from={from}
           to={to}
           known={known}
-          onChange={(next) => setUrlParams({ from: next.from, to: next.to, repository: undefined }, "push")}
+          onChange={(next) =>
+            setUrlParams({ from: next.from, to: next.to, repository: undefined, page: undefined }, "push")
+          }
           more={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
         />
         {from && to && from !== to ? (
           <QueryView query={query} what="both snapshots">
-            {(comparison) => <ComparisonView comparison={comparison} />}
+            {(comparison) => <ComparisonView comparison={comparison} query={rows} />}
           </QueryView>
         ) : (
           <NothingChosen loading={list.isPending} same={from !== undefined && from === to} />

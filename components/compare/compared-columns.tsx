@@ -3,12 +3,8 @@ import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { TableProps } from "@cloudscape-design/components/table";
-import {
-  type ComparedRow,
-  type Comparison,
-  DIFFERENCE_VIEW,
-  type Difference,
-} from "@/lib/domain/compare/compare-entries";
+import { type ComparedRow, DIFFERENCE_VIEW, type Difference } from "@/lib/domain/compare/compare-entries";
+import type { Comparison } from "@/lib/domain/compare/comparison";
 import { formatBytes, plural } from "@/lib/domain/format";
 import type { EntryRow } from "@/lib/domain/snapshot-detail";
 import { historyAddress } from "../history/history-address";
@@ -20,6 +16,7 @@ export const comparedColumns = ({ from, to }: Comparison): TableProps.ColumnDefi
   {
     id: "repository",
     header: "Repository",
+    sortingField: "repository",
     isRowHeader: true,
     cell: ({ repository, id, before, after }) => (
       <>
@@ -41,8 +38,20 @@ export const comparedColumns = ({ from, to }: Comparison): TableProps.ColumnDefi
     ),
     minWidth: 190,
   },
-  { id: "before", header: from.snapshot, cell: ({ before }) => <Facts row={before} />, minWidth: 190 },
-  { id: "after", header: to.snapshot, cell: ({ after }) => <Facts row={after} />, minWidth: 190 },
+  {
+    id: "before",
+    header: from.snapshot,
+    sortingField: "before",
+    cell: ({ before }) => <Facts row={before} />,
+    minWidth: 190,
+  },
+  {
+    id: "after",
+    header: to.snapshot,
+    sortingField: "after",
+    cell: ({ after }) => <Facts row={after} />,
+    minWidth: 190,
+  },
   { id: "refs", header: "Branches and tags", cell: (row) => <RefsButton row={row} />, minWidth: 150 },
 ];
 

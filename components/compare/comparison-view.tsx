@@ -2,32 +2,36 @@
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import type { PropertyFilterProps } from "@cloudscape-design/components/property-filter";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import {
-  type ComparedRow,
-  type Comparison,
-  DIFFERENCE_VIEW,
-  DIFFERENCES,
-  type Difference,
-} from "@/lib/domain/compare/compare-entries";
-import { formatNumber } from "@/lib/domain/format";
-import { FindableTable } from "../parts/findable-table";
+import { type ComparedRow, DIFFERENCE_VIEW, DIFFERENCES } from "@/lib/domain/compare/compare-entries";
+import type { Comparison } from "@/lib/domain/compare/comparison";
+import type { FilterToken } from "@/lib/domain/filter-text";
+import { formatNumber, plural } from "@/lib/domain/format";
+import { WORDS } from "../parts/filter-properties";
 import { Bytes } from "../parts/numbers";
+import { PagedTable } from "../parts/paged-table";
 import { RouteLink } from "../parts/route-link";
 import { Exact } from "../parts/times";
-import { useUrlParam } from "../parts/use-url-param";
+import type { useRowQuery } from "../parts/use-row-query";
 import { comparedColumns } from "./compared-columns";
 import { RefsModal } from "./refs-modal";
 
-const PAGE_SIZE = 50;
+const FILTERS: PropertyFilterProps.FilteringProperty[] = [
+  { key: "repository", propertyLabel: "Repository", groupValuesLabel: "Repositories", operators: WORDS },
+  { key: "formerly", propertyLabel: "Former name", groupValuesLabel: "Former names", operators: WORDS },
+  { key: "difference", propertyLabel: "Difference", groupValuesLabel: "Differences", operators: WORDS },
+];
 
-export function ComparisonView({ comparison }: { comparison: Comparison }) {
-  const { from, to, rows, same } = comparison;
-  const [find, setFind] = useUrlParam("find");
-  const [chosen, choose] = useUrlParam("difference");
-  const difference = DIFFERENCES.find((each) => each === chosen);
-  const shown = difference ? rows.filter(({ differences }) => differences.includes(difference)) : rows;
+interface ComparisonViewProps {
+  comparison: Comparison;
+  query: ReturnType<typeof useRowQuery>;
+}
+
+export function ComparisonView({ comparison, query }: ComparisonViewProps) {
+  const { from, to, same, total, differences } = comparison;
+  const found = DIFFERENCES.filter((each) => differences[each] !== undefined);
   return (
     <SpaceBetween size="l">
       <Container>
@@ -61,58 +65,68 @@ export function ComparisonView({ comparison }: { comparison: Comparison }) {
           ]}
         />
       </Container>
-      <FindableTable<ComparedRow>
-        key={difference ?? "all"}
-        rows={shown}
-        columnDefinitions={comparedColumns(comparison)}
-        trackBy={({ id, repository }) => String(id ?? repository)}
-        label="Repositories that differ"
-        nameOf={({ repository }) => repository}
-        variant="container"
-        wrapLines
-        pageSize={PAGE_SIZE}
-        testId="comparison"
-        header={
-          <Header
-            variant="h2"
-            counter={`(${formatNumber(shown.length)})`}
-            description={`${formatNumber(same)} repositories are the same in both`}
-            actions={<DifferenceChoice rows={rows} chosen={difference} choose={choose} />}
-          >
-            Repositories that differ
-          </Header>
-        }
-        empty="Every repository is the same in both"
-        find={{ label: "Find repositories", noMatch: "No repository matches", matches, kept: [find, setFind] }}
-      />
+      <div data-testid="comparison">
+        <PagedTable<ComparedRow>
+          page={comparison}
+          query={query}
+          columnDefinitions={comparedColumns(comparison)}
+          trackBy={({ id, repository }) => String(id ?? repository)}
+          label="Repositories that differ"
+          nameOf={({ repository }) => repository}
+          variant="container"
+          header={
+            <Header
+              variant="h2"
+              counter={`(${formatNumber(total)})`}
+              description={`${plural(same, "repository is", "repositories are")} the same in both`}
+              actions={<DifferenceChoice counts={differences} total={total} query={query} />}
+            >
+              Repositories that differ
+            </Header>
+          }
+          find={{
+            ...{ properties: FILTERS, noMatch: "No repository matches", label: "Find repositories" },
+            options: { difference: found.map((each) => DIFFERENCE_VIEW[each].label) },
+            by: "present or former name, difference",
+          }}
+          empty="Every repository is the same in both"
+        />
+      </div>
       <RefsModal comparison={comparison} />
     </SpaceBetween>
   );
 }
 
-const matches = ({ repository, before }: ComparedRow, text: string) =>
-  [repository, before?.repository ?? ""].some((name) => name.toLowerCase().includes(text.toLowerCase()));
-
 interface DifferenceChoiceProps {
-  rows: readonly ComparedRow[];
-  chosen: Difference | undefined;
-  choose: (value: string | undefined) => void;
+  counts: Comparison["differences"];
+  total: number;
+  query: ReturnType<typeof useRowQuery>;
 }
 
-function DifferenceChoice({ rows, chosen, choose }: DifferenceChoiceProps) {
+/** One kind of difference with a click; it stands in the filter like one that was typed. */
+function DifferenceChoice({ counts, total, query }: DifferenceChoiceProps) {
+  const { tokens } = query.filter;
   const options = [
-    { value: "", label: `All differences (${formatNumber(rows.length)})` },
-    ...DIFFERENCES.flatMap((value) => {
-      const count = rows.filter(({ differences }) => differences.includes(value)).length;
-      return count > 0 ? [{ value, label: `${DIFFERENCE_VIEW[value].label} (${formatNumber(count)})` }] : [];
+    { value: "", label: `All differences (${formatNumber(total)})` },
+    ...DIFFERENCES.flatMap((each) => {
+      const { label: value } = DIFFERENCE_VIEW[each];
+      return counts[each] ? [{ value, label: `${value} (${formatNumber(counts[each])})` }] : [];
     }),
   ];
+  const chosen = tokens.find(isDifference)?.value ?? "";
+  const choose = (value: string) => {
+    const others = tokens.filter((token) => !isDifference(token));
+    const token = { propertyKey: "difference", operator: ":", value };
+    query.setFilter({ operation: "and", tokens: value === "" ? others : [...others, token] });
+  };
   return (
     <Select
-      selectedOption={options.find(({ value }) => value === (chosen ?? "")) ?? options[0] ?? null}
+      selectedOption={options.find(({ value }) => value === chosen) ?? options[0] ?? null}
       options={options}
-      onChange={({ detail }) => choose(detail.selectedOption.value || undefined)}
+      onChange={({ detail }) => choose(detail.selectedOption.value ?? "")}
       ariaLabel="Show differences of one kind"
     />
   );
 }
+
+const isDifference = ({ propertyKey, operator }: FilterToken) => propertyKey === "difference" && operator === ":";

@@ -1,13 +1,14 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { Comparison } from "@/lib/domain/compare/compare-entries";
 import type { ComparedRefs } from "@/lib/domain/compare/compare-refs";
+import type { Comparison } from "@/lib/domain/compare/comparison";
 import { getJson } from "../http";
+import type { AskedRows } from "../parts/asked-rows";
 
 /** Manifests never change: what was compared once stays so. */
-export const comparisonQuery = (from: string, to: string) =>
+export const comparisonQuery = (from: string, to: string, asked: AskedRows = {}) =>
   queryOptions({
-    queryKey: ["comparison", from, to],
-    queryFn: ({ signal }) => getJson<Comparison>("/api/snapshots/compare", { from, to }, signal),
+    queryKey: ["comparison", from, to, asked],
+    queryFn: ({ signal }) => getJson<Comparison>("/api/snapshots/compare", { from, to, ...asked }, signal),
     staleTime: Number.POSITIVE_INFINITY,
   });
 

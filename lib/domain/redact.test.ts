@@ -121,6 +121,18 @@ test.each(Object.keys(OTHERS))("a %s does not come out", (form) => {
   }
 });
 
+test("a JWT that has by chance what another token looks like goes whole", () => {
+  const rest = "Zx9".repeat(40);
+  for (const inside of ["hF_aaaaaaaaaaaa_bbbb", `IQoJ${"b3Jp".repeat(16)}`, "AKIAABCDEFGHIJKLMNOP", "ghs_0123456789"]) {
+    const header = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9";
+    for (const secret of [
+      `${header}.eyJpYXQiOj${inside}_${rest}.${rest}`,
+      `${header}.eyJpYXQiOj${rest}.${rest}${inside}_${rest}`,
+    ])
+      expect(redact(`used ${secret}, sorry`)).toMatch(/^used (?:\[removed\])+, sorry$/);
+  }
+});
+
 const PEM = `-----BEGIN RSA PRIVATE KEY-----\n${"MIIEpAIBAAKCAQEAuQ4vTh2e1a\n".repeat(20)}-----END RSA PRIVATE KEY-----\n`;
 
 test.each([

@@ -38,11 +38,14 @@ function redactPlain(text: string, known: readonly string[]): string {
   const without = known.reduce((rest, secret) => (secret === "" ? rest : rest.split(secret).join(REMOVED)), text);
   // The patterns first: a run is cut at what looks like a JWT, and a token with one inside begins before it.
   const rest = PATTERNS.reduce((text, pattern) => text.replace(pattern, keptOf), without);
-  return rest.replace(TOKEN_RUN, withoutJwt).replace(BASE64_RUN, withoutEncoded);
+  return rest.replace(TOKEN_RUN, withoutJwt).replace(BASE64_RUN, withoutEncoded).replace(HANGING_ON, REMOVED);
 }
 
 /** What a pattern's first group caught stands before the secret, and tells what was there. */
 const keptOf = (_: string, kept: unknown) => `${typeof kept === "string" ? kept : ""}${REMOVED}`;
+
+/** A pattern may have met its form by chance in the middle of a longer secret: what hangs on to it belongs to it. */
+const HANGING_ON = /\[removed\][\w.%-]{12,}/g;
 
 const TOKEN_RUN = /[\w.%-]{24,}/g;
 const BASE64_RUN = /[A-Za-z0-9+/_%-]{20,}={0,2}/g;

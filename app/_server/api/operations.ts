@@ -117,7 +117,7 @@ export const OPERATIONS: readonly Operation[] = [
     example: SNAPSHOT,
   }),
   get("Snapshots", "compareSnapshots", "/snapshots/compare", compare, {
-    summary: "What became of each repository between two snapshots",
+    summary: "What became of each repository between two snapshots, page by page",
     answer: catalogued.comparison,
     example: TWO,
   }),

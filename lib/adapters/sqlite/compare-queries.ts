@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { ComparedEntry, ComparedPair } from "@/lib/domain/catalogue/catalogue-views";
 import type { SnapshotId } from "@/lib/domain/ids";
+import { statesOf } from "./entry-blocks";
 import { idOf } from "./history-queries";
 
 /** The repositories whose entries differ, and how many do not. */
@@ -14,16 +15,33 @@ export class CompareQueries {
   compare(from: SnapshotId, to: SnapshotId): { pairs: ComparedPair[]; same: number } | undefined {
     const [before, after] = [this.numberOf(from), this.numberOf(to)];
     if (before === undefined || after === undefined) return undefined;
-    const changed = this.database.prepare(CHANGED).all({ before, after });
-    const gone = this.database.prepare(GONE).all({ before, after });
-    const total = Number(this.database.prepare("SELECT count(*) AS n FROM entries WHERE snapshot = ?").get(after)?.n);
+    const [older, newer] = [statesOf(this.database, before), statesOf(this.database, after)];
+    const changed = [...newer].filter(([repository, state]) => older.get(repository) !== state);
+    const gone = [...older].filter(([repository]) => !newer.has(repository));
+    const pairs = [
+      ...changed.map(([repository, state]) => [older.get(repository), state] as const),
+      ...gone.map(([, state]) => [state, undefined] as const),
+    ];
+    const entries = this.entries(pairs.flat().filter((state) => state !== undefined));
+    const entryOf = (state: number | undefined) => (state === undefined ? undefined : entries.get(state));
     return {
-      pairs: [
-        ...changed.map((row) => ({ before: entryOf(row, "before"), after: entryOf(row, "after") })),
-        ...gone.map((row) => ({ before: entryOf(row, "before") })),
-      ],
-      same: total - changed.length,
+      pairs: pairs.map(([a, b]) => ({ before: entryOf(a), after: entryOf(b) })),
+      same: newer.size - changed.length,
     };
+  }
+
+  private entries(states: readonly number[]): Map<number, ComparedEntry> {
+    const rows = this.database.prepare(STATES).all(JSON.stringify(states));
+    return new Map(
+      rows.map((row) => [
+        Number(row.number),
+        {
+          id: idOf({ key: String(row.key) }),
+          row: JSON.parse(String(row.content)),
+          refsDigest: (row.refs_digest as string | null) ?? undefined,
+        },
+      ]),
+    );
   }
 
   private numberOf(id: SnapshotId): number | undefined {
@@ -32,29 +50,7 @@ export class CompareQueries {
   }
 }
 
-const CHANGED = `
-SELECT repositories.key, x.content AS before_row, x.refs_digest AS before_refs, y.content AS after_row, y.refs_digest AS after_refs
-FROM entries AS b
-LEFT JOIN entries AS a ON a.snapshot = $before AND a.repository = b.repository
-LEFT JOIN states AS x ON x.number = a.state
-JOIN states AS y ON y.number = b.state
-JOIN repositories ON repositories.number = b.repository
-WHERE b.snapshot = $after AND a.state IS NOT b.state`;
-
-const GONE = `
-SELECT repositories.key, x.content AS before_row, x.refs_digest AS before_refs
-FROM entries AS a
-JOIN states AS x ON x.number = a.state
-JOIN repositories ON repositories.number = a.repository
-WHERE a.snapshot = $before
-  AND NOT EXISTS (SELECT 1 FROM entries AS b WHERE b.snapshot = $after AND b.repository = a.repository)`;
-
-function entryOf(row: Record<string, unknown>, which: "before" | "after"): ComparedEntry | undefined {
-  const content = row[`${which}_row`];
-  if (content === null || content === undefined) return undefined;
-  return {
-    id: idOf({ key: String(row.key) }),
-    row: JSON.parse(String(content)),
-    refsDigest: (row[`${which}_refs`] as string | null) ?? undefined,
-  };
-}
+const STATES = `
+SELECT states.number, repositories.key, content, refs_digest FROM json_each(?) AS wanted
+CROSS JOIN states ON states.number = wanted.value
+CROSS JOIN repositories ON repositories.number = states.repository`;

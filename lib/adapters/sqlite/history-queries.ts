@@ -7,6 +7,7 @@ import type { Problem } from "@/lib/domain/errors";
 import type { RepositoryName, SnapshotId } from "@/lib/domain/ids";
 import type { Side } from "@/lib/domain/snapshot";
 import type { EntryRow } from "@/lib/domain/snapshot-detail";
+import { statesOver } from "./entry-blocks";
 
 export interface WantedRepository {
   name: RepositoryName;
@@ -53,24 +54,29 @@ export class HistoryQueries {
     const sides = this.sides();
     const content: EntryRow[] = [];
     const chains: number[][] = [];
-    const points = this.entries(all).map((row): HistoryPoint => {
-      const number = Number(row.state);
-      let state = states.get(number);
-      if (state === undefined) {
-        state = content.length;
-        states.set(number, state);
-        content.push(JSON.parse(String(row.content)));
-        chains.push((JSON.parse(String(row.chain)) as number[]).flatMap((each) => place.get(each) ?? []));
-      }
-      const snapshot = row.id as SnapshotId;
-      return {
-        snapshot,
-        finishedAt: String(row.finished_at),
-        state,
-        chain: chains[state] ?? [],
-        sides: sides.get(snapshot) ?? [],
-      };
-    });
+    const known = (state: number): number => {
+      const seen = states.get(state);
+      if (seen !== undefined) return seen;
+      const row = this.database.prepare("SELECT content, chain FROM states WHERE number = ?").get(state);
+      chains.push((JSON.parse(String(row?.chain)) as number[]).flatMap((each) => place.get(each) ?? []));
+      states.set(state, content.push(JSON.parse(String(row?.content))) - 1);
+      return content.length - 1;
+    };
+    const over = statesOver(this.database, all);
+    const snapshots = this.database.prepare("SELECT number, id, finished_at FROM snapshots ORDER BY id DESC").all();
+    const points = snapshots.flatMap((row) =>
+      (over.get(Number(row.number)) ?? []).map((number): HistoryPoint => {
+        const snapshot = row.id as SnapshotId;
+        const state = known(number);
+        return {
+          snapshot,
+          finishedAt: String(row.finished_at),
+          state,
+          chain: chains[state] ?? [],
+          sides: sides.get(snapshot) ?? [],
+        };
+      }),
+    );
     return {
       id: idOf(main),
       name: main.name,
@@ -111,17 +117,6 @@ export class HistoryQueries {
       )
       .all(repository)
       .map(spanOf);
-  }
-
-  private entries(repositories: number[]) {
-    // The snapshots first, and each entry by its key: an index by repository would be as large as the table.
-    return this.database
-      .prepare(
-        `SELECT snapshots.id, finished_at, entries.state, states.content, states.chain FROM snapshots
-         CROSS JOIN entries ON entries.snapshot = snapshots.number AND entries.repository IN (${marks(repositories)})
-         CROSS JOIN states ON states.number = entries.state ORDER BY snapshots.id DESC`,
-      )
-      .all(...repositories);
   }
 
   private bundles(repositories: number[]) {

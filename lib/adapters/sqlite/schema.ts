@@ -1,5 +1,5 @@
 // The tables of the catalogue. Another version of them is another catalogue: the old one is thrown away and made anew.
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 export const SCHEMA = `
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -62,11 +62,12 @@ CREATE TABLE states (
 );
 CREATE UNIQUE INDEX states_by_hash ON states (repository, hash);
 
-CREATE TABLE entries (
+-- Which state each repository has in a snapshot: entry-blocks.ts.
+CREATE TABLE blocks (
   snapshot INTEGER NOT NULL,
-  repository INTEGER NOT NULL,
-  state INTEGER NOT NULL,
-  PRIMARY KEY (snapshot, repository)
+  block INTEGER NOT NULL,
+  states BLOB NOT NULL,
+  PRIMARY KEY (snapshot, block)
 ) WITHOUT ROWID;
 
 CREATE TABLE ref_names (

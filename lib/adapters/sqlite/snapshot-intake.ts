@@ -1,12 +1,15 @@
 // Takes a manifest in. Of ten thousand entries, all but some hundred say what those of the snapshot read just before say: for
-// them the state that is there already is pointed to, without looking at them any closer.
+// them the state that is there already is pointed to, without looking at them any closer. What another snapshot said is known
+// by its hash, and is not checked a second time.
 import { createHash } from "node:crypto";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { type ChainBundle, entryState, type RepositoryKey, repositoryKeyOf } from "@/lib/domain/catalogue/entry-state";
 import type { SnapshotId } from "@/lib/domain/ids";
+import { parseJson } from "@/lib/domain/json";
 import type { ManifestEntry } from "@/lib/domain/manifest";
 import { beginningOf, isSameEntry, lastingText, type OpenedManifest, readEntry } from "@/lib/domain/manifest-text";
 import { type BriefEntry, summarise } from "@/lib/domain/snapshot";
+import { EntryBlocks } from "./entry-blocks";
 
 interface Known {
   text: string;
@@ -47,23 +50,38 @@ export class SnapshotIntake {
     const summary = summarise(head, briefs);
     const { lastInsertRowid } = this.sql.snapshot.run(id, summary.finishedAt, JSON.stringify(summary));
     const number = Number(lastInsertRowid);
+    const blocks = new EntryBlocks();
     for (const known of all) {
-      this.sql.entry.run(number, known.repository, known.state);
+      blocks.set(known.repository, known.state);
       if (id > known.newest) this.sql.newest.run(id, known.brief.repo, known.repository, id);
       if (id > known.newest) known.newest = id;
     }
+    for (const [block, states] of blocks) this.sql.block.run(number, block, states);
     this.neighbour = new Map(all.map((known) => [beginningOf(known.text), known]));
     return number;
   }
 
   private takeIn(id: SnapshotId, text: string): Known {
+    const hash = createHash("sha1").update(lastingText(text)).digest().subarray(0, HASH_BYTES);
+    const known = this.known(text, hash);
+    if (known) return known;
     const entry = readEntry(text, id);
-    const { repo, outcome, anomalies, chain, holds } = entry;
-    const repository = this.repository(repositoryKeyOf(entry), repo, id);
-    const state = this.state(id, repository, entry, text);
-    this.sql.name.run(repo, repository);
-    // Known or not, the tables have the last word.
-    return { text, repository, state, newest: NEVER, brief: { repo, outcome, anomalies, chain, holds } };
+    const repository = this.repository(repositoryKeyOf(entry), entry.repo, id);
+    const state = this.state(id, repository, entry, hash);
+    this.sql.name.run(entry.repo, repository);
+    return { text, repository, state, newest: NEVER, brief: briefOf(entry) };
+  }
+
+  /** What has this hash was checked when it came in. */
+  private known(text: string, hash: Buffer): Known | undefined {
+    const entry = parseJson(text) as ManifestEntry | undefined;
+    if (!entry) return undefined;
+    const repository = this.sql.repository.get(String(repositoryKeyOf(entry)));
+    const state = repository && this.sql.state.get(Number(repository.number), hash);
+    if (!state) return undefined;
+    // Known or not when its repository was last seen: the tables have the last word.
+    const numbers = { repository: Number(repository.number), state: Number(state.number) };
+    return { text, ...numbers, newest: NEVER, brief: briefOf(entry) };
   }
 
   private repository(key: RepositoryKey, name: string, snapshot: SnapshotId): number {
@@ -72,10 +90,7 @@ export class SnapshotIntake {
     return Number(this.sql.addRepository.run(String(key), name, snapshot).lastInsertRowid);
   }
 
-  private state(id: SnapshotId, repository: number, entry: ManifestEntry, text: string): number {
-    const hash = createHash("sha1").update(lastingText(text)).digest().subarray(0, HASH_BYTES);
-    const known = this.sql.state.get(repository, hash);
-    if (known) return Number(known.number);
+  private state(id: SnapshotId, repository: number, entry: ManifestEntry, hash: Buffer): number {
     const { row, refsDigest = null, chain } = entryState(this.root, id, entry);
     const bundles = chain.map((bundle) => this.bundle(repository, bundle));
     const content = JSON.stringify(row);
@@ -94,6 +109,14 @@ export class SnapshotIntake {
   }
 }
 
+const briefOf = ({ repo, outcome, anomalies, chain, holds }: ManifestEntry): BriefEntry => ({
+  repo,
+  outcome,
+  anomalies,
+  chain,
+  holds,
+});
+
 /** Sorts before every snapshot. */
 const NEVER = "";
 
@@ -104,7 +127,7 @@ function statements(database: DatabaseSync) {
   const sql = (text: string): StatementSync => database.prepare(text);
   return {
     snapshot: sql("INSERT INTO snapshots (id, finished_at, summary) VALUES (?, ?, ?)"),
-    entry: sql("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)"),
+    block: sql("INSERT INTO blocks VALUES (?, ?, ?)"),
     repository: sql("SELECT number FROM repositories WHERE key = ?"),
     addRepository: sql("INSERT INTO repositories (key, name, newest) VALUES (?, ?, ?)"),
     newest: sql("UPDATE repositories SET newest = ?, name = ? WHERE number = ? AND newest < ?"),

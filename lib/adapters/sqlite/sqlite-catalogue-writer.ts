@@ -50,7 +50,7 @@ export class SqliteCatalogueWriter implements CatalogueWriter {
       if (this.database.prepare("SELECT 1 FROM copies WHERE id = ?").get(id)) return;
       const number = this.numberOf(id);
       if (number === undefined) return;
-      this.database.prepare("DELETE FROM entries WHERE snapshot = ?").run(number);
+      this.database.prepare("DELETE FROM blocks WHERE snapshot = ?").run(number);
       this.database.prepare("DELETE FROM snapshots WHERE number = ?").run(number);
     });
   }

@@ -4,12 +4,13 @@ import type { CatalogueStatus } from "../catalogue/catalogue-status";
 import type { RefHistory } from "../catalogue/ref-history";
 import type { RepositoryHistory } from "../catalogue/repository-history";
 import type { SearchResults } from "../catalogue/search-results";
-import { type Comparison, DIFFERENCES } from "../compare/compare-entries";
+import { DIFFERENCES } from "../compare/compare-entries";
 import type { ComparedRefs } from "../compare/compare-refs";
+import type { Comparison } from "../compare/comparison";
 import { repositoryName, runId, snapshotId } from "../ids";
 import { RUN_KINDS, RUN_STATES } from "../run";
 import { side } from "../snapshot";
-import { part, problem } from "./common";
+import { part, problem, rowPage } from "./common";
 import { followedRun } from "./runs";
 import { named } from "./schema";
 import { entryRow } from "./snapshots";
@@ -105,7 +106,7 @@ export const comparison = named<Comparison>()(
   z.strictObject({
     from: compared,
     to: compared,
-    rows: z.array(
+    ...rowPage(
       z.strictObject({
         repository: repositoryName,
         id: ofGithub,
@@ -114,10 +115,11 @@ export const comparison = named<Comparison>()(
         after: entryRow.optional(),
       }),
     ),
+    differences: z.partialRecord(z.enum(DIFFERENCES), z.int()),
     same: z.int(),
     source: z.enum(["catalogue", "manifests"]),
   }),
-  "Repositories that differ, the weightiest differences first; `same` counts the others.",
+  "A page of the repositories that differ, the weightiest differences first; `same` counts the others.",
 );
 
 export const comparedRefs = named<ComparedRefs>()(

@@ -1,7 +1,7 @@
 // What became of each repository between two snapshots. Works on the small rows of entries, wherever they come from.
 
 import type { ComparedEntry, ComparedPair } from "../catalogue/catalogue-views";
-import type { RepositoryName, SnapshotId } from "../ids";
+import type { RepositoryName } from "../ids";
 import { OUTCOME_VIEW } from "../outcome";
 import type { EntryRow } from "../snapshot-detail";
 
@@ -67,25 +67,6 @@ export interface ComparedRow {
   differences: Difference[];
   before?: EntryRow;
   after?: EntryRow;
-}
-
-/** Two snapshots compared; the older one is `from`. */
-export interface Comparison {
-  from: ComparedSnapshot;
-  to: ComparedSnapshot;
-  /** Those that differ, the weightiest differences first. */
-  rows: ComparedRow[];
-  /** Repositories that are in both and say the same. */
-  same: number;
-  /** By the catalogue, or where that is not ready by both manifests. */
-  source: "catalogue" | "manifests";
-}
-
-export interface ComparedSnapshot {
-  snapshot: SnapshotId;
-  finishedAt: string;
-  repositories: number;
-  chainBytes: number;
 }
 
 /** @returns those with a difference worth a line; `same` counts the others */

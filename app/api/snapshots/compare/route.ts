@@ -1,8 +1,10 @@
-import { z } from "zod";
 import { route } from "@/app/_server/route";
 import { snapshotId } from "@/lib/domain/ids";
+import { rowQuery } from "@/lib/domain/row-page";
 import { compareSnapshots } from "@/lib/operations/compare-snapshots";
 
-const input = z.object({ from: snapshotId, to: snapshotId });
+const input = rowQuery.extend({ from: snapshotId, to: snapshotId });
 
-export const GET = route({ action: "view", input }, ({ services, input }) => compareSnapshots(services, input));
+export const GET = route({ action: "view", input }, ({ services, input: { from, to, ...query } }) =>
+  compareSnapshots(services, { from, to }, query),
+);
