@@ -19,13 +19,15 @@ export function MonthStrip({ rows }: { rows: SnapshotRow[] }) {
         </Header>
       }
     >
-      <ol className={styles.strip}>
-        {days.map((day) => (
-          <li key={day.date}>
-            <Cell day={day} />
-          </li>
-        ))}
-      </ol>
+      <div className={styles.month}>
+        <ol className={styles.strip}>
+          {days.map((day) => (
+            <li key={day.date}>
+              <Cell day={day} />
+            </li>
+          ))}
+        </ol>
+      </div>
       <div className={styles.stripAxis} aria-hidden="true">
         <span>{days[0]?.date}</span>
         <span>today</span>

@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { sampleEntry, sampleManifest } from "@/lib/testing/sample-manifest";
-import { type Manifest, type ManifestEntry, parseManifest, serialiseManifest } from "./manifest";
-import { isSameEntry, lastingText, openManifest, readEntry } from "./manifest-text";
+import { parseJson } from "./json";
+import { checkEntry, type Manifest, type ManifestEntry, parseManifest, serialiseManifest } from "./manifest";
+import { isSameEntry, lastingText, openManifest } from "./manifest-text";
 
 /** Texts that look like what a manifest is taken apart by. */
 const tricky = fc.constantFrom(
@@ -34,7 +35,7 @@ const manifests = fc
 
 const together = (text: string, manifest: Manifest) => {
   const { head, entries } = openManifest(text, manifest.snapshot);
-  return { ...head, repos: entries.map((each) => readEntry(each, manifest.snapshot)) };
+  return { ...head, repos: entries.map((each) => checkEntry(parseJson(each), manifest.snapshot)) };
 };
 
 test("the parts say what the whole says, however it is written", () => {
@@ -60,7 +61,7 @@ test("what takes apart easily and is no manifest is refused as parseManifest ref
     expect(() => openManifest(bad, id)).toThrow();
   const entry = good.replace('"outcome": "captured"', '"outcome": "stolen"');
   const { entries } = openManifest(entry, id);
-  expect(() => entries.map((each) => readEntry(each, id))).toThrow("outcome");
+  expect(() => entries.map((each) => checkEntry(parseJson(each), id))).toThrow("outcome");
 });
 
 test("entries are the same when nothing but their duration differs", () => {

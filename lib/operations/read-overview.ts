@@ -1,9 +1,9 @@
+import type { FollowedRun } from "@/lib/domain/followed-run";
 import type { NextRun, Overview } from "@/lib/domain/overview";
-import { partOf } from "@/lib/domain/part";
+import { type Part, partOf } from "@/lib/domain/part";
 import { STRIP_RUNS } from "@/lib/domain/run-strip";
 import { describeSchedule, nextRunTime } from "@/lib/domain/schedule";
 import type { ScheduleReader } from "@/lib/ports/schedule";
-import type { FollowRun } from "./follow-run";
 import { listRuns } from "./list-runs";
 import { listSnapshots } from "./list-snapshots";
 import type { PlanRestore } from "./plan-restore";
@@ -25,11 +25,12 @@ const RUNS = STRIP_RUNS;
 
 /** Everything the first page shows, read at once; each part may be unknown on its own. */
 export async function readOverview(deps: ReadOverview, now: Date): Promise<Overview> {
+  const listed = partOf(listRuns(deps, { limit: RUNS }, now).then((page) => page.runs));
   const [snapshots, runs, alarms, schedule, proofs, coverage] = await Promise.all([
     partOf(listSnapshots(deps, { limit: SNAPSHOTS }, now).then((page) => page.rows)),
-    partOf(listRuns(deps, { limit: RUNS }, now).then((page) => page.runs)),
+    listed,
     partOf(readAlarms(deps, now)),
-    partOf(readNextRun(deps, now)),
+    partOf(readNextRun(deps, listed, now)),
     partOf(readProofSummary(deps)),
     partOf(readCoverageNow(deps, now)),
   ]);
@@ -37,10 +38,14 @@ export async function readOverview(deps: ReadOverview, now: Date): Promise<Overv
   return { snapshots, runs, alarms, schedule, proofs, coverage, targetHours };
 }
 
-async function readNextRun(deps: ReadOverview & FollowRun, now: Date): Promise<NextRun | undefined> {
-  const [schedule, runs] = await Promise.all([deps.schedule.read(), partOf(listRuns(deps, { limit: RUNS }, now))]);
+async function readNextRun(
+  deps: ReadOverview,
+  listed: Promise<Part<FollowedRun[]>>,
+  now: Date,
+): Promise<NextRun | undefined> {
+  const [schedule, runs] = await Promise.all([deps.schedule.read(), listed]);
   if (!schedule) return undefined;
-  const last = runs.known ? runs.value.runs.find(({ record }) => record.trigger === "schedule") : undefined;
+  const last = runs.known ? runs.value.find(({ record }) => record.trigger === "schedule") : undefined;
   const at = nextRunTime(schedule, now, last && new Date(last.record.requested_at));
   return { rhythm: describeSchedule(schedule), enabled: schedule.enabled, at: at?.toISOString() };
 }

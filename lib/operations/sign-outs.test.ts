@@ -27,6 +27,7 @@ test("another console of the installation knows of it within half a minute", asy
 
 test("records that cannot be read sign nobody out", async () => {
   vi.spyOn(console, "warn").mockReturnValue();
+  await new SignOuts(records).end(7, at(1));
   vi.spyOn(records, "readText").mockRejectedValue(
     new AppError("storage-unreachable", { bucket: "records", detail: "no" }),
   );
@@ -49,9 +50,24 @@ test("a session that is known to be over stays over while the records are away",
 test("records that do not answer hold nobody up", async () => {
   vi.useFakeTimers();
   vi.spyOn(console, "warn").mockReturnValue();
+  await new SignOuts(records).end(7, at(1));
   vi.spyOn(records, "readText").mockReturnValue(new Promise(() => undefined));
   const asked = new SignOuts(records).isOver(7, 0, at(2));
   await vi.advanceTimersByTimeAsync(2000);
   vi.useRealTimers();
   expect(await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, 100, "still asking"))])).toBe(false);
+});
+
+test("fifty people cost one listing in half a minute, and a record is read once", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: at(1) });
+  await new SignOuts(records).end(7, at(1));
+  vi.useRealTimers();
+  const list = vi.spyOn(records, "list");
+  const read = vi.spyOn(records, "readText");
+  const here = new SignOuts(records);
+  const people = Array.from({ length: 50 }, (_, index) => index + 1);
+  for (const second of [10, 20, 41]) await Promise.all(people.map((each) => here.isOver(each, 0, at(second))));
+  expect(await here.isOver(7, 0, at(42))).toBe(true);
+  expect(list).toHaveBeenCalledTimes(2);
+  expect(read).toHaveBeenCalledTimes(1);
 });

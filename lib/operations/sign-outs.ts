@@ -1,6 +1,6 @@
 // Signing out everywhere: sessions are cookies, so that one which somebody else holds ends only by what the server remembers.
 import { z } from "zod";
-import { signOutKey } from "@/lib/domain/bucket-keys";
+import { SESSIONS_PREFIX, signOutKey } from "@/lib/domain/bucket-keys";
 import { hasCode } from "@/lib/domain/errors";
 import type { PersonId } from "@/lib/domain/person-id";
 import type { ObjectStore } from "@/lib/ports/object-store";
@@ -11,6 +11,7 @@ const signOut = z.object({ version: z.literal(1), before: z.iso.datetime() });
 /** How long another console of this installation may not know of it. */
 const KNOWN_MS = 30_000;
 const PEOPLE = 1000;
+const A_MOMENT_MS = 5000;
 /** Every page waits for this answer. */
 const ANSWER_MS = 2000;
 
@@ -24,10 +25,18 @@ export async function lastSignOut(records: ObjectStore, person: PersonId): Promi
   }
 }
 
-/** When each person last signed out everywhere. */
+/** By their keys: when each was written. S3 tells seconds. */
+type Listed = ReadonlyMap<string, string>;
+
+/**
+ * When each person last signed out everywhere. They are listed once for all who look, so that fifty people cost no more
+ * requests than one; a record is read where it is new.
+ */
 export class SignOuts {
   private readonly records: ObjectStore;
   private readonly known = new Map<PersonId, { before: Promise<number>; until: number }>();
+  private readonly seen = new Map<PersonId, { written: string; before: number }>();
+  private listed?: { all: Promise<Listed>; until: number };
 
   constructor(records: ObjectStore) {
     this.records = records;
@@ -52,7 +61,7 @@ export class SignOuts {
   private before(person: PersonId, now: Date): Promise<number> {
     const known = this.known.get(person);
     if (known && known.until > now.getTime()) return known.before;
-    return this.remember(person, this.read(person, known?.before), now);
+    return this.remember(person, this.read(person, known?.before, now), now);
   }
 
   private remember(person: PersonId, before: Promise<number>, now: Date): Promise<number> {
@@ -64,14 +73,39 @@ export class SignOuts {
   }
 
   /** `last` is what was read the last time. */
-  private async read(person: PersonId, last: Promise<number> | undefined): Promise<number> {
+  private async read(person: PersonId, last: Promise<number> | undefined, now: Date): Promise<number> {
     try {
-      return await Promise.race([lastSignOut(this.records, person), silence()]);
+      return await Promise.race([this.ask(person, now), silence()]);
     } catch (error) {
       console.warn(JSON.stringify({ level: "warn", event: "sign-outs-unknown", person, message: String(error) }));
       return last ?? 0;
     }
   }
+
+  private async ask(person: PersonId, now: Date): Promise<number> {
+    const written = (await this.list(now)).get(signOutKey(person));
+    if (written === undefined) return 0;
+    const seen = this.seen.get(person);
+    if (seen?.written === written) return seen.before;
+    const before = await lastSignOut(this.records, person);
+    // Within the same second it may have been written once more.
+    if (now.getTime() - Date.parse(written) > A_MOMENT_MS) this.seen.set(person, { written, before });
+    return before;
+  }
+
+  private list(now: Date): Promise<Listed> {
+    if (this.listed && this.listed.until > now.getTime()) return this.listed.all;
+    const listed = { all: timesOf(this.records), until: now.getTime() + KNOWN_MS };
+    this.listed = listed;
+    listed.all.catch(() => this.listed === listed && delete this.listed);
+    return listed.all;
+  }
+}
+
+async function timesOf(records: ObjectStore): Promise<Listed> {
+  const times = new Map<string, string>();
+  for await (const { key, lastModified } of records.list(SESSIONS_PREFIX)) times.set(key, lastModified);
+  return times;
 }
 
 /** Rejects when the records have not answered in time; holds nothing open. */

@@ -6,8 +6,8 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { type ChainBundle, entryState, type RepositoryKey, repositoryKeyOf } from "@/lib/domain/catalogue/entry-state";
 import type { SnapshotId } from "@/lib/domain/ids";
 import { parseJson } from "@/lib/domain/json";
-import type { ManifestEntry } from "@/lib/domain/manifest";
-import { beginningOf, isSameEntry, lastingText, type OpenedManifest, readEntry } from "@/lib/domain/manifest-text";
+import { checkEntry, type ManifestEntry } from "@/lib/domain/manifest";
+import { beginningOf, isSameEntry, lastingText, type OpenedManifest } from "@/lib/domain/manifest-text";
 import { type BriefEntry, summarise } from "@/lib/domain/snapshot";
 import { EntryBlocks } from "./entry-blocks";
 
@@ -24,8 +24,8 @@ interface Known {
 export class SnapshotIntake {
   private readonly root: string;
   private readonly sql: ReturnType<typeof statements>;
-  /** The entries of the manifest that was taken in last, by how their texts begin. */
-  private neighbour = new Map<string, Known>();
+  /** The entries of the manifest that was taken in last. */
+  private neighbour: readonly Known[] = [];
 
   constructor(database: DatabaseSync, root: string) {
     this.root = root;
@@ -34,13 +34,14 @@ export class SnapshotIntake {
 
   /** What was remembered of a transaction that was rolled back is not in the tables. */
   forgetNeighbour(): void {
-    this.neighbour = new Map();
+    this.neighbour = [];
   }
 
   /** @returns its number. @throws AppError manifest-invalid */
   put(id: SnapshotId, { head, entries }: OpenedManifest): number {
+    const beside = new Beside(this.neighbour);
     const all = entries.map((text) => {
-      const before = this.neighbour.get(beginningOf(text));
+      const before = beside.find(text);
       if (!before || !isSameEntry(before.text, text)) return this.takeIn(id, text);
       // A part of a text keeps the whole of it in memory: of all manifests there are, only the last may stay.
       before.text = text;
@@ -57,15 +58,16 @@ export class SnapshotIntake {
       if (id > known.newest) known.newest = id;
     }
     for (const [block, states] of blocks) this.sql.block.run(number, block, states);
-    this.neighbour = new Map(all.map((known) => [beginningOf(known.text), known]));
+    this.neighbour = all;
     return number;
   }
 
   private takeIn(id: SnapshotId, text: string): Known {
     const hash = createHash("sha1").update(lastingText(text)).digest().subarray(0, HASH_BYTES);
-    const known = this.known(text, hash);
+    const parsed = parseJson(text);
+    const known = this.known(text, parsed, hash);
     if (known) return known;
-    const entry = readEntry(text, id);
+    const entry = checkEntry(parsed, id);
     const repository = this.repository(repositoryKeyOf(entry), entry.repo, id);
     const state = this.state(id, repository, entry, hash);
     this.sql.name.run(entry.repo, repository);
@@ -73,9 +75,9 @@ export class SnapshotIntake {
   }
 
   /** What has this hash was checked when it came in. */
-  private known(text: string, hash: Buffer): Known | undefined {
-    const entry = parseJson(text) as ManifestEntry | undefined;
-    if (!entry) return undefined;
+  private known(text: string, parsed: unknown, hash: Buffer): Known | undefined {
+    if (typeof parsed !== "object" || parsed === null) return undefined;
+    const entry = parsed as ManifestEntry;
     const repository = this.sql.repository.get(String(repositoryKeyOf(entry)));
     const state = repository && this.sql.state.get(Number(repository.number), hash);
     if (!state) return undefined;
@@ -106,6 +108,28 @@ export class SnapshotIntake {
     // Older than what is known of its refs: they have to be read from the beginning.
     this.sql.forgetRefs.run(repository, snapshot);
     return Number(added.lastInsertRowid);
+  }
+}
+
+/** Finds the entry of the same repository. Both manifests are in one order: most often it is the next one. */
+class Beside {
+  private readonly all: readonly Known[];
+  private next = 0;
+  private places?: Map<string, number>;
+
+  constructor(all: readonly Known[]) {
+    this.all = all;
+  }
+
+  find(text: string): Known | undefined {
+    const beginning = beginningOf(text);
+    if (!this.all[this.next]?.text.startsWith(beginning)) {
+      this.places ??= new Map(this.all.map((known, place) => [beginningOf(known.text), place]));
+      const place = this.places.get(beginning);
+      if (place === undefined) return undefined;
+      this.next = place;
+    }
+    return this.all[this.next++];
   }
 }
 
