@@ -24,7 +24,10 @@ export async function untilIdle(started: StartedConsole, cookie: string): Promis
   return (performance.now() - started.began) / 1000;
 }
 
-/** Seconds from when somebody looks at the list until a new snapshot is known. */
+/** The buckets are listed for those who look no more often than this. */
+const BETWEEN_LOOKS_MS = 10_500;
+
+/** Seconds from when somebody looks at the list, the first one for some time, until a new snapshot is known. */
 export async function untilKnown(
   started: StartedConsole,
   cookie: string,
@@ -40,6 +43,7 @@ export async function untilKnown(
   const text = ((await Body?.transformToString()) ?? "").replace(`"snapshot": "${newest}"`, `"snapshot": "${id}"`);
   await s3.send(new PutObjectCommand({ Bucket: BUCKETS.backups, Key: manifestKey(DEFAULT_ROOT, id), Body: text }));
   s3.destroy();
+  await sleep(BETWEEN_LOOKS_MS);
   const began = performance.now();
   await fetch(`${started.url}/api/snapshots?limit=1`, { headers: { cookie } });
   await until(started, cookie, (status) => isWhole(status) && status.snapshots.done > snapshots.done);

@@ -4,7 +4,6 @@ import { manifestKey } from "@/lib/domain/bucket-keys";
 import type { Problem } from "@/lib/domain/errors";
 import { asAppError, hasCode, problemOf } from "@/lib/domain/errors";
 import { type SnapshotId, snapshotTime } from "@/lib/domain/ids";
-import { openManifest } from "@/lib/domain/manifest-text";
 import type { Side } from "@/lib/domain/snapshot";
 import type { CatalogueWriter, KnownCopy } from "@/lib/ports/catalogue";
 import { askBoth, type Sides } from "./both-sides";
@@ -125,9 +124,9 @@ class OneSnapshot {
           return version;
         }
       }
-      const found = await store.readText(key);
+      const found = await store.readBytes(key);
       version = versionOf(found);
-      writer.putSnapshot(id, openManifest(found.text, id), { side, version, at: now() });
+      writer.putSnapshot(id, found.bytes, { side, version, at: now() });
       return version;
     } catch (error) {
       if (!hasCode(error, "object-missing", "manifest-invalid", "manifest-format-unknown", "object-too-large"))

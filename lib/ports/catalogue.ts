@@ -10,7 +10,6 @@ import type { ChainBundle, RepositoryKey } from "@/lib/domain/catalogue/entry-st
 import type { RefSpan } from "@/lib/domain/catalogue/ref-spans";
 import type { Problem } from "@/lib/domain/errors";
 import type { RepositoryName, SnapshotId } from "@/lib/domain/ids";
-import type { OpenedManifest } from "@/lib/domain/manifest-text";
 import type { Side, SnapshotSummary } from "@/lib/domain/snapshot";
 
 /**
@@ -59,9 +58,10 @@ export interface CatalogueWriter {
 
   /**
    * Keeps what a manifest says; of a snapshot that is known already nothing but the copy.
-   * @throws AppError manifest-invalid where one of its entries is not right; nothing is kept of it then
+   * @param manifest as it was read; nobody changes these bytes any more
+   * @throws AppError manifest-invalid, manifest-format-unknown; nothing is kept of it then
    */
-  putSnapshot(id: SnapshotId, manifest: OpenedManifest, copy: CopyOf): void;
+  putSnapshot(id: SnapshotId, manifest: Uint8Array, copy: CopyOf): void;
 
   /** A folder whose manifest is not there, cannot be read, or is the one that is known from the other bucket. */
   putCopy(id: SnapshotId, copy: CopyOf, found: { same: true } | { same: false; problem?: Problem }): void;

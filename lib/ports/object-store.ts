@@ -39,6 +39,12 @@ export interface ObjectStore {
    */
   newestVersion(key: string): Promise<string | undefined>;
 
+  /** The whole object. @throws AppError object-missing, object-too-large (over `maxBytes`, default 64 MiB) */
+  readBytes(
+    key: string,
+    options?: { versionId?: string; maxBytes?: number },
+  ): Promise<{ bytes: Uint8Array; etag: string; versionId?: string }>;
+
   /** The whole object as UTF-8 text. @throws AppError object-missing, object-too-large (over `maxBytes`, default 64 MiB) */
   readText(
     key: string,

@@ -73,11 +73,16 @@ export class MemoryObjectStore implements ObjectStore {
   }
 
   async readText(key: string, options: { versionId?: string; maxBytes?: number } = {}) {
+    const { bytes, ...facts } = await this.readBytes(key, options);
+    return { text: new TextDecoder().decode(bytes), ...facts };
+  }
+
+  async readBytes(key: string, options: { versionId?: string; maxBytes?: number } = {}) {
     this.check();
     const { bytes, facts } = this.find(key, options.versionId);
     const limit = options.maxBytes ?? 64 * 1024 * 1024;
     if (bytes.length > limit) throw new AppError("object-too-large", { key, limit });
-    return { text: new TextDecoder().decode(bytes), etag: facts.etag, versionId: facts.versionId };
+    return { bytes, etag: facts.etag, versionId: facts.versionId };
   }
 
   async put(

@@ -155,11 +155,19 @@ export class S3ObjectStore implements ObjectStore {
     key: string,
     options: { versionId?: string; maxBytes?: number } = {},
   ): Promise<{ text: string; etag: string; versionId?: string }> {
+    const { bytes, ...facts } = await this.readBytes(key, options);
+    return { text: bytes.toString("utf8"), ...facts };
+  }
+
+  async readBytes(
+    key: string,
+    options: { versionId?: string; maxBytes?: number } = {},
+  ): Promise<{ bytes: Buffer; etag: string; versionId?: string }> {
     const { attempts = ATTEMPTS, onRetry, firstPauseMs } = this.location;
     for (let attempt = 1; ; attempt++) {
       const { body, etag, versionId } = await this.read(key, options);
       try {
-        return { text: await textOf(body, key, options.maxBytes ?? MAX_TEXT_BYTES), etag, versionId };
+        return { bytes: await bytesOf(body, key, options.maxBytes ?? MAX_TEXT_BYTES), etag, versionId };
       } catch (error) {
         // The SDK makes a request again, but not one whose answer breaks off.
         if (!hasCode(error, "storage-unreachable") || attempt >= attempts) throw error;
@@ -263,7 +271,7 @@ export class S3ObjectStore implements ObjectStore {
   }
 }
 
-async function textOf(body: AsyncIterable<Uint8Array>, key: string, limit: number): Promise<string> {
+async function bytesOf(body: AsyncIterable<Uint8Array>, key: string, limit: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body) {
@@ -271,7 +279,7 @@ async function textOf(body: AsyncIterable<Uint8Array>, key: string, limit: numbe
     if (bytes > limit) throw new AppError("object-too-large", { key, limit });
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 async function* nothing(): AsyncIterable<Uint8Array> {}

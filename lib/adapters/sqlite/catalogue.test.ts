@@ -151,10 +151,10 @@ test("reads each manifest once, and of the other bucket's equal copy no more tha
   await fill();
   const reads: string[] = [];
   for (const store of [world.primary, world.replica]) {
-    const readText = store.readText.bind(store);
-    store.readText = (key, options) => {
+    const readBytes = store.readBytes.bind(store);
+    store.readBytes = (key, options) => {
       reads.push(`${store.bucket} ${key}`);
-      return readText(key, options);
+      return readBytes(key, options);
     };
   }
   await put(sampleManifest("2026-11-02", [sampleEntry("acme/a")]));

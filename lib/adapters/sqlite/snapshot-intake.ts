@@ -7,12 +7,11 @@ import { type ChainBundle, entryState, type RepositoryKey, repositoryKeyOf } fro
 import type { SnapshotId } from "@/lib/domain/ids";
 import { parseJson } from "@/lib/domain/json";
 import { checkEntry, type ManifestEntry } from "@/lib/domain/manifest";
-import { beginningOf, isSameEntry, lastingText, type OpenedManifest } from "@/lib/domain/manifest-text";
+import { type ManifestBytes, openManifest } from "@/lib/domain/manifest-bytes";
 import { type BriefEntry, summarise } from "@/lib/domain/snapshot";
 import { EntryBlocks } from "./entry-blocks";
 
 interface Known {
-  text: string;
   repository: number;
   state: number;
   /** Of the snapshots that were looked at since, the newest that has it. */
@@ -24,8 +23,8 @@ interface Known {
 export class SnapshotIntake {
   private readonly root: string;
   private readonly sql: ReturnType<typeof statements>;
-  /** The entries of the manifest that was taken in last. */
-  private neighbour: readonly Known[] = [];
+  /** The manifest that was taken in last, and what is known of each of its entries. */
+  private neighbour?: { manifest: ManifestBytes; known: readonly Known[] };
 
   constructor(database: DatabaseSync, root: string) {
     this.root = root;
@@ -34,21 +33,20 @@ export class SnapshotIntake {
 
   /** What was remembered of a transaction that was rolled back is not in the tables. */
   forgetNeighbour(): void {
-    this.neighbour = [];
+    this.neighbour = undefined;
   }
 
-  /** @returns its number. @throws AppError manifest-invalid */
-  put(id: SnapshotId, { head, entries }: OpenedManifest): number {
-    const beside = new Beside(this.neighbour);
-    const all = entries.map((text) => {
-      const before = beside.find(text);
-      if (!before || !isSameEntry(before.text, text)) return this.takeIn(id, text);
-      // A part of a text keeps the whole of it in memory: of all manifests there are, only the last may stay.
-      before.text = text;
-      return before;
+  /** @returns its number. @throws AppError manifest-* */
+  put(id: SnapshotId, bytes: Uint8Array): number {
+    const { neighbour } = this;
+    const manifest = openManifest(bytes, id, neighbour?.manifest);
+    const all = Array.from({ length: manifest.count }, (_, entry) => {
+      const same = manifest.sameAs(entry);
+      const before = same === undefined ? undefined : neighbour?.known[same];
+      return before ?? this.takeIn(id, manifest, entry);
     });
     const briefs = all.map(({ brief }) => brief);
-    const summary = summarise(head, briefs);
+    const summary = summarise(manifest.head, briefs);
     const { lastInsertRowid } = this.sql.snapshot.run(id, summary.finishedAt, JSON.stringify(summary));
     const number = Number(lastInsertRowid);
     const blocks = new EntryBlocks();
@@ -58,24 +56,25 @@ export class SnapshotIntake {
       if (id > known.newest) known.newest = id;
     }
     for (const [block, states] of blocks) this.sql.block.run(number, block, states);
-    this.neighbour = all;
+    this.neighbour = { manifest, known: all };
     return number;
   }
 
-  private takeIn(id: SnapshotId, text: string): Known {
-    const hash = createHash("sha1").update(lastingText(text)).digest().subarray(0, HASH_BYTES);
-    const parsed = parseJson(text);
-    const known = this.known(text, parsed, hash);
+  private takeIn(id: SnapshotId, manifest: ManifestBytes, at: number): Known {
+    const [begin, end] = manifest.lasting(at);
+    const hash = createHash("sha1").update(begin).update(end).digest().subarray(0, HASH_BYTES);
+    const parsed = parseJson(manifest.text(at));
+    const known = this.known(parsed, hash);
     if (known) return known;
     const entry = checkEntry(parsed, id);
     const repository = this.repository(repositoryKeyOf(entry), entry.repo, id);
     const state = this.state(id, repository, entry, hash);
     this.sql.name.run(entry.repo, repository);
-    return { text, repository, state, newest: NEVER, brief: briefOf(entry) };
+    return { repository, state, newest: NEVER, brief: briefOf(entry) };
   }
 
   /** What has this hash was checked when it came in. */
-  private known(text: string, parsed: unknown, hash: Buffer): Known | undefined {
+  private known(parsed: unknown, hash: Buffer): Known | undefined {
     if (typeof parsed !== "object" || parsed === null) return undefined;
     const entry = parsed as ManifestEntry;
     const repository = this.sql.repository.get(String(repositoryKeyOf(entry)));
@@ -83,7 +82,7 @@ export class SnapshotIntake {
     if (!state) return undefined;
     // Known or not when its repository was last seen: the tables have the last word.
     const numbers = { repository: Number(repository.number), state: Number(state.number) };
-    return { text, ...numbers, newest: NEVER, brief: briefOf(entry) };
+    return { ...numbers, newest: NEVER, brief: briefOf(entry) };
   }
 
   private repository(key: RepositoryKey, name: string, snapshot: SnapshotId): number {
@@ -108,28 +107,6 @@ export class SnapshotIntake {
     // Older than what is known of its refs: they have to be read from the beginning.
     this.sql.forgetRefs.run(repository, snapshot);
     return Number(added.lastInsertRowid);
-  }
-}
-
-/** Finds the entry of the same repository. Both manifests are in one order: most often it is the next one. */
-class Beside {
-  private readonly all: readonly Known[];
-  private next = 0;
-  private places?: Map<string, number>;
-
-  constructor(all: readonly Known[]) {
-    this.all = all;
-  }
-
-  find(text: string): Known | undefined {
-    const beginning = beginningOf(text);
-    if (!this.all[this.next]?.text.startsWith(beginning)) {
-      this.places ??= new Map(this.all.map((known, place) => [beginningOf(known.text), place]));
-      const place = this.places.get(beginning);
-      if (place === undefined) return undefined;
-      this.next = place;
-    }
-    return this.all[this.next++];
   }
 }
 

@@ -4,7 +4,6 @@ import type { ChainBundle, RepositoryKey } from "@/lib/domain/catalogue/entry-st
 import type { RefSpan } from "@/lib/domain/catalogue/ref-spans";
 import type { Problem } from "@/lib/domain/errors";
 import type { SnapshotId } from "@/lib/domain/ids";
-import type { OpenedManifest } from "@/lib/domain/manifest-text";
 import type { Side } from "@/lib/domain/snapshot";
 import type { CatalogueWriter, CopyOf, KnownCopy, RepositoryNumber } from "@/lib/ports/catalogue";
 import { RefIntake } from "./ref-intake";
@@ -33,7 +32,7 @@ export class SqliteCatalogueWriter implements CatalogueWriter {
     }));
   }
 
-  putSnapshot(id: SnapshotId, manifest: OpenedManifest, copy: CopyOf): void {
+  putSnapshot(id: SnapshotId, manifest: Uint8Array, copy: CopyOf): void {
     this.whole(() => {
       const number = this.numberOf(id) ?? this.intake.put(id, manifest);
       this.copy(id, copy, number, undefined);
