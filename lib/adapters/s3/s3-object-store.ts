@@ -21,6 +21,7 @@ import type {
   ReadOptions,
   Written,
 } from "@/lib/ports/object-store";
+import { bytesOf } from "./bytes-of";
 import { type CopyLimits, type CopySource, copyObject, S3_COPY_LIMITS } from "./copy-object";
 import { PartBudget } from "./part-budget";
 import { pauseAfter, type S3Retry, s3RetryStrategy } from "./retry-strategy";
@@ -269,17 +270,6 @@ export class S3ObjectStore implements ObjectStore {
       throw s3Error(cause, this.bucket, key, "s3:GetObject");
     }
   }
-}
-
-async function bytesOf(body: AsyncIterable<Uint8Array>, key: string, limit: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > limit) throw new AppError("object-too-large", { key, limit });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 async function* nothing(): AsyncIterable<Uint8Array> {}
