@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { FollowedRun } from "@/lib/domain/followed-run";
-import { runId } from "@/lib/domain/ids";
+import { runId } from "@/lib/domain/ids-schema";
 import { isStale, listInterval, poll, runInterval } from "./polling";
 
 const run = (state: FollowedRun["record"]["state"]): FollowedRun => ({

@@ -1,6 +1,7 @@
 // A second console of the same installation, in which one person alone may not restore many or make public: two people do it.
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { approvalId, newRunId } from "@/lib/domain/ids";
+import { newRunId } from "@/lib/domain/ids";
+import { approvalId } from "@/lib/domain/ids-schema";
 import { type ConsoleProcess, startConsole } from "@/sandbox/console-process";
 import { consoleVariables } from "@/sandbox/environment";
 import { TEAMS } from "@/sandbox/names";

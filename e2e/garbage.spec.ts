@@ -12,7 +12,8 @@ import {
   runRecordKey,
   WATCH_REPORT_KEY,
 } from "@/lib/domain/bucket-keys";
-import { newRunId, repositoryName, snapshotId } from "@/lib/domain/ids";
+import { newRunId } from "@/lib/domain/ids";
+import { repositoryName, snapshotId } from "@/lib/domain/ids-schema";
 import { sampleEntry, sampleManifest } from "@/lib/testing/sample-manifest";
 import type { ConsoleProcess } from "@/sandbox/console-process";
 import { REGION } from "@/sandbox/names";

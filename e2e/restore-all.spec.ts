@@ -1,6 +1,6 @@
 // Everything at once: the whole of a snapshot with one confirmation, and what another program has backed up.
 import { expect, type Page, test } from "@playwright/test";
-import { snapshotId } from "@/lib/domain/ids";
+import { snapshotId } from "@/lib/domain/ids-schema";
 import { expectAccessible } from "./axe";
 import { confirmRestore, signIn, wizard } from "./person";
 import { backUpInFormatOne, lsRemote, onGithub } from "./servers";

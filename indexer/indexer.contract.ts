@@ -9,7 +9,7 @@ import { IndexerProcess } from "@/lib/adapters/sqlite/indexer-process";
 import { SqliteCatalogue } from "@/lib/adapters/sqlite/sqlite-catalogue";
 import { isWhole } from "@/lib/domain/catalogue/catalogue-status";
 import { hasCode } from "@/lib/domain/errors";
-import { repositoryName } from "@/lib/domain/ids";
+import { repositoryName } from "@/lib/domain/ids-schema";
 import { escapeRefName } from "@/lib/domain/refs";
 import { readRefHistory } from "@/lib/operations/read-history";
 import { BUCKETS, REGION, REPLICA_REGION } from "@/sandbox/names";

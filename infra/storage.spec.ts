@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { EXPORTS_PREFIX, holdFileKey, holdPrefix } from "@/lib/domain/bucket-keys";
 import { longestChainDays } from "@/lib/domain/bundle-chain";
-import { snapshotId } from "@/lib/domain/ids";
+import { snapshotId } from "@/lib/domain/ids-schema";
 import { namesOf } from "./names";
 import { onlyOne } from "./testing/only-one";
 import { ENVIRONMENTS, type Properties } from "./testing/synthesised";

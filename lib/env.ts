@@ -8,7 +8,7 @@ import { DEFAULT_PUSH_LIMIT_MIB } from "@/lib/domain/github-limits";
 import { CONNECTIVITY_MODES } from "@/lib/domain/pack-checks";
 import { DEFAULT_REF_SCOPE } from "@/lib/domain/ref-scope";
 import { DEFAULT_RESTORE_CONCURRENCY } from "@/lib/domain/restore-estimate";
-import { side } from "@/lib/domain/snapshot";
+import { side } from "@/lib/domain/side-schema";
 import { browseVariables } from "./browse-variables";
 import { catalogueVariables } from "./catalogue-variables";
 import {

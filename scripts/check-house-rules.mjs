@@ -1,7 +1,9 @@
-// House rules no linter has: file sizes, file names, purity of the domain in time and chance, no stand-ins in production.
+// House rules no linter has: file sizes, file names, purity of the domain in time and chance, no stand-ins in production,
+// no zod in browsers.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { waysOfBrowsers } from "./browser-modules.mjs";
 
 const HARD_LIMIT = 300;
 const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], { encoding: "utf8" })
@@ -58,6 +60,11 @@ for (const file of files) {
     });
   }
 }
+
+for (const way of waysOfBrowsers(files, "zod"))
+  problems.push(
+    `${way.join(" -> ")}: every page would load zod; take types only, and rules as plain functions (lib/domain/text-rule.ts)`,
+  );
 
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 process.stdout.write(`house rules: ${files.length} files, ${problems.length} problems\n`);

@@ -1,6 +1,7 @@
 // Every run leaves an intent and an outcome in the audit trail; what writes to GitHub does nothing without.
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { type AuditEntry, auditEntry } from "@/lib/domain/audit/audit-entry";
+import type { AuditEntry } from "@/lib/domain/audit/audit-entry";
+import { auditEntry } from "@/lib/domain/audit/audit-entry-schema";
 import { AUDIT_PREFIX, RUNS_PREFIX } from "@/lib/domain/bucket-keys";
 import { BUCKETS, SECRETS } from "@/sandbox/names";
 import { TestSandbox } from "@/sandbox/testing/test-sandbox";

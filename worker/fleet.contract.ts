@@ -2,7 +2,7 @@
 import { cp } from "node:fs/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { runRecordKey } from "@/lib/domain/bucket-keys";
-import { runId } from "@/lib/domain/ids";
+import { runId } from "@/lib/domain/ids-schema";
 import type { ManifestEntry } from "@/lib/domain/manifest";
 import { METRICS } from "@/lib/domain/metrics";
 import { APPS, BUCKETS } from "@/sandbox/names";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { AppError } from "@/lib/domain/errors";
-import { repositoryName } from "@/lib/domain/ids";
+import { repositoryName } from "@/lib/domain/ids-schema";
 import type { CodeHost, HostedRepository, Installation } from "@/lib/ports/code-host";
 import { listFleet } from "./fleet";
 

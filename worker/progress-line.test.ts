@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { runId } from "@/lib/domain/ids";
+import { runId } from "@/lib/domain/ids-schema";
 import type { RunRecord } from "@/lib/domain/run";
 import { progressLine } from "./progress-line";
 

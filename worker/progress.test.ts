@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { repositoryName } from "@/lib/domain/ids";
+import { repositoryName } from "@/lib/domain/ids-schema";
 import type { ManifestEntry } from "@/lib/domain/manifest";
 import type { RunRecord } from "@/lib/domain/run";
 import { Progress } from "./progress";

@@ -1,6 +1,7 @@
 import { AppError, asAppError } from "@/lib/domain/errors";
-import { isPartial, type Manifest } from "@/lib/domain/manifest";
+import type { Manifest } from "@/lib/domain/manifest";
 import { METRICS } from "@/lib/domain/metrics";
+import { isPartial } from "@/lib/domain/partial-snapshot";
 import { anomaliesIn } from "@/lib/domain/seen-anomalies";
 import type { MetricSink } from "@/lib/ports/monitoring";
 import type { Log } from "./log";

@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
 import { describe, expect, test } from "vitest";
 import { workerRestoreCommand } from "@/lib/domain/restore-command";
-import { type RestoreRequest, restoreRequest } from "@/lib/domain/restore-request";
+import type { RestoreRequest } from "@/lib/domain/restore-request";
+import { restoreRequest } from "@/lib/domain/restore-request-schema";
 import { askedFrom, RESTORE_OPTIONS } from "./restore-arguments";
 
 /** As a shell would take the command apart; every quoted word here is in single quotes. */

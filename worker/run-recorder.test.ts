@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { repositoryName } from "@/lib/domain/ids";
+import { repositoryName } from "@/lib/domain/ids-schema";
 import type { RunRecord } from "@/lib/domain/run";
 import { readRun } from "@/lib/operations/run-records";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";

@@ -1,5 +1,6 @@
 import { hasCode } from "@/lib/domain/errors";
-import { newRunId, type RunId, runId } from "@/lib/domain/ids";
+import { newRunId, type RunId } from "@/lib/domain/ids";
+import { runId } from "@/lib/domain/ids-schema";
 import type { VerifyRequest } from "@/lib/domain/proof-run";
 import { HEARTBEAT_MS, type RunKind, type RunRecord } from "@/lib/domain/run";
 import { VERSION } from "@/lib/domain/version";

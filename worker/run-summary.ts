@@ -1,8 +1,9 @@
 // What a backup was, at its end: a small table for people, one event for machines.
 import { manifestKey } from "@/lib/domain/bucket-keys";
 import { formatBytes, formatDuration, formatNumber, plural } from "@/lib/domain/format";
-import { isPartial, type Manifest, type ManifestEntry } from "@/lib/domain/manifest";
+import type { Manifest, ManifestEntry } from "@/lib/domain/manifest";
 import { OUTCOMES } from "@/lib/domain/outcome";
+import { isPartial } from "@/lib/domain/partial-snapshot";
 import type { Log } from "./log";
 
 /** So many failures are told here; the run's record and the manifest name all. */

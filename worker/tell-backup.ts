@@ -1,7 +1,8 @@
 // What a backup says of itself in the log.
 import { AppError, type Problem } from "@/lib/domain/errors";
 import { plural } from "@/lib/domain/format";
-import { isPartial, type Manifest, type ManifestEntry } from "@/lib/domain/manifest";
+import type { Manifest, ManifestEntry } from "@/lib/domain/manifest";
+import { isPartial } from "@/lib/domain/partial-snapshot";
 import type { Fleet, ListedInstallation } from "./fleet";
 import type { Log } from "./log";
 

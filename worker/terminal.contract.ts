@@ -1,7 +1,7 @@
 // The worker as a person sees it: under a real pseudo-terminal (util-linux `script`), and as a machine reads it.
 import { spawn } from "node:child_process";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { runRecord } from "@/lib/domain/run";
+import { runRecord } from "@/lib/domain/run-schema";
 import { shellVariables } from "@/sandbox/environment";
 import { BUCKETS } from "@/sandbox/names";
 import type { DemoRepository } from "@/sandbox/seed/demo-fleet";

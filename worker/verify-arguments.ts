@@ -1,8 +1,8 @@
 // The command line of `verify`: read into the same request that the console makes.
 import { AppError } from "@/lib/domain/errors";
-import { parseInput, repositoryName, snapshotId } from "@/lib/domain/ids";
+import { parseInput, repositoryName, snapshotId } from "@/lib/domain/ids-schema";
 import type { VerifyRequest } from "@/lib/domain/proof-run";
-import { side } from "@/lib/domain/snapshot";
+import { side } from "@/lib/domain/side-schema";
 
 export const VERIFY_OPTIONS = {
   repository: { type: "string" },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { runId, snapshotId } from "@/lib/domain/ids";
+import { runId, snapshotId } from "@/lib/domain/ids-schema";
 import { findEntry } from "@/lib/domain/plan-repository";
 import { backupEnvironment } from "@/lib/env";
 import { parse } from "@/lib/read-environment";

@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { AuditNote } from "@/lib/domain/audit/audit-entry";
 import { asAppError } from "@/lib/domain/errors";
-import { personId } from "@/lib/domain/person-id";
+import { personId } from "@/lib/domain/person-id-schema";
 import { addressOf, personOf } from "./audited";
 import type { ConsoleServices } from "./services";
 import type { SessionContent } from "./session-cookie";

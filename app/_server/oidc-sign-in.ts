@@ -4,7 +4,7 @@ import "server-only";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { AppError } from "@/lib/domain/errors";
 import { displayName, groupsIn, loginOf, type OidcClaims, oidcClaims } from "@/lib/domain/oidc-claims";
-import { personIdAt } from "@/lib/domain/person-id";
+import { personIdAt } from "@/lib/domain/person-id-schema";
 import type { OidcSettings } from "@/lib/oidc-variables";
 import { meaningful } from "@/lib/operations/decide-by-groups";
 import type { SessionContent } from "./session-cookie";

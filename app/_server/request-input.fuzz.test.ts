@@ -4,13 +4,13 @@ import { NextRequest } from "next/server";
 import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { isTimeZone } from "@/components/shell/preferences";
-import { askApprovalInput, decideApprovalInput } from "@/lib/domain/approval/approval-views";
+import { askApprovalInput, decideApprovalInput } from "@/lib/domain/approval/approval-input-schema";
 import { downloadInput } from "@/lib/domain/download";
 import { AppError } from "@/lib/domain/errors";
-import { snapshotId } from "@/lib/domain/ids";
+import { snapshotId } from "@/lib/domain/ids-schema";
 import { logEntry } from "@/lib/domain/log-line";
 import { startRunInput } from "@/lib/domain/restore-proposal";
-import { restoreRequest } from "@/lib/domain/restore-request";
+import { restoreRequest } from "@/lib/domain/restore-request-schema";
 import { hostileBytes } from "@/lib/testing/hostile-bytes";
 import { hostileJson } from "@/lib/testing/hostile-json";
 

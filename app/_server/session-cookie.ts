@@ -5,7 +5,7 @@ import { cookies, headers } from "next/headers";
 import { decode, getToken, type JWT, type JWTDecodeParams } from "next-auth/jwt";
 import { z } from "zod";
 import { toldGroups } from "@/lib/domain/oidc-claims";
-import { personId } from "@/lib/domain/person-id";
+import { personId } from "@/lib/domain/person-id-schema";
 import type { ConsoleEnvironment } from "@/lib/env";
 
 /** A night at the console is eight hours; a stolen cookie is worth no more than that. */

@@ -1,7 +1,8 @@
 // The console over the backups of a large organisation: pages, memory, the browser, and many who look at once.
 import path from "node:path";
 import { formatNumber } from "@/lib/domain/format";
-import { type RepositoryName, repositoryName, type SnapshotId, snapshotId } from "@/lib/domain/ids";
+import type { RepositoryName, SnapshotId } from "@/lib/domain/ids";
+import { repositoryName, snapshotId } from "@/lib/domain/ids-schema";
 import { workerCommand } from "@/sandbox/worker-command";
 import { Arena } from "../arena";
 import { WORKER } from "../built-worker";

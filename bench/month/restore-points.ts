@@ -6,7 +6,7 @@ import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { DEFAULT_ROOT, manifestKey } from "@/lib/domain/bucket-keys";
-import { snapshotId } from "@/lib/domain/ids";
+import { snapshotId } from "@/lib/domain/ids-schema";
 import { type ChainLink, type Manifest, type ManifestEntry, parseManifest } from "@/lib/domain/manifest";
 import { ORGANISATION } from "@/sandbox/names";
 import { runGit } from "@/sandbox/seed/fast-import";

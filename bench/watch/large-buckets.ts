@@ -2,7 +2,8 @@
 // and manifests as long as real ones. What the watch does goes by keys, sizes and manifests.
 import { createHash } from "node:crypto";
 import { bundleKey, DEFAULT_ROOT, manifestKey } from "@/lib/domain/bucket-keys";
-import { type RepositoryName, repositoryName, type SnapshotId, snapshotId } from "@/lib/domain/ids";
+import type { RepositoryName, SnapshotId } from "@/lib/domain/ids";
+import { repositoryName, snapshotId } from "@/lib/domain/ids-schema";
 import { type Manifest, type ManifestEntry, serialiseManifest, totalsOf } from "@/lib/domain/manifest";
 import { ORGANISATION } from "@/sandbox/names";
 import { BucketSeeder, type SeededObject, seededVersionId } from "@/sandbox/s3/seed-buckets";

@@ -6,14 +6,14 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useRef, useState } from "react";
 import { MOST_WHY } from "@/lib/domain/approval/approval-views";
-import { type ApprovalId, approvalId } from "@/lib/domain/ids";
+import type { ApprovalId } from "@/lib/domain/ids";
 import { actionOf } from "@/lib/domain/restore-action";
 import type { RestoreProposal } from "@/lib/domain/restore-proposal";
 import { destinationOf, subjectOf } from "@/lib/domain/restore-words";
 import { ActionModal } from "../parts/action-modal";
 import { ProblemView } from "../parts/problem";
 import { RoleButton } from "../parts/role-button";
-import { proposeRunId } from "../runs/propose-run-id";
+import { proposeApprovalId } from "../runs/propose-run-id";
 import { askApproval } from "./queries";
 import { WhyTwo } from "./two-people-note";
 
@@ -85,7 +85,7 @@ function useAsk() {
   const id = useRef<ApprovalId>(undefined);
   return useMutation({
     mutationFn: (input: Pick<RestoreProposal["plan"], "request"> & { digest: string; why: string }) => {
-      id.current ??= approvalId.parse(proposeRunId());
+      id.current ??= proposeApprovalId();
       return askApproval({ id: id.current, ...input });
     },
     onSuccess: (asked) => {

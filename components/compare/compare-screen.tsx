@@ -3,7 +3,7 @@ import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { snapshotId } from "@/lib/domain/ids";
+import { asSnapshotId } from "@/lib/domain/ids";
 import { rowState } from "@/lib/domain/snapshot-row";
 import { Empty } from "../parts/empty";
 import { QueryView } from "../parts/query-view";
@@ -22,8 +22,8 @@ export function CompareScreen() {
     .map(({ id }) => id);
   const [askedFrom] = useUrlParam("from");
   const [askedTo] = useUrlParam("to");
-  const to = snapshotId.safeParse(askedTo).data ?? known[0];
-  const from = snapshotId.safeParse(askedFrom).data ?? known.find((id) => to !== undefined && id < to);
+  const to = asSnapshotId(askedTo) ?? known[0];
+  const from = asSnapshotId(askedFrom) ?? known.find((id) => to !== undefined && id < to);
   const rows = useRowQuery();
   const query = useQuery({
     ...comparisonQuery(from ?? "", to ?? "", rows.asked),

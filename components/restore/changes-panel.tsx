@@ -7,9 +7,10 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { FollowedRun } from "@/lib/domain/followed-run";
+import { asRunId } from "@/lib/domain/ids";
 import type { Receipt } from "@/lib/domain/receipt";
 import type { RestoredItem } from "@/lib/domain/restore-record";
-import { type RearmChange, type RestoreRequest, restoreRequest } from "@/lib/domain/restore-request";
+import type { RearmChange, RestoreRequest } from "@/lib/domain/restore-request";
 import { changing, restoredState } from "@/lib/domain/restored-state";
 import { ProblemView } from "../parts/problem";
 import { ChangeModal } from "./change-modal";
@@ -33,12 +34,12 @@ export function ChangesPanel({ restoredBy, item, made, visibilityWas }: ChangesP
   const queries = useQueryClient();
   const query = useQuery({ ...changesQuery(restoredBy, target ?? ""), enabled: id !== undefined && Boolean(target) });
   const [wanted, setWanted] = useState<RestoreRequest>();
-  if (id === undefined || !target) return null;
+  const run = asRunId(restoredBy);
+  if (id === undefined || !target || !run) return null;
   const changes: FollowedRun[] = query.data ?? [];
   const now = restoredState(made, changes);
   const complete = state === "done" || state === "skipped";
-  const ask = (change: RearmChange) =>
-    setWanted(restoreRequest.parse({ kind: "rearm", target, repositoryId: id, restoredBy, change }));
+  const ask = (change: RearmChange) => setWanted({ kind: "rearm", target, repositoryId: id, restoredBy: run, change });
   const row = { changes, blocked: now.deleted || changing(changes), ask };
   return (
     <Container

@@ -8,7 +8,6 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import type { DownloadInput, IssuedDownload } from "@/lib/domain/download";
 import { isActive } from "@/lib/domain/followed-run";
 import { formatDuration } from "@/lib/domain/format";
-import { restoreRequest } from "@/lib/domain/restore-request";
 import type { EntryDetail } from "@/lib/domain/snapshot-detail";
 import { Commands } from "../parts/commands";
 import { Bytes } from "../parts/numbers";
@@ -88,7 +87,7 @@ function Issued({ issued }: { issued: IssuedDownload }) {
 function ExportThenDownload({ entry }: { entry: EntryDetail }) {
   const { snapshot, side, row, chain } = entry;
   const [made, setMade] = useUrlParam("export");
-  const request = restoreRequest.parse({ kind: "export", snapshot, source: side, repository: row.repository });
+  const request = { kind: "export" as const, snapshot, source: side, repository: row.repository };
   const plan = useQuery(planQuery(request));
   const start = useStart((record) => setMade(record.id));
   const run = useQuery({ ...runQuery(made ?? ""), enabled: made !== undefined });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { restoreRequest } from "@/lib/domain/restore-request-schema";
 import { chosenOf, requestOf } from "./request-of";
 import { readChoices } from "./use-choices";
 
@@ -41,5 +42,33 @@ describe("what the wizard asks for", () => {
       branch: "recovered/fix",
     });
     expect(request("mode=ref&repository=acme/api")).toBeUndefined();
+  });
+  test("is what the server takes, and nothing is asked for that it would refuse", () => {
+    const from = { snapshot: "2026-11-21", source: "primary" };
+    const ref = { kind: "ref", ...from, repository: "acme/api", ref: "refs/heads/fix", target: "acme/api" };
+    const naming = { prefix: "", suffix: "-restored" };
+    const batch = { kind: "batch", ...from, repositories: ["acme/api", "acme/web"], naming };
+    const one = { kind: "repository", ...from, repository: "acme/api" };
+    const long = "x".repeat(61);
+    const cases: [string, unknown][] = [
+      ...["acme/x", "acme/..", "acme/a b", "x"].map((target): [string, unknown] => [
+        `repository=acme/api&target=${target}`,
+        { ...one, target },
+      ]),
+      ...["fix", "x".repeat(201), "a..b", "a b", "a.lock", ""].map((branch): [string, unknown] => [
+        `mode=ref&repository=acme/api&ref=refs/heads/fix&branch=${branch}`,
+        { ...ref, branch },
+      ]),
+      ...["refs/heads/a:b", "heads/a", "refs/tags/v1"].map((name): [string, unknown] => [
+        `mode=ref&repository=acme/api&ref=${name}&branch=b`,
+        { ...ref, ref: name, branch: "b" },
+      ]),
+      ["repositories=acme/+api+web&organisation=a/b", { ...batch, naming: { ...naming, organisation: "a/b" } }],
+      ["repositories=acme/+api+web&names=a/{name}", { ...batch, naming: { prefix: "a/", suffix: "" } }],
+      [`repositories=acme/+api+web&names=${long}{name}`, { ...batch, naming: { prefix: long, suffix: "" } }],
+      ["repositories=acme/+api+web", batch],
+    ];
+    for (const [address, asked] of cases)
+      expect(request(address), address).toEqual(restoreRequest.safeParse(asked).data);
   });
 });

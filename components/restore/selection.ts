@@ -1,6 +1,6 @@
 // Which repositories are chosen, short enough for an address: `acme/ api web other/ x`, `*` for all, `* acme/ api` for all
 // but that one. A space becomes a plus sign there, so a name costs little more than its letters.
-import { repositoryName } from "@/lib/domain/ids";
+import { asRepositoryName } from "@/lib/domain/ids";
 
 export interface Selection {
   /** Of `all`, the names are those left out. */
@@ -17,7 +17,7 @@ export function readSelection(text: string | null | undefined): Selection {
   const all = first === "*";
   for (const word of all || first === undefined ? rest : [first, ...rest]) {
     if (word.endsWith("/")) organisation = word;
-    else names.push(repositoryName.safeParse(word.includes("/") ? word : organisation + word).data ?? "");
+    else names.push(asRepositoryName(word.includes("/") ? word : organisation + word) ?? "");
   }
   return { all, names: [...new Set(names.filter(Boolean))] };
 }

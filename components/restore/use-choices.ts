@@ -1,9 +1,8 @@
 "use client";
 import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo } from "react";
-import { z } from "zod";
-import { repositoryName, runId, snapshotId } from "@/lib/domain/ids";
-import type { Side } from "@/lib/domain/snapshot";
+import { asRepositoryName, asRunId, asSnapshotId } from "@/lib/domain/ids";
+import { SIDES, type Side } from "@/lib/domain/snapshot";
 import { setUrlParams } from "../parts/use-url-param";
 import { readSelection, type Selection, writeSelection } from "./selection";
 
@@ -50,14 +49,14 @@ export function useChoices(): [Choices, Choose] {
 }
 
 export function readChoices(read: (name: string) => string | null | undefined): Choices {
-  const one = repositoryName.safeParse(read("repository")).data;
+  const one = asRepositoryName(read("repository"));
   const selection = one ? { all: false, names: [one] } : readSelection(read("repositories"));
-  const step = z.enum(STEPS).safeParse(read("step")).data ?? "what";
+  const step = oneOf(STEPS, read("step")) ?? "what";
   const names = read("names") ?? DEFAULT_NAMES;
   return {
-    snapshot: snapshotId.safeParse(read("snapshot")).data,
-    source: z.enum(["primary", "replica"]).safeParse(read("source")).data,
-    mode: z.enum(MODES).safeParse(read("mode")).data ?? "repositories",
+    snapshot: asSnapshotId(read("snapshot")),
+    source: oneOf(SIDES, read("source")),
+    mode: oneOf(MODES, read("mode")) ?? "repositories",
     selection,
     ref: read("ref") ?? undefined,
     branch: read("branch") ?? undefined,
@@ -66,9 +65,12 @@ export function readChoices(read: (name: string) => string | null | undefined): 
     names: names.includes(NAME) ? names : DEFAULT_NAMES,
     // Without a repository there is no further step to be on.
     step: selection.all || selection.names.length > 0 ? step : "what",
-    check: runId.safeParse(read("check")).data,
+    check: asRunId(read("check")),
   };
 }
+
+const oneOf = <T extends string>(known: readonly T[], text: string | null | undefined): T | undefined =>
+  known.find((each) => each === text);
 
 /** One repository stands there by its name, several in the short form. */
 function writeChoices({ selection, ...changes }: Partial<Choices>): Record<string, string | undefined> {

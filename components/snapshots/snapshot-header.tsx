@@ -4,7 +4,7 @@ import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { snapshotId } from "@/lib/domain/ids";
+import type { SnapshotId } from "@/lib/domain/ids";
 import type { Side } from "@/lib/domain/snapshot";
 import type { SnapshotDetail } from "@/lib/domain/snapshot-detail";
 import { AgeNote } from "../parts/age-note";
@@ -27,7 +27,7 @@ function CompareButton({ query: { data } }: Pick<SnapshotHeaderProps, "query">) 
 }
 
 interface SnapshotHeaderProps {
-  id: string;
+  id: SnapshotId;
   query: { data: SnapshotDetail | undefined; dataUpdatedAt: number };
   side: Side;
   onSide: (side: Side) => void;
@@ -55,7 +55,7 @@ export function SnapshotHeader({ id, query, side, onSide }: SnapshotHeaderProps)
               ]}
             />
           )}
-          <StartVerifyButton request={{ scope: "snapshot", snapshot: snapshotId.parse(id) }} />
+          <StartVerifyButton request={{ scope: "snapshot", snapshot: id }} />
           <CompareButton query={query} />
           <RoleButton action="restore a repository" href={`/restore?snapshot=${id}&source=${side}`}>
             Restore from it

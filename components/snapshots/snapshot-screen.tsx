@@ -1,6 +1,7 @@
 "use client";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import { useQuery } from "@tanstack/react-query";
+import type { SnapshotId } from "@/lib/domain/ids";
 import { QueryView } from "../parts/query-view";
 import { useUrlParam } from "../parts/use-url-param";
 import { snapshotQuery } from "./queries";
@@ -8,7 +9,7 @@ import { SnapshotContent } from "./snapshot-content";
 import { SnapshotHeader } from "./snapshot-header";
 
 /** One snapshot, as the bucket chosen in the address has it. */
-export function SnapshotScreen({ id }: { id: string }) {
+export function SnapshotScreen({ id }: { id: SnapshotId }) {
   const [chosen, choose] = useUrlParam("side");
   const side = chosen === "replica" ? "replica" : "primary";
   const query = useQuery(snapshotQuery(id, side));

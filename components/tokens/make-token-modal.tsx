@@ -7,7 +7,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { DEFAULT_TOKEN_DAYS, MOST_TOKEN_DAYS } from "@/lib/domain/api-token/api-token";
 import { actionToMake, SCOPE_VIEW, scopesOf, TOKEN_SCOPES, type TokenScope } from "@/lib/domain/api-token/token-scope";
-import { type MadeToken, MOST_TOKEN_NAME, makeTokenInput } from "@/lib/domain/api-token/token-views";
+import { type MadeToken, MOST_TOKEN_NAME, wrongTokenName } from "@/lib/domain/api-token/token-views";
 import { ACTION_ROLE } from "@/lib/domain/role";
 import { ActionModal } from "../parts/action-modal";
 import { ProblemView } from "../parts/problem";
@@ -35,11 +35,10 @@ export function MakeTokenModal({ onMade, onClose }: { onMade: (made: MadeToken) 
     // The answer has the token: it stays in no cache.
     gcTime: 0,
   });
-  const input = makeTokenInput.safeParse({ name, scope, days });
-  const wrong = input.error?.issues.find(({ path }) => path[0] === "name")?.message;
+  const wrong = wrongTokenName(name.trim());
   const go = () => {
     setPressed(true);
-    if (input.success) make.mutate(input.data);
+    if (wrong === undefined) make.mutate({ name: name.trim(), scope, days });
   };
   return (
     <ActionModal

@@ -1,5 +1,6 @@
 // What ordinary work does not do to a repository: its kinds, what each means, and how it stands in a manifest.
-import { z } from "zod";
+
+export type { Anomaly, SeenAnomaly } from "./anomaly-schema";
 
 export const ANOMALY_KINDS = [
   "wiped",
@@ -12,22 +13,6 @@ export const ANOMALY_KINDS = [
   "size-collapse",
 ] as const;
 export type AnomalyKind = (typeof ANOMALY_KINDS)[number];
-
-export const anomalyRecord = z.looseObject({
-  kind: z.enum(ANOMALY_KINDS),
-  /** What was seen, in one sentence with names and numbers. */
-  message: z.string(),
-  /** Some of the refs it is about, escaped; `count` tells how many there are. */
-  refs: z.array(z.string()).optional(),
-  count: z.number().optional(),
-  /** Of so many there were before. */
-  of: z.number().optional(),
-});
-export type Anomaly = z.infer<typeof anomalyRecord>;
-
-/** An anomaly as lists tell of it; without a repository it is one of the whole run. */
-export const seenAnomaly = z.object({ kind: z.enum(ANOMALY_KINDS), message: z.string(), repo: z.string().optional() });
-export type SeenAnomaly = z.infer<typeof seenAnomaly>;
 
 export interface AnomalyView {
   label: string;

@@ -1,33 +1,12 @@
 // What a page sees of a repository inside a backup. Names of refs and paths are escaped (refs.ts, git-path.ts), and that form is
 // what is asked with.
-import { z } from "zod";
 import type { FileText } from "./file-text";
 import type { EntryKind, Signature } from "./git-objects";
-import { LONGEST_PATH } from "./git-path";
-import { repositoryName, snapshotId } from "./ids";
-import { side } from "./snapshot";
 
-/** One repository of one snapshot. */
-export const browsed = z.object({
-  snapshot: snapshotId,
-  repository: repositoryName,
-  side: side.default("primary"),
-});
-export type Browsed = z.infer<typeof browsed>;
-
-/** A full name (`refs/heads/main`), or the whole id of a commit. */
-const rev = z.string().min(1).max(1024);
-const path = z.string().max(LONGEST_PATH).default("");
-const offset = z.coerce.number().int().min(0).max(10_000_000).default(0);
-const find = z.string().max(200).default("");
+export type { Browsed, RefMove } from "./browse-schema";
 
 export const REF_KINDS = ["branches", "tags", "others"] as const;
 export type RefKind = (typeof REF_KINDS)[number];
-
-export const browsedPlace = browsed.extend({ ref: rev, path });
-export const browsedTree = browsedPlace.extend({ find });
-export const browsedCommits = browsedPlace.extend({ offset });
-export const browsedRefs = browsed.extend({ kind: z.enum(REF_KINDS), find, offset });
 
 /** `waiting`: others are made ready first. `reading`: its bundles, in bytes. `unpacking`: by git, in per cent. */
 export type PreparationPhase = "waiting" | "reading" | "unpacking";
@@ -129,10 +108,6 @@ export interface SeenSubmodule extends Place {
 }
 
 export type Seen = SeenFolder | SeenFile | SeenSymlink | SeenSubmodule;
-
-/** A ref that moved. */
-export const refMove = z.object({ old: z.string(), new: z.string() });
-export type RefMove = z.infer<typeof refMove>;
 
 /** Whether the old commit is in the history of the new one. `unknown`: an object is missing, or it took too long. */
 export type MoveVerdict = "forward" | "rewritten" | "unknown";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { bundleKey, GUIDE_FILES, guideKey, manifestKey, parseBackupKey, parseSnapshotPrefix } from "./bucket-keys";
-import { repositoryName, snapshotId } from "./ids";
+import { repositoryName, snapshotId } from "./ids-schema";
 
 const anyRepository = fc
   .tuple(fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9-]{0,20}$/), fc.stringMatching(/^[A-Za-z0-9_.-]{1,40}$/))

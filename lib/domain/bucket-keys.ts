@@ -1,14 +1,14 @@
 // The only place where S3 keys are built and taken apart. Layout: docs/backup-format.md.
 
-import { type TokenId, tokenId } from "./api-token/token-text";
+import { asTokenId, type TokenId } from "./api-token/token-text";
 import {
   type ApprovalId,
-  approvalId,
+  asApprovalId,
+  asRepositoryName,
+  asSnapshotId,
   type RepositoryName,
   type RunId,
-  repositoryName,
   type SnapshotId,
-  snapshotId,
 } from "./ids";
 import type { PersonId } from "./person-id";
 
@@ -54,7 +54,7 @@ const HOLDS = "holds";
 /** The snapshot a folder such as `github-backup/2026-04-16/` stands for, or undefined for a foreign folder. */
 export function parseSnapshotPrefix(root: string, prefix: string): SnapshotId | undefined {
   if (!prefix.startsWith(`${root}/`) || !prefix.endsWith("/")) return undefined;
-  return snapshotId.safeParse(prefix.slice(root.length + 1, -1)).data;
+  return asSnapshotId(prefix.slice(root.length + 1, -1));
 }
 
 export type BackupKey =
@@ -70,17 +70,15 @@ export function parseBackupKey(root: string, key: string): BackupKey | undefined
   const guide = GUIDE_FILES.find((file) => key === guideKey(root, file));
   if (guide) return { what: "guide", file: guide };
   if (folder === HOLDS && rest.length === 2) return { what: "hold" };
-  const snapshot = snapshotId.safeParse(folder).data;
+  const snapshot = asSnapshotId(folder);
   if (!snapshot) return undefined;
   if (rest.length === 1 && rest[0] === "manifest.json") return { what: "manifest", snapshot };
   const [organisation = "", name = "", file] = rest;
   const incremental = rest.length === 3 && file === "incremental.bundle";
   if (!incremental && !(rest.length === 2 && name.endsWith(".bundle"))) return undefined;
-  const repository = repositoryName.safeParse(
-    `${organisation}/${incremental ? name : name.slice(0, -".bundle".length)}`,
-  );
-  if (!repository.success) return undefined;
-  return { what: "bundle", snapshot, repository: repository.data, kind: incremental ? "incremental" : "full" };
+  const repository = asRepositoryName(`${organisation}/${incremental ? name : name.slice(0, -".bundle".length)}`);
+  if (!repository) return undefined;
+  return { what: "bundle", snapshot, repository, kind: incremental ? "incremental" : "full" };
 }
 
 // ---- records bucket
@@ -141,7 +139,7 @@ export type ApprovalFile = (typeof APPROVAL_FILES)[number];
 export const approvalKey = (id: ApprovalId, file: ApprovalFile): string => `${APPROVALS_PREFIX}${id}/${file}.json`;
 /** Of a folder below APPROVALS_PREFIX; undefined for a foreign one. */
 export const parseApprovalFolder = (folder: string): ApprovalId | undefined =>
-  approvalId.safeParse(folder.slice(APPROVALS_PREFIX.length, -1)).data;
+  asApprovalId(folder.slice(APPROVALS_PREFIX.length, -1));
 export const TOKENS_PREFIX = "tokens/";
 /** Each is written once: the token (its hash), another administrator's word, and its revocation. */
 export const TOKEN_FILES = ["token", "approval", "revocation"] as const;
@@ -149,7 +147,7 @@ export type TokenFile = (typeof TOKEN_FILES)[number];
 export const tokenKey = (id: TokenId, file: TokenFile): string => `${TOKENS_PREFIX}${id}/${file}.json`;
 /** Of a folder below TOKENS_PREFIX; undefined for a foreign one. */
 export const parseTokenFolder = (folder: string): TokenId | undefined =>
-  tokenId.safeParse(folder.slice(TOKENS_PREFIX.length, -1)).data;
+  asTokenId(folder.slice(TOKENS_PREFIX.length, -1));
 export const TOKEN_USES_PREFIX = "token-uses/";
 export const tokenUseKey = (id: TokenId): string => `${TOKEN_USES_PREFIX}${id}.json`;
 /** What was last decided of those who have made tokens. */

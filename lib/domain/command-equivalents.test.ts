@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { copyCommand, restoreByHand } from "./command-equivalents";
-import { repositoryName } from "./ids";
+import { repositoryName } from "./ids-schema";
 
 const address = { bucket: "b", region: "eu-west-1" };
 

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { sampleEntry, sampleManifest } from "@/lib/testing/sample-manifest";
 import { COVERAGE_VIEW, type CoverageInput, coverageOf, type ProvenAt, sufficient } from "./coverage";
 import { summariseCoverage } from "./coverage-summary";
-import { repositoryName, snapshotId, snapshotTime } from "./ids";
+import { snapshotTime } from "./ids";
+import { repositoryName, snapshotId } from "./ids-schema";
 import type { Manifest, ManifestEntry } from "./manifest";
 import { OUTCOMES } from "./outcome";
 

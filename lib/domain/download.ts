@@ -1,8 +1,10 @@
 // A bundle on its way to somebody's disk: the last resort that needs git alone.
 import { z } from "zod";
-import { type RepositoryName, repositoryName, runId, snapshotId, splitRepositoryName } from "./ids";
+import { type RepositoryName, splitRepositoryName } from "./ids";
+import { repositoryName, runId, snapshotId } from "./ids-schema";
 import { shellWord } from "./shell-word";
-import { type Side, side } from "./snapshot";
+import { side } from "./side-schema";
+import type { Side } from "./snapshot";
 
 /** Of a snapshot's repository, or of the one bundle that a run of kind `export` has made. */
 export const downloadInput = z.union([

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { DrillRecord } from "./drill";
 import { type DrillCandidate, drillCandidates, drillSample } from "./drill-sample";
-import { repositoryName, runId, snapshotId } from "./ids";
+import { repositoryName, runId, snapshotId } from "./ids-schema";
 
 const MIB = 1024 * 1024;
 const candidate = (id: number, mib: number): DrillCandidate => ({

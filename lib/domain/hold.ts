@@ -1,9 +1,10 @@
 // A held chain: copies of the bundles that rebuild a repository as it was before an anomaly, outside of what expires with the
 // snapshots. hold.json is written last: a folder without it is not complete.
 import { z } from "zod";
-import { type Anomaly, anomalyRecord } from "./anomaly-kind";
+import type { Anomaly } from "./anomaly-kind";
+import { anomalyRecord } from "./anomaly-schema";
 import { holdBundleKey } from "./bucket-keys";
-import { snapshotId } from "./ids";
+import { snapshotId } from "./ids-schema";
 import { shellWord as shell } from "./shell-word";
 
 const problem = z.looseObject({ code: z.string(), message: z.string(), hint: z.string() });

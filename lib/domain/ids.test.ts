@@ -1,14 +1,6 @@
 import { expect, test } from "vitest";
-import {
-  newRunId,
-  newSnapshotId,
-  parseInput,
-  repositoryName,
-  runId,
-  snapshotId,
-  snapshotTime,
-  webAddress,
-} from "./ids";
+import { asApprovalId, asRepositoryName, asRunId, asSnapshotId, newRunId, newSnapshotId, snapshotTime } from "./ids";
+import { approvalId, parseInput, repositoryName, runId, snapshotId, webAddress } from "./ids-schema";
 
 test("a day's first snapshot is named by the date, further ones by date and time; they sort in time order", () => {
   const first = newSnapshotId(new Date("2026-04-16T02:07:31.456Z"), false);
@@ -52,4 +44,20 @@ test("what becomes a link leads to the web, and starts nothing", () => {
     expect(webAddress.safeParse(address).success).toBe(true);
   for (const address of ["javascript:alert(1)", "data:text/html,x", "//evil.example", " https://x", "https:///x", "x"])
     expect(webAddress.safeParse(address).success).toBe(false);
+});
+
+test("what browsers take for an id is what the server takes for one", () => {
+  const rules = [
+    [asSnapshotId, snapshotId],
+    [asRepositoryName, repositoryName],
+    [asRunId, runId],
+    [asApprovalId, approvalId],
+  ] as const;
+  const texts = "2026-04-16 2026-04-16T103000Z 2026-99-99 2026-04-16T256199Z acme/web acme/.. ./web acme a/b/c".split(
+    " ",
+  );
+  const stamps = ["20260416T020000Z-k3f9q2", "20260416T020099Z-k3f9q2", "20260416T020000Z-K3F9Q2"];
+  for (const [asked, schema] of rules)
+    for (const text of [...texts, ...stamps, "2026-04-16\n", "", undefined, null, 20260416])
+      expect(asked(text)).toBe(schema.safeParse(text).data);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { AppError, problemOf } from "./errors";
-import { type SnapshotId, snapshotId } from "./ids";
+import type { SnapshotId } from "./ids";
+import { snapshotId } from "./ids-schema";
 import { checkManifests, type ManifestCopy, type SideManifests } from "./manifest-chain";
 import type { Side } from "./snapshot";
 

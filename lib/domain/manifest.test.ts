@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { snapshotId } from "./ids";
+import { snapshotId } from "./ids-schema";
 import { type Manifest, parseManifest, serialiseManifest, totalsOf } from "./manifest";
 
 const id = snapshotId.parse("2026-04-16");

@@ -1,10 +1,11 @@
 // manifest.json: what a snapshot holds. Written last and once; a folder without it is not a snapshot. Format 2 is ours, a
 // superset of format 1 (InfraHouse), which is read as it is. Fields we do not know are kept. See docs/backup-format.md.
 import { z } from "zod";
-import { anomalyRecord } from "./anomaly-kind";
-import { AppError, type ErrorCode } from "./errors";
+import { anomalyRecord } from "./anomaly-schema";
+import { AppError } from "./errors";
 import { placedHold } from "./hold";
-import { repositoryName, type SnapshotId, snapshotId } from "./ids";
+import type { SnapshotId } from "./ids";
+import { repositoryName, snapshotId } from "./ids-schema";
 import { parseJson } from "./json";
 import { notVisible } from "./not-visible";
 import { OUTCOMES, type Outcome } from "./outcome";
@@ -180,18 +181,6 @@ export function totalsOf(repos: ManifestEntry[], storedBytes: number): ManifestT
     chain_bytes: repos.reduce((sum, each) => sum + each.chain.reduce((bytes, link) => bytes + link.size_bytes, 0), 0),
   };
 }
-
-/**
- * Whether something that should be in the snapshot is not: a repository that failed, or those of an installation that
- * could not be listed. What GitHub's owners withhold (a blocked repository, a suspended installation) is not of that kind.
- */
-export function isPartial({ totals: { failed }, source }: Manifest): boolean {
-  return failed > 0 || (source?.installations.some(isUnlisted) ?? false);
-}
-
-const isUnlisted = ({ problem }: { problem?: { code: string } }) => problem !== undefined && problem.code !== SUSPENDED;
-
-const SUSPENDED: ErrorCode = "installation-suspended";
 
 function jsonOf(text: string, snapshot: SnapshotId): unknown {
   const json = parseJson(text);

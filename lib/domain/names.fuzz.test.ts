@@ -5,10 +5,11 @@ import { expect, test } from "vitest";
 import { hostileBytes } from "@/lib/testing/hostile-bytes";
 import { bundleKey, manifestKey, parseBackupKey, parseSnapshotPrefix } from "./bucket-keys";
 import { AppError } from "./errors";
-import { repositoryName, runId, snapshotId, snapshotTime } from "./ids";
+import { snapshotTime } from "./ids";
+import { repositoryName, runId, snapshotId } from "./ids-schema";
 import { patternShapeProblem, refMatcher, withinScope } from "./ref-scope";
 import { escapeRefName, isRefName, unescapeRefName } from "./refs";
-import { branchName } from "./restore-request";
+import { branchName } from "./restore-request-schema";
 import { hostName, suggestTarget, targetNameFor } from "./target-name";
 
 const CASES = 100_000;

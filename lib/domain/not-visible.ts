@@ -1,7 +1,7 @@
 // Repositories that an organisation has and the backup App was not given. GitHub names the public ones to any of its Apps; of the
 // private ones it tells the number, and only to an App with enough permission.
 import { z } from "zod";
-import { repositoryName } from "./ids";
+import { repositoryName } from "./ids-schema";
 
 export const notVisible = z.looseObject({
   account: z.string(),

@@ -1,5 +1,4 @@
-import type { RunId } from "./ids";
-import { runId } from "./ids";
+import { asRunId, type RunId } from "./ids";
 import type { Receipt, Seal } from "./receipt";
 import type { RestoredItem } from "./restore-record";
 
@@ -13,7 +12,7 @@ export interface OpenedReceipt {
 
 /** `receipts/<run>.json` or `receipts/<run>/<organisation>/<name>.json`: the run whose receipt it is. */
 export function runOfReceipt(key: string): RunId | undefined {
-  return runId.safeParse(/^receipts\/([^/.]+)/.exec(key)?.[1]).data;
+  return asRunId(/^receipts\/([^/.]+)/.exec(key)?.[1]);
 }
 
 export const SEAL_VIEW: Record<Seal, { label: string; indicator: "success" | "error" | "info"; explanation: string }> =

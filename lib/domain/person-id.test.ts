@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { auditEntry } from "./audit/audit-entry";
+import { auditEntry } from "./audit/audit-entry-schema";
 import { signOutKey } from "./bucket-keys";
-import { accountName, directoryOf, personId, personIdAt } from "./person-id";
+import { accountName, directoryOf } from "./person-id";
+import { personId, personIdAt } from "./person-id-schema";
 
 const ISSUER = "https://acme.okta.example/oauth2/default";
 

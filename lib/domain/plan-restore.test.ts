@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { sampleEntry, sampleManifest } from "@/lib/testing/sample-manifest";
-import { snapshotId } from "./ids";
+import { snapshotId } from "./ids-schema";
 import type { ManifestEntry } from "./manifest";
 import { canonicalPlan, planDifference } from "./plan-difference";
 import { confirmationFor, isGrave, type PlanSource, planRearm, planRestore } from "./plan-restore";
 import { approvedPlan, restorePlan } from "./restore-plan";
-import { type RequestOf, restoreRequest, type SnapshotRequest } from "./restore-request";
+import type { RequestOf, SnapshotRequest } from "./restore-request";
+import { restoreRequest } from "./restore-request-schema";
 
 const from = { snapshot: "2026-04-16", source: "primary" };
 const request = (fields: object) => restoreRequest.parse({ ...from, ...fields }) as SnapshotRequest;

@@ -5,7 +5,8 @@ import { planRestore } from "./plan-restore";
 import { judgePreflight, organisationsOf, refusalOf, targetProblem } from "./preflight";
 import type { PreflightId } from "./preflight-check";
 import type { OrganisationFacts, PreflightFacts, TargetFacts } from "./preflight-facts";
-import { restoreRequest, type SnapshotRequest } from "./restore-request";
+import type { SnapshotRequest } from "./restore-request";
+import { restoreRequest } from "./restore-request-schema";
 
 const planOf = (request: object, entries: ManifestEntry[] = [sampleEntry("acme/web")]) => {
   const parsed = restoreRequest.parse({ snapshot: "2026-04-16", source: "primary", ...request }) as SnapshotRequest;

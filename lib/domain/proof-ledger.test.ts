@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { repositoryName, runId, snapshotId } from "./ids";
+import { repositoryName, runId, snapshotId } from "./ids-schema";
 import { lastProven, ledgerIndex, newest, type Proof } from "./proof";
 import { emptyLedger, MANIFESTS_REMEMBERED, mergeLedger, type NewProof, PROOFS_KEPT } from "./proof-ledger";
 

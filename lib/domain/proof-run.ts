@@ -1,8 +1,8 @@
 // What a verify run was asked, what it tells of itself in its record, and what it leaves as evidence.
 import { z } from "zod";
-import { repositoryName, runId, snapshotId } from "./ids";
-import { proof } from "./proof";
-import { side } from "./snapshot";
+import { repositoryName, runId, snapshotId } from "./ids-schema";
+import { proof } from "./proof-schema";
+import { side } from "./side-schema";
 
 /** share: the day's share, chosen by the worker. all, and the others: everything that is named, in each bucket. */
 export const VERIFY_SCOPES = ["share", "all", "snapshot", "repository"] as const;

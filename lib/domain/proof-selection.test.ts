@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { repositoryName, runId, snapshotId } from "./ids";
+import { repositoryName, runId, snapshotId } from "./ids-schema";
 import type { ChainLink } from "./manifest";
 import { lastLinkOf, lastProven, ledgerIndex, type Proof, type ProofLedger } from "./proof";
 import { emptyLedger, mergeLedger } from "./proof-ledger";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { repositoryName, runId, snapshotId } from "./ids";
+import { repositoryName, runId, snapshotId } from "./ids-schema";
 import type { ChainLink } from "./manifest";
 import type { LedgerRow, Proof } from "./proof";
 import { type ProofState, proofState, worstProof } from "./proof-state";

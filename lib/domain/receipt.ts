@@ -1,10 +1,11 @@
 // What a restore did. Stored once and for ever; an auditor reads it. Its `hash` shows a later change: see receiptText.
 import { z } from "zod";
 import { canonical } from "./canonical";
-import { repositoryName, runId, snapshotId, webAddress } from "./ids";
+import { repositoryName, runId, snapshotId, webAddress } from "./ids-schema";
 import { repositoryPlan, restorePlan } from "./restore-plan";
-import { RESTORE_KINDS, rearmChange } from "./restore-request";
-import { side } from "./snapshot";
+import { RESTORE_KINDS } from "./restore-request";
+import { rearmChange } from "./restore-request-schema";
+import { side } from "./side-schema";
 
 const receiptRef = z.object({
   /** Escaped name (refs.ts). */

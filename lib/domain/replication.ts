@@ -1,6 +1,6 @@
 // What the replica lacks of the primary, object by object and snapshot by snapshot.
 import { z } from "zod";
-import { snapshotId } from "./ids";
+import { snapshotId } from "./ids-schema";
 
 /**
  * pending: S3 is at it. failed: S3 gave up. missing: S3 says that it was copied, or was never asked to, and it is not there.

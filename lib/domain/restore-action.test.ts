@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { actionOf } from "./restore-action";
-import { restoreRequest } from "./restore-request";
+import { restoreRequest } from "./restore-request-schema";
 import { may } from "./role";
 
 const rearm = (change: object) =>

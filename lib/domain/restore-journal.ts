@@ -1,7 +1,7 @@
 // How far a restore of one repository has come, as restores/<original run>/<target>.json tells: what a retry goes by, and
 // the proof that a repository is ours. Written over the state that was read only.
 import { z } from "zod";
-import { repositoryName, runId, webAddress } from "./ids";
+import { repositoryName, runId, webAddress } from "./ids-schema";
 
 /** `creating` is written before GitHub is asked: from then on there may be a repository. */
 export const JOURNAL_STATES = ["creating", "created", "pushing", "finishing", "done", "failed", "deleted"] as const;

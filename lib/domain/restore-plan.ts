@@ -1,9 +1,9 @@
 // What a restore will do, as a value: made by plan-restore.ts for the console's review step and again by the worker, which
 // refuses to start when the two differ. The digest of its canonical text is what a person approves.
 import { z } from "zod";
-import { approvalId, repositoryName, runId } from "./ids";
-import { restoreRequest } from "./restore-request";
-import { restoreStep } from "./restore-steps";
+import { approvalId, repositoryName, runId } from "./ids-schema";
+import { restoreRequest } from "./restore-request-schema";
+import { restoreStep } from "./restore-step-schema";
 
 const planLink = z.object({
   key: z.string(),

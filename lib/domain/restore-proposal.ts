@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { TwoPeopleAct } from "./approval/two-people";
-import { approvalId, runId } from "./ids";
+import { approvalId, runId } from "./ids-schema";
 import { verifyRequest } from "./proof-run";
 import type { RestorePlan } from "./restore-plan";
-import { restoreRequest } from "./restore-request";
+import { restoreRequest } from "./restore-request-schema";
 
 /** A plan with everything the review step shows: what a person approves is its digest. */
 export interface RestoreProposal {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { branchName, restoreRequest } from "./restore-request";
+import { branchName, restoreRequest } from "./restore-request-schema";
 
 const from = { snapshot: "2026-04-16", source: "primary", repository: "acme/web" };
 

@@ -1,5 +1,4 @@
 // The steps a restore has, by what is restored. They stand in the plan, in the run's phases and in the receipt's durations.
-import { z } from "zod";
 import type { RestoreKind } from "./restore-request";
 
 export const RESTORE_STEPS = [
@@ -18,8 +17,7 @@ export const RESTORE_STEPS = [
   "rearm",
   "receipt",
 ] as const;
-export const restoreStep = z.enum(RESTORE_STEPS);
-export type RestoreStep = z.infer<typeof restoreStep>;
+export type RestoreStep = (typeof RESTORE_STEPS)[number];
 
 /** The description of the new repository stays a warning until all refs are compared: `finish` comes after `compare`. */
 export const STEPS_OF: Record<RestoreKind, readonly RestoreStep[]> = {

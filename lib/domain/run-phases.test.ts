@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { runId } from "./ids";
+import { runId } from "./ids-schema";
 import type { RunRecord } from "./run";
 import { phasesOf } from "./run-phases";
 

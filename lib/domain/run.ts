@@ -1,14 +1,7 @@
 // A run: one execution of the worker. Its record (runs/<id>/run.json) is written by the console when it is asked for and
 // by the worker while it goes on; every screen reads it.
-import { z } from "zod";
-import { seenAnomaly } from "./anomaly-kind";
-import { drillRecord } from "./drill";
-import { hostTraffic } from "./host-traffic";
-import { repositoryName, runId, snapshotId } from "./ids";
-import { OUTCOMES } from "./outcome";
-import { verifyRecord } from "./proof-run";
-import { restoreRecord } from "./restore-record";
-import { side } from "./snapshot";
+
+export type { RunRecord } from "./run-schema";
 
 export const RUN_KINDS = ["backup", "restore", "verify", "drill"] as const;
 export type RunKind = (typeof RUN_KINDS)[number];
@@ -16,70 +9,6 @@ export type RunKind = (typeof RUN_KINDS)[number];
 /** queued: asked for, the task has not begun. lost: its task ended without a last word (seen by follow-run, not stored). */
 export const RUN_STATES = ["queued", "running", "succeeded", "partial", "failed", "stopped", "lost"] as const;
 export type RunState = (typeof RUN_STATES)[number];
-
-const problem = z.object({ code: z.string(), message: z.string(), hint: z.string() });
-
-export const runRecord = z.looseObject({
-  version: z.literal(1),
-  id: runId,
-  kind: z.enum(RUN_KINDS),
-  state: z.enum(RUN_STATES),
-  trigger: z.enum(["schedule", "manual", "retry"]),
-  /** GitHub login of whoever asked; absent for the schedule. */
-  actor: z.string().optional(),
-  requested_at: z.string(),
-  started_at: z.string().optional(),
-  finished_at: z.string().optional(),
-  /** Heartbeat: the worker rewrites the record at least every 15 s while it lives. */
-  updated_at: z.string(),
-  worker: z.string().optional(),
-  task: z
-    .looseObject({ arn: z.string(), log_group: z.string().optional(), log_stream: z.string().optional() })
-    .optional(),
-  phase: z.string().optional(),
-  progress: z
-    .looseObject({
-      done: z.number(),
-      total: z.number(),
-      bytes: z.number(),
-      current: z.array(z.string()),
-      bytes_per_second: z.number().optional(),
-      /** Repositories finished of late. */
-      done_per_second: z.number().optional(),
-      /** When the captures began. */
-      since: z.string().optional(),
-      /** Of the repositories' sizes as GitHub tells them, in bytes: what is done, and all. */
-      size_done: z.number().optional(),
-      size_total: z.number().optional(),
-    })
-    .optional(),
-  /** GitHub has asked to be left alone: requests for these accounts wait until then. Absent while nothing waits. */
-  waiting: z.looseObject({ until: z.string(), accounts: z.array(z.string()) }).optional(),
-  github: hostTraffic.optional(),
-  outcomes: z.partialRecord(z.enum(OUTCOMES), z.number()).optional(),
-  /**
-   * Repositories that failed, are unavailable or newly vanished, with the reason; at most 1000, `failure_count` tells all. Of
-   * a verify run: those whose proof failed, and in which bucket.
-   */
-  failures: z
-    .array(problem.extend({ repo: repositoryName, outcome: z.enum(OUTCOMES).optional(), side: side.optional() }))
-    .optional(),
-  failure_count: z.number().optional(),
-  /** Repositories of the snapshot before that this backup no longer found; they are among `failures` too. */
-  newly_vanished: z.number().optional(),
-  /** What a backup was the first to see out of the ordinary; at most 1000, `anomaly_count` tells all. */
-  anomalies: z.array(seenAnomaly).optional(),
-  anomaly_count: z.number().optional(),
-  snapshot: snapshotId.optional(),
-  restore: restoreRecord.optional(),
-  drill: drillRecord.optional(),
-  verify: verifyRecord.optional(),
-  error: problem.optional(),
-  /** Who asked the task to end, and when; the worker only sees a signal. */
-  stop_requested: z.object({ by: z.string(), at: z.string() }).optional(),
-  warnings: z.array(z.string()).optional(),
-});
-export type RunRecord = z.infer<typeof runRecord>;
 
 export interface RunStateView {
   label: string;

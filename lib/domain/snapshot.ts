@@ -1,14 +1,14 @@
 // A snapshot as lists show it: the facts of its manifest, and whether each bucket has it.
-import { z } from "zod";
 import type { SeenAnomaly } from "./anomaly-kind";
 import type { Problem } from "./errors";
 import type { SnapshotId } from "./ids";
-import { isPartial, type Manifest, type ManifestEntry } from "./manifest";
+import type { Manifest, ManifestEntry } from "./manifest";
 import { OUTCOME_VIEW } from "./outcome";
+import { isPartial } from "./partial-snapshot";
 import { anomaliesIn } from "./seen-anomalies";
 
-export type Side = "primary" | "replica";
-export const side = z.enum(["primary", "replica"]);
+export const SIDES = ["primary", "replica"] as const;
+export type Side = (typeof SIDES)[number];
 export const SIDE_LABEL: Record<Side, string> = { primary: "Primary", replica: "Replica" };
 
 /** complete: every repository safe or knowingly out of reach. partial: at least one failed. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { repositoryName, snapshotId } from "./ids";
-import { naming } from "./restore-request";
+import { repositoryName, snapshotId } from "./ids-schema";
+import { naming } from "./restore-request-schema";
 import { hostName, nameTargets, recoveredBranch, suggestTarget, targetNameFor } from "./target-name";
 
 const name = (text: string) => repositoryName.parse(text);

@@ -1,7 +1,7 @@
 // Names of restored repositories: what GitHub makes of a name, and how a batch gets its names.
 import { AppError, type Problem, problemOf } from "./errors";
 import { GITHUB_LIMITS } from "./github-limits";
-import { type RepositoryName, repositoryName, type SnapshotId, splitRepositoryName } from "./ids";
+import { asRepositoryName, type RepositoryName, type SnapshotId, splitRepositoryName } from "./ids";
 import type { Naming } from "./restore-request";
 
 /**
@@ -32,7 +32,7 @@ export function targetNameFor(repository: RepositoryName, rule: Naming, snapshot
   const dated = (text: string) => text.replaceAll("{date}", snapshot.slice(0, 10));
   const asked = `${dated(rule.prefix)}${name}${dated(rule.suffix)}`;
   const made = hostName(asked);
-  const target = made && repositoryName.safeParse(`${rule.organisation ?? organisation}/${made}`).data;
+  const target = made && asRepositoryName(`${rule.organisation ?? organisation}/${made}`);
   if (!made || !target) throw new AppError("target-name-invalid", { name: asked });
   return made === asked ? { target } : { target, asked };
 }
@@ -78,7 +78,7 @@ export function suggestTarget(repository: RepositoryName, existing: ReadonlySet<
   const base = `${organisation}/${name.slice(0, 80)}-restored`;
   for (let number = 1; ; number++) {
     const candidate = number === 1 ? base : `${base}-${number}`;
-    if (!existing.has(candidate.toLowerCase())) return repositoryName.parse(candidate);
+    if (!existing.has(candidate.toLowerCase())) return candidate as RepositoryName;
   }
 }
 

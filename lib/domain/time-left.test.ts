@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { runId } from "./ids";
+import { runId } from "./ids-schema";
 import type { RunRecord } from "./run";
 import { timeLeft } from "./time-left";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { sampleEntry } from "@/lib/testing/sample-manifest";
 import type { CoverageRow } from "./coverage";
 import { summariseCoverage } from "./coverage-summary";
-import { snapshotId } from "./ids";
+import { snapshotId } from "./ids-schema";
 import { METRICS } from "./metrics";
 import { DEFAULT_TARGETS } from "./targets";
 import { gaugesOf, replicatedBy, sinceWhen, type WatchedReplica } from "./watch";

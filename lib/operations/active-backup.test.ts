@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ACTIVE_BACKUP_KEY } from "@/lib/domain/bucket-keys";
-import { runId } from "@/lib/domain/ids";
+import { runId } from "@/lib/domain/ids-schema";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
 import { claimBackup, readActiveBackup } from "./active-backup";
 

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { ACTIVE_BACKUP_KEY } from "@/lib/domain/bucket-keys";
 import { hasCode } from "@/lib/domain/errors";
-import { runId } from "@/lib/domain/ids";
+import { runId } from "@/lib/domain/ids-schema";
 import { parseJson } from "@/lib/domain/json";
 import type { ObjectStore } from "@/lib/ports/object-store";
 

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { type Approval, approvalDecision, approvalEnd, approvalRequest } from "@/lib/domain/approval/approval";
+import type { Approval } from "@/lib/domain/approval/approval";
+import { approvalDecision, approvalEnd, approvalRequest } from "@/lib/domain/approval/approval-schema";
 import { APPROVALS_PREFIX, type ApprovalFile, approvalKey, parseApprovalFolder } from "@/lib/domain/bucket-keys";
 import { AppError, hasCode } from "@/lib/domain/errors";
 import type { ApprovalId } from "@/lib/domain/ids";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { guideKey, holdBundleKey, holdFileKey, holdPrefix } from "@/lib/domain/bucket-keys";
-import { snapshotId } from "@/lib/domain/ids";
+import { snapshotId } from "@/lib/domain/ids-schema";
 import type { ReplicationState } from "@/lib/domain/watch";
 import type { MemoryObjectStore } from "@/lib/testing/memory-object-store";
 import { twoBuckets } from "@/lib/testing/two-buckets";

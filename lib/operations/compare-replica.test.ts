@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { manifestKey } from "@/lib/domain/bucket-keys";
 import { AppError } from "@/lib/domain/errors";
-import { snapshotId } from "@/lib/domain/ids";
+import { snapshotId } from "@/lib/domain/ids-schema";
 import type { ReplicationState } from "@/lib/domain/watch";
 import { putManifest, sampleEntry, sampleManifest } from "@/lib/testing/sample-manifest";
 import { twoBuckets } from "@/lib/testing/two-buckets";

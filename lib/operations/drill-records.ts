@@ -1,5 +1,6 @@
 import { DRILLS_PREFIX, drillKey } from "@/lib/domain/bucket-keys";
-import { type DrillRecord, drillRecord } from "@/lib/domain/drill";
+import type { DrillRecord } from "@/lib/domain/drill";
+import { drillRecord } from "@/lib/domain/drill-schema";
 import { parseJson } from "@/lib/domain/json";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import { inParallel } from "./in-parallel";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { AppError, hasCode } from "@/lib/domain/errors";
-import { runId } from "@/lib/domain/ids";
+import { runId } from "@/lib/domain/ids-schema";
 import type { RunRecord } from "@/lib/domain/run";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
 import { MemoryTaskRunner } from "@/lib/testing/memory-task-runner";

@@ -12,7 +12,8 @@ import type {
   EvidenceRun,
 } from "@/lib/domain/evidence/evidence";
 import { gapsOf } from "@/lib/domain/evidence/incidents";
-import { type RunId, runId, startOfRun } from "@/lib/domain/ids";
+import { type RunId, startOfRun } from "@/lib/domain/ids";
+import { runId } from "@/lib/domain/ids-schema";
 import type { ProofRun } from "@/lib/domain/proof-run";
 import { proofRun } from "@/lib/domain/proof-run";
 import { destinationOf, subjectOf } from "@/lib/domain/restore-words";

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { downloadInput } from "@/lib/domain/download";
 import { AppError } from "@/lib/domain/errors";
 import { newRunId } from "@/lib/domain/ids";
-import { restoreRequest } from "@/lib/domain/restore-request";
+import { restoreRequest } from "@/lib/domain/restore-request-schema";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
 import { putManifest, sampleEntry, sampleManifest } from "@/lib/testing/sample-manifest";
 import { twoBuckets } from "@/lib/testing/two-buckets";

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { newRunId, type RunId, repositoryName } from "@/lib/domain/ids";
-import { restoreRequest } from "@/lib/domain/restore-request";
+import { newRunId, type RunId } from "@/lib/domain/ids";
+import { repositoryName } from "@/lib/domain/ids-schema";
+import { restoreRequest } from "@/lib/domain/restore-request-schema";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
 import { MemoryTaskRunner } from "@/lib/testing/memory-task-runner";
 import { endedRuns } from "./follow-run";

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { newRunId, repositoryName } from "@/lib/domain/ids";
+import { newRunId } from "@/lib/domain/ids";
+import { repositoryName } from "@/lib/domain/ids-schema";
 import type { Receipt } from "@/lib/domain/receipt";
-import { restoreRequest } from "@/lib/domain/restore-request";
+import { restoreRequest } from "@/lib/domain/restore-request-schema";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
 import { openReceipt, receiptFile } from "./open-receipt";
 import { createRun, keyOfReceipt, writeReceipt } from "./run-records";

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { AppError, hasCode } from "@/lib/domain/errors";
-import { repositoryName } from "@/lib/domain/ids";
-import { restoreRequest } from "@/lib/domain/restore-request";
+import { repositoryName } from "@/lib/domain/ids-schema";
+import { restoreRequest } from "@/lib/domain/restore-request-schema";
 import { putManifest, sampleEntry, sampleManifest } from "@/lib/testing/sample-manifest";
 import { twoBuckets } from "@/lib/testing/two-buckets";
 import { makeRestorePlan } from "./make-restore-plan";

@@ -2,9 +2,10 @@
 import { PROOF_LEDGER_KEY, PROOF_RUNS_PREFIX, proofRunKey } from "@/lib/domain/bucket-keys";
 import { hasCode } from "@/lib/domain/errors";
 import type { RunId } from "@/lib/domain/ids";
-import { type ProofLedger, proofLedger } from "@/lib/domain/proof";
+import type { ProofLedger } from "@/lib/domain/proof";
 import { emptyLedger, type LedgerNews, mergeLedger } from "@/lib/domain/proof-ledger";
 import { type ProofRun, proofRun } from "@/lib/domain/proof-run";
+import { proofLedger } from "@/lib/domain/proof-schema";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import { receiptHash } from "./digest";
 import { readRecord, toJson } from "./json-record";

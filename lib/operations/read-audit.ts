@@ -1,6 +1,6 @@
 import { breaksOf, type StoredEntry } from "@/lib/domain/audit/audit-chain";
 import type { AuditDays } from "@/lib/domain/audit/audit-days";
-import { auditEntry } from "@/lib/domain/audit/audit-entry";
+import { auditEntry } from "@/lib/domain/audit/audit-entry-schema";
 import { AUDIT_PREFIX, auditDayPrefix, parseAuditDay } from "@/lib/domain/bucket-keys";
 import { parseJson } from "@/lib/domain/json";
 import type { ObjectStore, ObjectSummary } from "@/lib/ports/object-store";

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { drillKey } from "@/lib/domain/bucket-keys";
 import type { DrillItem, DrillRecord } from "@/lib/domain/drill";
 import { AppError, problemOf } from "@/lib/domain/errors";
-import { repositoryName, runId, snapshotId } from "@/lib/domain/ids";
+import { repositoryName, runId, snapshotId } from "@/lib/domain/ids-schema";
 import type { RunRecord } from "@/lib/domain/run";
 import { DEFAULT_TARGETS } from "@/lib/domain/targets";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { PROOF_LEDGER_KEY } from "@/lib/domain/bucket-keys";
 import { AppError } from "@/lib/domain/errors";
-import { runId, snapshotId } from "@/lib/domain/ids";
+import { runId, snapshotId } from "@/lib/domain/ids-schema";
 import { lastLinkOf } from "@/lib/domain/proof";
 import { emptyLedger, mergeLedger } from "@/lib/domain/proof-ledger";
 import { rowQuery } from "@/lib/domain/row-page";

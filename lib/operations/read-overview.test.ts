@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { type AlarmState, alarmName } from "@/lib/domain/alarm";
 import { alarmsFor } from "@/lib/domain/alarms-for";
 import { AppError } from "@/lib/domain/errors";
-import { runId, snapshotId } from "@/lib/domain/ids";
+import { runId, snapshotId } from "@/lib/domain/ids-schema";
 import type { Proof } from "@/lib/domain/proof";
 import { DEFAULT_TARGETS } from "@/lib/domain/targets";
 import { verdictOn } from "@/lib/domain/verdict";

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { AppError } from "@/lib/domain/errors";
-import { runId, snapshotId } from "@/lib/domain/ids";
+import { runId, snapshotId } from "@/lib/domain/ids-schema";
 import { lastLinkOf, type Proof } from "@/lib/domain/proof";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
 import { putManifest, sampleEntry, sampleManifest } from "@/lib/testing/sample-manifest";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { AppError, hasCode } from "@/lib/domain/errors";
-import { repositoryName, snapshotId } from "@/lib/domain/ids";
+import { repositoryName, snapshotId } from "@/lib/domain/ids-schema";
 import { putManifest, sampleEntry, sampleManifest } from "@/lib/testing/sample-manifest";
 import { twoBuckets } from "@/lib/testing/two-buckets";
 import { readEntry, readSnapshot } from "./read-snapshot";

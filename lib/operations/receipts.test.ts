@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { receiptKey } from "@/lib/domain/bucket-keys";
-import { repositoryName, runId } from "@/lib/domain/ids";
+import { repositoryName, runId } from "@/lib/domain/ids-schema";
 import { planRestore } from "@/lib/domain/plan-restore";
 import type { Receipt } from "@/lib/domain/receipt";
-import { restoreRequest, type SnapshotRequest } from "@/lib/domain/restore-request";
+import type { SnapshotRequest } from "@/lib/domain/restore-request";
+import { restoreRequest } from "@/lib/domain/restore-request-schema";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
 import { sampleEntry, sampleManifest } from "@/lib/testing/sample-manifest";
 import { keyOfReceipt, readJournal, readReceipt, readSealedReceipt, writeJournal, writeReceipt } from "./run-records";

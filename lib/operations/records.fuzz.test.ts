@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { approvalState } from "@/lib/domain/approval/approval";
 import { flawOf } from "@/lib/domain/approval/approval-rules";
-import { auditEntry } from "@/lib/domain/audit/audit-entry";
+import { auditEntry } from "@/lib/domain/audit/audit-entry-schema";
 import {
   ACTIVE_BACKUP_KEY,
   type ApprovalFile,
@@ -17,14 +17,15 @@ import {
 } from "@/lib/domain/bucket-keys";
 import { canonical } from "@/lib/domain/canonical";
 import { AppError } from "@/lib/domain/errors";
-import { approvalId, repositoryName, runId, snapshotId, snapshotTime } from "@/lib/domain/ids";
+import { snapshotTime } from "@/lib/domain/ids";
+import { approvalId, repositoryName, runId, snapshotId } from "@/lib/domain/ids-schema";
 import { parseManifest } from "@/lib/domain/manifest";
-import { proofLedger } from "@/lib/domain/proof";
 import { proofRun } from "@/lib/domain/proof-run";
+import { proofLedger } from "@/lib/domain/proof-schema";
 import { restoreJournal } from "@/lib/domain/restore-journal";
-import { runRecord } from "@/lib/domain/run";
+import { runRecord } from "@/lib/domain/run-schema";
 import { summarise } from "@/lib/domain/snapshot";
-import { replicationState, watchReport } from "@/lib/domain/watch";
+import { replicationState, watchReport } from "@/lib/domain/watch-schema";
 import { hostileJson } from "@/lib/testing/hostile-json";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
 import { type RecordName, SAMPLE_RECORDS } from "@/lib/testing/sample-records";

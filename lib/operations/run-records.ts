@@ -8,11 +8,13 @@ import {
   runRecordKey,
 } from "@/lib/domain/bucket-keys";
 import { hasCode } from "@/lib/domain/errors";
-import { type RepositoryName, type RunId, runId } from "@/lib/domain/ids";
+import type { RepositoryName, RunId } from "@/lib/domain/ids";
+import { runId } from "@/lib/domain/ids-schema";
 import { type RearmReceipt, type Receipt, receipt, type Seal } from "@/lib/domain/receipt";
 import { type RestoreJournal, restoreJournal } from "@/lib/domain/restore-journal";
 import { type ApprovedPlan, approvedPlan } from "@/lib/domain/restore-plan";
-import { type RunRecord, runRecord } from "@/lib/domain/run";
+import type { RunRecord } from "@/lib/domain/run";
+import { runRecord } from "@/lib/domain/run-schema";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import { receiptHash, sealOf } from "./digest";
 import { readRecord, toJson } from "./json-record";

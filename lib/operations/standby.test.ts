@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { newRunId } from "@/lib/domain/ids";
 import type { StartRunInput } from "@/lib/domain/restore-proposal";
-import { restoreRequest } from "@/lib/domain/restore-request";
+import { restoreRequest } from "@/lib/domain/restore-request-schema";
 import { DEFAULT_TARGETS } from "@/lib/domain/targets";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
 import { MemoryTaskRunner } from "@/lib/testing/memory-task-runner";

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { DrillTask } from "@/lib/domain/drills-now";
 import { AppError, hasCode } from "@/lib/domain/errors";
-import { newRunId, repositoryName, runId } from "@/lib/domain/ids";
-import { restoreRequest } from "@/lib/domain/restore-request";
+import { newRunId } from "@/lib/domain/ids";
+import { repositoryName, runId } from "@/lib/domain/ids-schema";
+import { restoreRequest } from "@/lib/domain/restore-request-schema";
 import type { RunRecord } from "@/lib/domain/run";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
 import { MemoryTaskRunner } from "@/lib/testing/memory-task-runner";

@@ -1,7 +1,8 @@
 // What the hourly watch leaves in the records bucket, read and written.
 import { REPLICATION_STATE_KEY, WATCH_REPORT_KEY } from "@/lib/domain/bucket-keys";
 import { hasCode } from "@/lib/domain/errors";
-import { type ReplicationState, replicationState, type WatchReport, watchReport } from "@/lib/domain/watch";
+import type { ReplicationState, WatchReport } from "@/lib/domain/watch";
+import { replicationState, watchReport } from "@/lib/domain/watch-schema";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import { readRecord } from "./json-record";
 import { KeepRecent } from "./keep-recent";

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { repositoryName } from "@/lib/domain/ids";
+import { repositoryName } from "@/lib/domain/ids-schema";
 import type { RepositoryPlan } from "@/lib/domain/restore-plan";
 import { git } from "@/lib/git/git";
 import { refDigest } from "@/lib/operations/digest";

@@ -1,5 +1,6 @@
 import { manifestKey } from "@/lib/domain/bucket-keys";
-import { repositoryName, type SnapshotId, snapshotId } from "@/lib/domain/ids";
+import type { SnapshotId } from "@/lib/domain/ids";
+import { repositoryName, snapshotId } from "@/lib/domain/ids-schema";
 import { type Manifest, type ManifestEntry, serialiseManifest, totalsOf } from "@/lib/domain/manifest";
 import type { Outcome } from "@/lib/domain/outcome";
 import type { Backups } from "@/lib/operations/read-manifest";

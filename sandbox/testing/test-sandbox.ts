@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { GetObjectCommand, ListObjectsV2Command, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
 import { DEFAULT_ROOT, manifestKey, snapshotsPrefix } from "@/lib/domain/bucket-keys";
-import { snapshotId } from "@/lib/domain/ids";
+import { snapshotId } from "@/lib/domain/ids-schema";
 import { type Manifest, parseManifest } from "@/lib/domain/manifest";
 import { credentialVariables, shellVariables, workerVariables } from "../environment";
 import { mintToken } from "../mint-token";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { AppError } from "@/lib/domain/errors";
-import { snapshotId } from "@/lib/domain/ids";
+import { snapshotId } from "@/lib/domain/ids-schema";
 import { type ManifestEntry, manifestEntry } from "@/lib/domain/manifest";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
 import { createLog } from "../log";

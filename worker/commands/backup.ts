@@ -1,6 +1,7 @@
 import { asAppError, hasCode, problemOf } from "@/lib/domain/errors";
-import { isPartial, type Manifest, type ManifestEntry } from "@/lib/domain/manifest";
+import type { Manifest, ManifestEntry } from "@/lib/domain/manifest";
 import { OUTCOMES } from "@/lib/domain/outcome";
+import { isPartial } from "@/lib/domain/partial-snapshot";
 import type { RunRecord } from "@/lib/domain/run";
 import { anomaliesIn } from "@/lib/domain/seen-anomalies";
 import type { CodeHost } from "@/lib/ports/code-host";

@@ -2,8 +2,10 @@
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { drillKey, runRecordKey } from "@/lib/domain/bucket-keys";
-import { type DrillRecord, drillRecord } from "@/lib/domain/drill";
-import { type RunId, runId } from "@/lib/domain/ids";
+import type { DrillRecord } from "@/lib/domain/drill";
+import { drillRecord } from "@/lib/domain/drill-schema";
+import type { RunId } from "@/lib/domain/ids";
+import { runId } from "@/lib/domain/ids-schema";
 import { BUCKETS, ROLES } from "@/sandbox/names";
 import { ROLE_PRINCIPALS } from "@/sandbox/roles";
 import { ADMIN } from "@/sandbox/shared/principals";

@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { RUNS_PREFIX } from "@/lib/domain/bucket-keys";
-import { type RunRecord, runRecord } from "@/lib/domain/run";
+import type { RunRecord } from "@/lib/domain/run";
+import { runRecord } from "@/lib/domain/run-schema";
 import { BUCKETS } from "@/sandbox/names";
 import type { DemoRepository } from "@/sandbox/seed/demo-fleet";
 import type { FaultInput, FaultRule } from "@/sandbox/shared/faults";

@@ -1,7 +1,8 @@
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { planKey, receiptKey, runRecordKey } from "@/lib/domain/bucket-keys";
-import { newRunId, repositoryName } from "@/lib/domain/ids";
+import { newRunId } from "@/lib/domain/ids";
+import { repositoryName } from "@/lib/domain/ids-schema";
 import type { Manifest } from "@/lib/domain/manifest";
 import { planRestore } from "@/lib/domain/plan-restore";
 import { receipt } from "@/lib/domain/receipt";

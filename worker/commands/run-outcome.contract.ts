@@ -2,9 +2,10 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { ATTEMPTS } from "@/lib/domain/backoff";
 import { runRecordKey } from "@/lib/domain/bucket-keys";
-import { runId } from "@/lib/domain/ids";
+import { runId } from "@/lib/domain/ids-schema";
 import { METRICS } from "@/lib/domain/metrics";
-import { type RunRecord, runRecord } from "@/lib/domain/run";
+import type { RunRecord } from "@/lib/domain/run";
+import { runRecord } from "@/lib/domain/run-schema";
 import { BUCKETS } from "@/sandbox/names";
 import { metricValues } from "@/sandbox/testing/metric-values";
 import { TestSandbox } from "@/sandbox/testing/test-sandbox";

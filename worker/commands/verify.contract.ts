@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { snapshotId } from "@/lib/domain/ids";
+import { snapshotId } from "@/lib/domain/ids-schema";
 import { receiptHash } from "@/lib/operations/digest";
 import { writeFormatOne } from "@/sandbox/testing/format-one";
 import { VerifyBench } from "../verify/testing/verify-bench";

@@ -12,10 +12,12 @@ import {
   WATCH_REPORT_KEY,
 } from "@/lib/domain/bucket-keys";
 import { hoursSince } from "@/lib/domain/coverage";
-import { snapshotId, snapshotTime } from "@/lib/domain/ids";
+import { snapshotTime } from "@/lib/domain/ids";
+import { snapshotId } from "@/lib/domain/ids-schema";
 import { METRICS } from "@/lib/domain/metrics";
 import { DEFAULT_TARGETS } from "@/lib/domain/targets";
-import { type WatchReport, watchReport } from "@/lib/domain/watch";
+import type { WatchReport } from "@/lib/domain/watch";
+import { watchReport } from "@/lib/domain/watch-schema";
 import { BUCKETS } from "@/sandbox/names";
 import { metricValues } from "@/sandbox/testing/metric-values";
 import { alarmStateOf, putQuickAlarms, QUICK_PERIOD_SECONDS } from "@/sandbox/testing/quick-alarms";

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { GitHubApp } from "@/lib/adapters/github/github-app";
 import { GitHubCodeHost } from "@/lib/adapters/github/github-code-host";
-import { repositoryName } from "@/lib/domain/ids";
+import { repositoryName } from "@/lib/domain/ids-schema";
 import type { GitAccess, HostOptions } from "@/lib/ports/code-host";
 import { commitFiles, type Fixture, git, startFixture } from "@/sandbox/github/testing/fixture";
 import { closeServer, listenOnLoopback } from "@/sandbox/shared/listen";

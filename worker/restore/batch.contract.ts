@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { planRestore } from "@/lib/domain/plan-restore";
-import { type RequestOf, restoreRequest } from "@/lib/domain/restore-request";
+import type { RequestOf } from "@/lib/domain/restore-request";
+import { restoreRequest } from "@/lib/domain/restore-request-schema";
 import { BUCKETS } from "@/sandbox/names";
 import { RestoreBench, small } from "./testing/restore-bench";
 

@@ -1,7 +1,7 @@
 // What InfraHouse's program has backed up comes back into GitHub as it was: its manifest knows neither refs nor hashes nor
 // the default branch.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { snapshotId } from "@/lib/domain/ids";
+import { snapshotId } from "@/lib/domain/ids-schema";
 import { runGit } from "@/sandbox/seed/fast-import";
 import { writeFormatOne } from "@/sandbox/testing/format-one";
 import { RestoreBench, small } from "./testing/restore-bench";

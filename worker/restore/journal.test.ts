@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { journalKey } from "@/lib/domain/bucket-keys";
 import { AppError } from "@/lib/domain/errors";
-import { type RunId, repositoryName, runId } from "@/lib/domain/ids";
+import type { RunId } from "@/lib/domain/ids";
+import { repositoryName, runId } from "@/lib/domain/ids-schema";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
 import { Journal } from "./journal";
 

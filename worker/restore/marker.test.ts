@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { runId } from "@/lib/domain/ids";
+import { runId } from "@/lib/domain/ids-schema";
 import { failed, isMarked, stopped, unfinished } from "./marker";
 
 const run = runId.parse("20260416T091500Z-k3f9q2");

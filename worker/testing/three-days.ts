@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { snapshotId } from "@/lib/domain/ids";
+import { snapshotId } from "@/lib/domain/ids-schema";
 import type { Manifest, ManifestEntry } from "@/lib/domain/manifest";
 import { DEMO_REPOSITORIES } from "@/sandbox/seed/demo-fleet";
 import { GIT_ENVIRONMENT, runGit } from "@/sandbox/seed/fast-import";

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { snapshotId } from "@/lib/domain/ids";
+import { snapshotId } from "@/lib/domain/ids-schema";
 import type { SideManifests } from "@/lib/domain/manifest-chain";
 import type { Proof } from "@/lib/domain/proof";
 import type { NewProof } from "@/lib/domain/proof-ledger";

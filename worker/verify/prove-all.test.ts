@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { AppError } from "@/lib/domain/errors";
-import { snapshotId } from "@/lib/domain/ids";
+import { snapshotId } from "@/lib/domain/ids-schema";
 import type { Side } from "@/lib/domain/snapshot";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
 import { sampleEntry } from "@/lib/testing/sample-manifest";

@@ -4,7 +4,7 @@ import { pageSession } from "@/app/_server/session";
 import { sharedSnapshot, sharedSnapshots } from "@/app/_server/shared-reads";
 import { RestoreScreen } from "@/components/restore/restore-screen";
 import { SNAPSHOTS_PER_PAGE, snapshotQuery, snapshotsQuery } from "@/components/snapshots/queries";
-import { snapshotId } from "@/lib/domain/ids";
+import { snapshotId } from "@/lib/domain/ids-schema";
 
 export const metadata: Metadata = { title: "Restore" };
 

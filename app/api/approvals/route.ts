@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { act, route } from "@/app/_server/route";
-import { askApprovalInput } from "@/lib/domain/approval/approval-views";
-import { approvalId } from "@/lib/domain/ids";
+import { askApprovalInput } from "@/lib/domain/approval/approval-input-schema";
+import { approvalId } from "@/lib/domain/ids-schema";
 import { destinationOf, subjectOf } from "@/lib/domain/restore-words";
 import { askApproval } from "@/lib/operations/ask-approval";
 import { listApprovals, listOpenApprovals } from "@/lib/operations/read-approvals";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { route } from "@/app/_server/route";
 import { sharedSnapshots } from "@/app/_server/shared-reads";
-import { snapshotId } from "@/lib/domain/ids";
+import { snapshotId } from "@/lib/domain/ids-schema";
 
 const input = z.object({ limit: z.coerce.number().int().min(1).max(500).default(60), before: snapshotId.optional() });
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { act, route } from "@/app/_server/route";
+import { makeTokenInput } from "@/lib/domain/api-token/token-input-schema";
 import { actionToMake } from "@/lib/domain/api-token/token-scope";
-import { type MadeToken, makeTokenInput } from "@/lib/domain/api-token/token-views";
+import type { MadeToken } from "@/lib/domain/api-token/token-views";
 import { listTokens } from "@/lib/operations/api-tokens/list-tokens";
 import { makeToken } from "@/lib/operations/api-tokens/make-token";
 

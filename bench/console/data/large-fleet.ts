@@ -1,6 +1,7 @@
 // Ten thousand repositories over a year: each day 2 % are pushed to, each week some are renamed, deleted, made and archived, and
 // every day a few cannot be backed up.
-import { type RepositoryName, repositoryName } from "@/lib/domain/ids";
+import type { RepositoryName } from "@/lib/domain/ids";
+import { repositoryName } from "@/lib/domain/ids-schema";
 import { ORGANISATION } from "@/sandbox/names";
 import { Random } from "@/sandbox/seed/random";
 import type { ListedRepository } from "./capture-by-rules";

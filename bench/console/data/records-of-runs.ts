@@ -1,7 +1,9 @@
 // The records of a year of runs: a backup each day, and proofs of a share of the fleet that go round it within the interval.
 import { PROOF_LEDGER_KEY, runRecordKey } from "@/lib/domain/bucket-keys";
-import { newRunId, runId } from "@/lib/domain/ids";
-import { isPartial, type Manifest } from "@/lib/domain/manifest";
+import { newRunId } from "@/lib/domain/ids";
+import { runId } from "@/lib/domain/ids-schema";
+import type { Manifest } from "@/lib/domain/manifest";
+import { isPartial } from "@/lib/domain/partial-snapshot";
 import { lastLinkOf, type ProofLedger } from "@/lib/domain/proof";
 import { emptyLedger, mergeLedger, type NewProof } from "@/lib/domain/proof-ledger";
 import type { RunRecord } from "@/lib/domain/run";

@@ -6,7 +6,7 @@ import path from "node:path";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Browsed, Preparing } from "@/lib/domain/browse";
-import { repositoryName } from "@/lib/domain/ids";
+import { repositoryName } from "@/lib/domain/ids-schema";
 import { browseFile, browsePath, openRepository } from "@/lib/operations/browse-backup";
 import { BUCKETS } from "@/sandbox/names";
 import { CURIOUS, writeCuriousHistory } from "@/sandbox/testing/curious-history";

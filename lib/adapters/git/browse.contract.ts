@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Browsed } from "@/lib/domain/browse";
 import { escapePath } from "@/lib/domain/git-path";
-import { repositoryName } from "@/lib/domain/ids";
+import { repositoryName } from "@/lib/domain/ids-schema";
 import { browseCommits, browseFile, browsePath, browseRefs, openRepository } from "@/lib/operations/browse-backup";
 import { judgeMoves } from "@/lib/operations/judge-moves";
 import { runGit } from "@/sandbox/seed/fast-import";

@@ -7,7 +7,7 @@ import path from "node:path";
 import { deflateSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { formatBundleHeader } from "@/lib/domain/bundle-header";
-import { repositoryName, snapshotId } from "@/lib/domain/ids";
+import { repositoryName, snapshotId } from "@/lib/domain/ids-schema";
 import type { WantedRepository } from "@/lib/ports/git-repositories";
 import { twoBuckets } from "@/lib/testing/two-buckets";
 import { copyingDelta, handMadePack, type OBJECT_TYPES, type PackObject } from "@/worker/testing/hand-made-pack";

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { bundleKey, parseBackupKey } from "@/lib/domain/bucket-keys";
 import { AppError } from "@/lib/domain/errors";
-import { snapshotId } from "@/lib/domain/ids";
+import { snapshotId } from "@/lib/domain/ids-schema";
 import { parseJson } from "@/lib/domain/json";
 import { manifestEntry } from "@/lib/domain/manifest";
 import { hostileBytes } from "@/lib/testing/hostile-bytes";

@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/domain/errors";
-import { type RepositoryName, repositoryName, splitRepositoryName } from "@/lib/domain/ids";
+import { type RepositoryName, splitRepositoryName } from "@/lib/domain/ids";
+import { repositoryName } from "@/lib/domain/ids-schema";
 import type { OrganisationFacts } from "@/lib/domain/preflight-facts";
 import type { GitAccess } from "@/lib/ports/code-host";
 import type { FoundRepository, RepositorySettings, RestoreTarget } from "@/lib/ports/restore-target";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { repositoryName } from "@/lib/domain/ids";
+import { repositoryName } from "@/lib/domain/ids-schema";
 import type { HostedRepository, Installation } from "@/lib/ports/code-host";
 
 /** What only describes a repository, and is of another kind than it should be, is left out: its content is what matters. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError } from "@/lib/domain/errors";
-import { repositoryName } from "@/lib/domain/ids";
+import { repositoryName } from "@/lib/domain/ids-schema";
 import { type NotVisible, outsideOf } from "@/lib/domain/not-visible";
 import type { HostedRepository } from "@/lib/ports/code-host";
 import { githubError } from "./github-errors";

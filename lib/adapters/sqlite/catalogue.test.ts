@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { bundleKey, manifestKey } from "@/lib/domain/bucket-keys";
 import { NO_CATALOGUE } from "@/lib/domain/catalogue/catalogue-status";
 import { AppError } from "@/lib/domain/errors";
-import { repositoryName, snapshotId } from "@/lib/domain/ids";
+import { repositoryName, snapshotId } from "@/lib/domain/ids-schema";
 import { type Manifest, type ManifestEntry, serialiseManifest } from "@/lib/domain/manifest";
 import { summarise } from "@/lib/domain/snapshot";
 import { entryRow } from "@/lib/domain/snapshot-detail";

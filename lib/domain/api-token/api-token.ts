@@ -1,14 +1,14 @@
 // A token of the API: what is kept of it, and whether it may be used. Each thing that is said of a token is an object of its
 // own, written once: the token, another administrator's word, its revocation. Its state is never stored: it follows from these,
 // from its maker's standing, and from the clock.
-import { z } from "zod";
-import { type NamedPerson, namedPerson } from "../approval/approval";
+import type { NamedPerson } from "../approval/approval";
 import { ofOneDirectory } from "../approval/approval-rules";
 import { AppError } from "../errors";
 import { directoryOf } from "../person-id";
-import { may, ROLES, type Role } from "../role";
-import { TOKEN_SCOPES } from "./token-scope";
-import { tokenId } from "./token-text";
+import { may, type Role } from "../role";
+import type { ApiToken, Standing, TokenApproval, TokenRevocation } from "./api-token-schema";
+
+export type { ApiToken, Standing, TokenApproval, TokenRevocation } from "./api-token-schema";
 
 const DAY_MS = 86_400_000;
 export const DEFAULT_TOKEN_DAYS = 30;
@@ -20,44 +20,8 @@ export const STANDING_DAYS = 30;
 const SOON_DAYS = 7;
 /** Of one person, that can still be used. */
 export const MOST_TOKENS = 20;
-
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-
-export const apiToken = z.object({
-  version: z.literal(1),
-  id: tokenId,
-  name: z.string(),
-  scope: z.enum(TOKEN_SCOPES),
-  made_by: namedPerson,
-  made_at: z.iso.datetime(),
-  expires_at: z.iso.datetime(),
-  /** Nobody may use it before another administrator has approved it. */
-  needs_second: z.boolean(),
-  /** SHA-256 of the token and of all that stands above, in hex: neither can be changed without the other. */
-  hash: sha256,
-});
-export type ApiToken = z.infer<typeof apiToken>;
 /** What the hash is made of, besides the token itself. */
 export type TokenFacts = Omit<ApiToken, "hash">;
-
-export const tokenApproval = z.object({
-  version: z.literal(1),
-  /** Of the token that was looked at. */
-  hash: sha256,
-  by: namedPerson,
-  at: z.iso.datetime(),
-});
-export type TokenApproval = z.infer<typeof tokenApproval>;
-
-export const tokenRevocation = z.object({ version: z.literal(1), by: namedPerson, at: z.iso.datetime() });
-export type TokenRevocation = z.infer<typeof tokenRevocation>;
-
-/** The day, in UTC, on which it was last used. */
-export const tokenUse = z.object({ version: z.literal(1), day: z.iso.date() });
-
-/** What was last decided of somebody who has made tokens, and on which day (UTC). */
-export const standing = z.object({ version: z.literal(1), role: z.enum([...ROLES, "none"]), day: z.iso.date() });
-export type Standing = z.infer<typeof standing>;
 
 /** All that is known of a token. */
 export interface KnownToken {

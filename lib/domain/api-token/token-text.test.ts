@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { idOfToken, newTokenId, SECRET_BYTES, tokenId, tokenText } from "./token-text";
+import { tokenId } from "./token-id-schema";
+import { idOfToken, newTokenId, SECRET_BYTES, tokenText } from "./token-text";
 
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
 const id = tokenId.parse("abcdef012345");

@@ -1,16 +1,16 @@
 // What a token looks like: `hf_<id>_<secret><checksum>`. The prefix is for secret scanners, the id for whoever looks a token up,
 // the checksum for whoever pastes one: a token that lost a letter is known without asking anybody, and a scanner that finds
 // something like it knows whether it is one.
-import { z } from "zod";
+import type { z } from "zod";
+import { follows, type TextRule } from "../text-rule";
 
 export const TOKEN_PREFIX = "hf_";
 
 /** Names a token without opening anything: it stands in lists, in the audit trail and in keys. */
-export const tokenId = z
-  .string()
-  .regex(/^[a-z0-9]{12}$/, "must be twelve of a-z0-9")
-  .brand<"TokenId">();
-export type TokenId = z.infer<typeof tokenId>;
+export type TokenId = string & z.$brand<"TokenId">;
+export const TOKEN_ID: TextRule = { form: /^[a-z0-9]{12}$/, wrong: "must be twelve of a-z0-9" };
+export const asTokenId = (text: unknown): TokenId | undefined =>
+  follows(TOKEN_ID, text) ? (text as TokenId) : undefined;
 
 /** 256 bits. */
 export const SECRET_BYTES = 32;
@@ -33,12 +33,17 @@ export function tokenText(id: TokenId, random: Uint8Array): string {
 export function idOfToken(text: string): TokenId | undefined {
   const [, id, , check] = FORM.exec(text) ?? [];
   if (check === undefined || checksum(text.slice(0, -CHECK_LETTERS)) !== check) return undefined;
-  return tokenId.parse(id);
+  return asTokenId(id);
 }
 
 /** Twelve letters of an id: `random` are as many bytes or more. Of 62 bits' worth some are lost, and nobody guesses ids anyway. */
-export const newTokenId = (random: Uint8Array): TokenId =>
-  tokenId.parse(Array.from(random.slice(0, 12), (byte) => LETTERS_OF_IDS[byte % LETTERS_OF_IDS.length]).join(""));
+export function newTokenId(random: Uint8Array): TokenId {
+  const id = asTokenId(
+    Array.from(random.slice(0, 12), (byte) => LETTERS_OF_IDS[byte % LETTERS_OF_IDS.length]).join(""),
+  );
+  if (!id) throw new TypeError("an id takes twelve random bytes");
+  return id;
+}
 const LETTERS_OF_IDS = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 const checksum = (text: string) => inLetters(BigInt(crc32(text)), CHECK_LETTERS);

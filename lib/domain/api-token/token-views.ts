@@ -1,19 +1,9 @@
 // What the page about tokens shows, and what it sends.
-import { z } from "zod";
 import type { NamedPerson } from "../approval/approval";
 import { type Problem, problemOf } from "../errors";
-import {
-  type ApiToken,
-  DEFAULT_TOKEN_DAYS,
-  type KnownToken,
-  type Maker,
-  MOST_TOKEN_DAYS,
-  type TokenState,
-  tokenRefusal,
-  tokenState,
-} from "./api-token";
-import { TOKEN_SCOPES } from "./token-scope";
-import { tokenId } from "./token-text";
+import { type ApiToken, type KnownToken, type Maker, type TokenState, tokenRefusal, tokenState } from "./api-token";
+
+export type { MakeTokenInput } from "./token-input-schema";
 
 /** A token without its hash. */
 export interface TokenRow extends Omit<ApiToken, "version" | "hash"> {
@@ -42,20 +32,12 @@ export interface MadeToken {
 /** Characters. */
 export const MOST_TOKEN_NAME = 60;
 
-export const makeTokenInput = z.object({
-  name: z
-    .string()
-    .trim()
-    .min(1, "say what it is for")
-    .max(MOST_TOKEN_NAME)
-    // It stands in the audit trail's sentences and in the log.
-    .regex(/^[\p{L}\p{N} ._/()-]*$/u, "letters, digits, spaces and . _ - / ( ) only"),
-  scope: z.enum(TOKEN_SCOPES),
-  days: z.int().min(1).max(MOST_TOKEN_DAYS).default(DEFAULT_TOKEN_DAYS),
-});
-export type MakeTokenInput = z.infer<typeof makeTokenInput>;
-
-export const tokenIdInput = z.object({ id: tokenId });
+/** What is wrong with the name of a token, without the spaces around it; undefined when nothing is. */
+export function wrongTokenName(name: string): string | undefined {
+  if (name === "") return "say what it is for";
+  // It stands in the audit trail's sentences and in the log.
+  return /^[\p{L}\p{N} ._/()-]*$/u.test(name) ? undefined : "letters, digits, spaces and . _ - / ( ) only";
+}
 
 export function tokenRow(known: KnownToken, maker: Maker, used: string | undefined, now: Date): TokenRow {
   const { version: _, hash: __, ...token } = known.token;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ERRORS } from "../error-table";
 import type { ErrorCode, Problem } from "../errors";
-import { side } from "../snapshot";
+import { side } from "../side-schema";
 import { named } from "./schema";
 
 const CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { COVERAGE_STATES, type CoverageRow, type LastSafe } from "../coverage";
 import type { CoverageNow, RepositoriesNow } from "../coverage-now";
-import { repositoryName, snapshotId } from "../ids";
+import { repositoryName, snapshotId } from "../ids-schema";
 import { OUTCOMES } from "../outcome";
 import type { NextRun, Overview } from "../overview";
 import type { ProofSummary } from "../proof-summary";
-import { side } from "../snapshot";
+import { side } from "../side-schema";
 import type { Targets } from "../targets";
 import { part, problem, rowPage } from "./common";
 import { alarmReport } from "./operations";

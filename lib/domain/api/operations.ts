@@ -2,11 +2,13 @@
 import { z } from "zod";
 import type { AlarmDetail, AlarmReport } from "../alarm-report";
 import type { AuditDays } from "../audit/audit-days";
-import { type AuditEntry, auditEntry } from "../audit/audit-entry";
+import type { AuditEntry } from "../audit/audit-entry";
+import { auditEntry } from "../audit/audit-entry-schema";
 import { FINDING_AREAS, FINDING_STATES } from "../doctor/finding";
-import { drillRecord, SIZE_CLASSES } from "../drill";
+import { SIZE_CLASSES } from "../drill";
+import { drillRecord } from "../drill-schema";
 import { type DrillsNow, LAST_DRILL_STATES } from "../drills-now";
-import { repositoryName, runId, snapshotId } from "../ids";
+import { repositoryName, runId, snapshotId } from "../ids-schema";
 import type { SettingsView } from "../settings-view";
 import { part, plainProblem } from "./common";
 import { named } from "./schema";

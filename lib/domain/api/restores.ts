@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Approval, approvalDecision, approvalEnd, approvalRequest } from "../approval/approval";
+import type { Approval } from "../approval/approval";
+import { approvalDecision, approvalEnd, approvalRequest } from "../approval/approval-schema";
 import type { ApprovalPage, OpenedApproval } from "../approval/approval-views";
 import { TWO_PEOPLE_ACTS } from "../approval/two-people";
 import type { IssuedDownload } from "../download";
@@ -8,8 +9,8 @@ import type { OpenedReceipt } from "../opened-receipt";
 import { type Receipt, receiptV2 } from "../receipt";
 import { type RestorePlan, restorePlanV2 } from "../restore-plan";
 import type { RestoreProposal, TargetSuggestion } from "../restore-proposal";
-import { restoredItem } from "../restore-record";
-import { side } from "../snapshot";
+import { restoredItem } from "../restore-record-schema";
+import { side } from "../side-schema";
 import { problem } from "./common";
 import { followedRun } from "./runs";
 import { named } from "./schema";

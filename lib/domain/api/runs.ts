@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { FollowedRun, OpenedRun, RunLogPage, RunPage } from "../followed-run";
 import { restorePlanV2 } from "../restore-plan";
-import { type RunRecord, runRecord } from "../run";
+import type { RunRecord } from "../run";
+import { runRecord } from "../run-schema";
 import { problem } from "./common";
 import { named } from "./schema";
 

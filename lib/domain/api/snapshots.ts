@@ -1,11 +1,13 @@
 import { z } from "zod";
-import { ANOMALY_KINDS, seenAnomaly } from "../anomaly-kind";
+import { ANOMALY_KINDS } from "../anomaly-kind";
+import { seenAnomaly } from "../anomaly-schema";
 import type { ChainRow, EntriesPage } from "../entry-shape";
-import { repositoryName, runId, snapshotId } from "../ids";
+import { repositoryName, runId, snapshotId } from "../ids-schema";
 import { OUTCOMES } from "../outcome";
 import type { SnapshotPage } from "../overview";
 import { repositoryPlan } from "../restore-plan";
-import { type SnapshotRow, type SnapshotSummary, side } from "../snapshot";
+import { side } from "../side-schema";
+import type { SnapshotRow, SnapshotSummary } from "../snapshot";
 import type { EntryDetail, EntryRow, SnapshotDetail } from "../snapshot-detail";
 import type { ShownProof, SnapshotProofs } from "../snapshot-proofs";
 import { plainProblem, problem, rowPage, sides } from "./common";

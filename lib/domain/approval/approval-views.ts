@@ -1,10 +1,9 @@
 // What the pages about approvals show, and what they send.
-import { z } from "zod";
 import type { Problem } from "../errors";
-import { approvalId } from "../ids";
 import type { RestorePlan } from "../restore-plan";
-import { restoreRequest } from "../restore-request";
 import type { Approval } from "./approval";
+
+export type { AskApprovalInput, DecideApprovalInput } from "./approval-input-schema";
 
 export interface ApprovalPage {
   /** Newest first. */
@@ -26,22 +25,3 @@ export interface OpenedApproval extends Approval {
 
 /** Characters of what people say. */
 export const MOST_WHY = 1000;
-
-export const askApprovalInput = z.object({
-  id: approvalId,
-  request: restoreRequest,
-  digest: z.string(),
-  why: z.string().trim().min(1, "say why, for whoever is to approve it").max(MOST_WHY),
-});
-export type AskApprovalInput = z.infer<typeof askApprovalInput>;
-
-export const decideApprovalInput = z.object({
-  id: approvalId,
-  decision: z.enum(["approved", "refused"]),
-  /** Of the plan that was looked at. */
-  digest: z.string(),
-  /** As typed; to refuse nothing has to be. */
-  confirmation: z.string().optional(),
-  note: z.string().trim().max(MOST_WHY).optional(),
-});
-export type DecideApprovalInput = z.infer<typeof decideApprovalInput>;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { approvalId, runId } from "../ids";
-import { personIdAt } from "../person-id";
+import { approvalId, runId } from "../ids-schema";
+import { personIdAt } from "../person-id-schema";
 import {
   type Approval,
   type ApprovalDecision,

@@ -1,48 +1,8 @@
 // Two people agree on one plan. What each of them says is an object of its own, written once: what is asked for, what another
 // person says to it, and how it ended. The state is never stored: it follows from these and from the clock.
-import { z } from "zod";
-import { approvalId, runId } from "../ids";
-import { personId } from "../person-id";
-import { ROLES } from "../role";
-import { TWO_PEOPLE_ACTS } from "./two-people";
+import type { ApprovalDecision, ApprovalEnd, ApprovalRequest } from "./approval-schema";
 
-export const namedPerson = z.object({ id: personId, login: z.string(), role: z.enum(ROLES) });
-export type NamedPerson = z.infer<typeof namedPerson>;
-
-export const approvalRequest = z.object({
-  version: z.literal(1),
-  id: approvalId,
-  act: z.enum(TWO_PEOPLE_ACTS),
-  /** Of the plan, which lies beside it: exactly this is approved, and nothing else. */
-  plan_digest: z.string(),
-  /** The plan in a few words. */
-  about: z.string(),
-  by: namedPerson,
-  at: z.iso.datetime(),
-  /** From then on it can be neither approved nor used. */
-  until: z.iso.datetime(),
-  /** In the words of whoever asks. */
-  why: z.string(),
-});
-export type ApprovalRequest = z.infer<typeof approvalRequest>;
-
-export const approvalDecision = z.object({
-  version: z.literal(1),
-  decision: z.enum(["approved", "refused"]),
-  plan_digest: z.string(),
-  by: namedPerson,
-  at: z.iso.datetime(),
-  /** What the second person adds. */
-  note: z.string().optional(),
-});
-export type ApprovalDecision = z.infer<typeof approvalDecision>;
-
-/** There is one object for both, so that what was taken back can never be used, and the other way round. */
-export const approvalEnd = z.discriminatedUnion("end", [
-  z.object({ version: z.literal(1), end: z.literal("used"), run: runId, by: namedPerson, at: z.iso.datetime() }),
-  z.object({ version: z.literal(1), end: z.literal("withdrawn"), by: namedPerson, at: z.iso.datetime() }),
-]);
-export type ApprovalEnd = z.infer<typeof approvalEnd>;
+export type { ApprovalDecision, ApprovalEnd, ApprovalRequest, NamedPerson } from "./approval-schema";
 
 /** All that was said. */
 export interface Approval {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type RestoreRequest, restoreRequest } from "../restore-request";
+import type { RestoreRequest } from "../restore-request";
+import { restoreRequest } from "../restore-request-schema";
 import { ACT_VIEW, NOBODY_ELSE, ruleInWords, TWO_PEOPLE_ACTS, type TwoPeopleRule, twoPeopleFor } from "./two-people";
 
 const RULE: TwoPeopleRule = { ...NOBODY_ELSE, acts: TWO_PEOPLE_ACTS };

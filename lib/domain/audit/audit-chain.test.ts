@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { breaksOf, type StoredEntry } from "./audit-chain";
-import { auditEntry } from "./audit-entry";
+import { auditEntry } from "./audit-entry-schema";
 
 const hex = (number: number) => number.toString(16).padStart(64, "0");
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type AuditEntry, auditEntry } from "./audit-entry";
+import type { AuditEntry } from "./audit-entry";
+import { auditEntry } from "./audit-entry-schema";
 import { auditRows } from "./audit-row";
 
 const entry = (number: number, more: Partial<AuditEntry>): AuditEntry =>

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { type SnapshotId, snapshotId } from "../ids";
+import type { SnapshotId } from "../ids";
+import { snapshotId } from "../ids-schema";
 import { refEvents } from "./ref-history";
 import { followRefs, type RefSpan, type RefsAt } from "./ref-spans";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sampleEntry } from "@/lib/testing/sample-manifest";
-import { snapshotId } from "../ids";
+import { snapshotId } from "../ids-schema";
 import { entryRow } from "../snapshot-detail";
 import type { KnownHistory } from "./catalogue-views";
 import { drawnChains } from "./drawn-chains";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { repositoryName } from "../ids";
+import { repositoryName } from "../ids-schema";
 import type { Outcome } from "../outcome";
 import { alarmTimes } from "./alarmed";
 import { gapsOf, IncidentLog } from "./incidents";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { snapshotId } from "../ids";
+import { snapshotId } from "../ids-schema";
 import { bucketRetention } from "./bucket-retention";
 import { keptRows } from "./kept-rows";
 import { keptUntil } from "./kept-until";

@@ -6,7 +6,7 @@ import type { NamedPerson } from "@/lib/domain/approval/approval";
 import { NOBODY_ELSE, TWO_PEOPLE_ACTS } from "@/lib/domain/approval/two-people";
 import { standingKey, tokenKey } from "@/lib/domain/bucket-keys";
 import { AppError, type ErrorCode } from "@/lib/domain/errors";
-import { personIdAt } from "@/lib/domain/person-id";
+import { personIdAt } from "@/lib/domain/person-id-schema";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
 import { IGOR, INES, OLGA, OMAR } from "@/lib/testing/people";
 import { SignOuts } from "../sign-outs";

@@ -1,6 +1,7 @@
 // What was last decided of those who have made tokens. A token is used while its maker is away, and whoever vouches for them
 // answers only to their own session: so it is written down whenever they are here.
-import { type Maker, type Standing, standing } from "@/lib/domain/api-token/api-token";
+import type { Maker, Standing } from "@/lib/domain/api-token/api-token";
+import { standing } from "@/lib/domain/api-token/api-token-schema";
 import { standingKey } from "@/lib/domain/bucket-keys";
 import { hasCode } from "@/lib/domain/errors";
 import type { PersonId } from "@/lib/domain/person-id";

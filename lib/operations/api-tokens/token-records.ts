@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { apiToken, type KnownToken, tokenApproval, tokenRevocation, tokenUse } from "@/lib/domain/api-token/api-token";
+import type { KnownToken } from "@/lib/domain/api-token/api-token";
+import { apiToken, tokenApproval, tokenRevocation, tokenUse } from "@/lib/domain/api-token/api-token-schema";
 import type { TokenId } from "@/lib/domain/api-token/token-text";
 import { parseTokenFolder, TOKENS_PREFIX, type TokenFile, tokenKey, tokenUseKey } from "@/lib/domain/bucket-keys";
 import { AppError, hasCode } from "@/lib/domain/errors";

@@ -6,7 +6,7 @@ import path from "node:path";
 import { CreateBucketCommand, DeleteObjectCommand, PutBucketVersioningCommand, S3Client } from "@aws-sdk/client-s3";
 import { expect } from "vitest";
 import { S3ObjectStore } from "@/lib/adapters/s3/s3-object-store";
-import { repositoryName } from "@/lib/domain/ids";
+import { repositoryName } from "@/lib/domain/ids-schema";
 import type { PlanLink, RepositoryPlan } from "@/lib/domain/restore-plan";
 import type { Side } from "@/lib/domain/snapshot";
 import { backupsIn } from "@/lib/operations/read-manifest";

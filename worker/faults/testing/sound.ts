@@ -7,7 +7,8 @@ import { GetObjectCommand, ListMultipartUploadsCommand, ListObjectVersionsComman
 import { expect } from "vitest";
 import { DEFAULT_ROOT, parseBackupKey } from "@/lib/domain/bucket-keys";
 import { parseBundleHeader } from "@/lib/domain/bundle-header";
-import { type ChainLink, isPartial, type Manifest, parseManifest } from "@/lib/domain/manifest";
+import { type ChainLink, type Manifest, parseManifest } from "@/lib/domain/manifest";
+import { isPartial } from "@/lib/domain/partial-snapshot";
 import type { RunRecord, RunState } from "@/lib/domain/run";
 import { BUCKETS } from "@/sandbox/names";
 import { runGit } from "@/sandbox/seed/fast-import";

@@ -1,11 +1,13 @@
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { journalKey, planKey, runRecordKey } from "@/lib/domain/bucket-keys";
-import { type ApprovalId, newRunId, type RunId, repositoryName } from "@/lib/domain/ids";
+import { type ApprovalId, newRunId, type RunId } from "@/lib/domain/ids";
+import { repositoryName } from "@/lib/domain/ids-schema";
 import type { Manifest } from "@/lib/domain/manifest";
 import { type Receipt, receipt } from "@/lib/domain/receipt";
 import { type RestoreJournal, restoreJournal } from "@/lib/domain/restore-journal";
 import type { RestorePlan } from "@/lib/domain/restore-plan";
-import { type RunRecord, runRecord } from "@/lib/domain/run";
+import type { RunRecord } from "@/lib/domain/run";
+import { runRecord } from "@/lib/domain/run-schema";
 import { planDigest } from "@/lib/operations/digest";
 import { keyOfReceipt } from "@/lib/operations/run-records";
 import { mintToken } from "@/sandbox/mint-token";

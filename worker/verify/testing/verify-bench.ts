@@ -6,9 +6,11 @@ import { DEFAULT_ROOT, manifestKey, PROOF_LEDGER_KEY, proofRunKey, runRecordKey 
 import { newRunId, type RunId } from "@/lib/domain/ids";
 import type { Manifest, ManifestEntry } from "@/lib/domain/manifest";
 import { METRICS } from "@/lib/domain/metrics";
-import { ledgerIndex, type Proof, type ProofLedger, proofLedger } from "@/lib/domain/proof";
+import { ledgerIndex, type Proof, type ProofLedger } from "@/lib/domain/proof";
 import { type ProofRun, proofRun } from "@/lib/domain/proof-run";
-import { type RunRecord, runRecord } from "@/lib/domain/run";
+import { proofLedger } from "@/lib/domain/proof-schema";
+import type { RunRecord } from "@/lib/domain/run";
+import { runRecord } from "@/lib/domain/run-schema";
 import type { Side } from "@/lib/domain/snapshot";
 import { BUCKETS, REGION, REPLICA_REGION } from "@/sandbox/names";
 import { ROLE_PRINCIPALS } from "@/sandbox/roles";

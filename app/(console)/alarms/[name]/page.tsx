@@ -4,7 +4,7 @@ import { Prefetched } from "@/app/_server/prefetched";
 import { pageSession } from "@/app/_server/session";
 import { AlarmScreen } from "@/components/alarms/alarm-screen";
 import { alarmQuery } from "@/components/alarms/queries";
-import { alarmName } from "@/lib/domain/ids";
+import { alarmName } from "@/lib/domain/ids-schema";
 import { readAlarm } from "@/lib/operations/read-alarms";
 
 interface PageProps {

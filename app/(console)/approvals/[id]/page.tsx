@@ -4,7 +4,7 @@ import { Prefetched } from "@/app/_server/prefetched";
 import { pageSession } from "@/app/_server/session";
 import { ApprovalScreen } from "@/components/approvals/approval-screen";
 import { approvalQuery } from "@/components/approvals/queries";
-import { approvalId } from "@/lib/domain/ids";
+import { approvalId } from "@/lib/domain/ids-schema";
 import { openApproval } from "@/lib/operations/read-approvals";
 
 interface PageProps {

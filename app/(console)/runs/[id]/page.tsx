@@ -4,7 +4,7 @@ import { Prefetched } from "@/app/_server/prefetched";
 import { pageSession } from "@/app/_server/session";
 import { runQuery } from "@/components/runs/queries";
 import { RunScreen } from "@/components/runs/run-screen";
-import { runId } from "@/lib/domain/ids";
+import { runId } from "@/lib/domain/ids-schema";
 import { openRun } from "@/lib/operations/open-run";
 
 interface PageProps {

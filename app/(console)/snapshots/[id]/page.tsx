@@ -6,7 +6,7 @@ import { sharedSnapshot } from "@/app/_server/shared-reads";
 import { askedRows } from "@/components/parts/asked-rows";
 import { entriesQuery, snapshotQuery } from "@/components/snapshots/queries";
 import { SnapshotScreen } from "@/components/snapshots/snapshot-screen";
-import { snapshotId } from "@/lib/domain/ids";
+import { snapshotId } from "@/lib/domain/ids-schema";
 import { rowQuery } from "@/lib/domain/row-page";
 import { readEntries } from "@/lib/operations/read-entries";
 

@@ -5,7 +5,7 @@ import { CompareScreen } from "@/components/compare/compare-screen";
 import { comparisonQuery } from "@/components/compare/queries";
 import { askedRows } from "@/components/parts/asked-rows";
 import { SNAPSHOTS_PER_PAGE, snapshotsQuery } from "@/components/snapshots/queries";
-import { snapshotId } from "@/lib/domain/ids";
+import { snapshotId } from "@/lib/domain/ids-schema";
 import { rowQuery } from "@/lib/domain/row-page";
 import { compareSnapshots } from "@/lib/operations/compare-snapshots";
 import { listSnapshots } from "@/lib/operations/list-snapshots";

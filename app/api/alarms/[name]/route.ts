@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { route } from "@/app/_server/route";
-import { alarmName } from "@/lib/domain/ids";
+import { alarmName } from "@/lib/domain/ids-schema";
 import { readAlarm } from "@/lib/operations/read-alarms";
 
 const input = z.object({ name: alarmName });

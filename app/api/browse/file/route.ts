@@ -1,6 +1,6 @@
 import { browsing } from "@/app/_server/browsing";
 import { streamOf } from "@/app/_server/stream-of";
-import { browsedPlace } from "@/lib/domain/browse";
+import { browsedPlace } from "@/lib/domain/browse-schema";
 import { attachment } from "@/lib/domain/download";
 import { browseFile } from "@/lib/operations/browse-backup";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { browsing } from "@/app/_server/browsing";
-import { browsed } from "@/lib/domain/browse";
+import { browsed } from "@/lib/domain/browse-schema";
 import { judgeMoves } from "@/lib/operations/judge-moves";
 
 const oid = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, "must be a whole object id");

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { route } from "@/app/_server/route";
 import { attachment } from "@/lib/domain/download";
-import { repositoryName, runId } from "@/lib/domain/ids";
+import { repositoryName, runId } from "@/lib/domain/ids-schema";
 import { openReceipt, receiptFile } from "@/lib/operations/open-receipt";
 
 const input = z.object({ run: runId, target: repositoryName.optional(), download: z.literal("1").optional() });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { route } from "@/app/_server/route";
-import { repositoryName } from "@/lib/domain/ids";
+import { repositoryName } from "@/lib/domain/ids-schema";
 import { restoresOf } from "@/lib/operations/restores-of";
 
 const input = z.object({ repository: repositoryName });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { route } from "@/app/_server/route";
-import { repositoryName, runId } from "@/lib/domain/ids";
+import { repositoryName, runId } from "@/lib/domain/ids-schema";
 import { listChanges } from "@/lib/operations/list-changes";
 
 const input = z.object({ run: runId, target: repositoryName });

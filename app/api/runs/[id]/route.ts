@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { route } from "@/app/_server/route";
 import { attachment } from "@/lib/domain/download";
-import { runId } from "@/lib/domain/ids";
+import { runId } from "@/lib/domain/ids-schema";
 import { openRun } from "@/lib/operations/open-run";
 
 const input = z.object({ id: runId, download: z.literal("1").optional() });

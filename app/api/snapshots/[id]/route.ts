@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { route } from "@/app/_server/route";
 import { sharedSnapshot } from "@/app/_server/shared-reads";
-import { snapshotId } from "@/lib/domain/ids";
-import { side } from "@/lib/domain/snapshot";
+import { snapshotId } from "@/lib/domain/ids-schema";
+import { side } from "@/lib/domain/side-schema";
 
 const input = z.object({ id: snapshotId, side: side.default("primary") });
 

@@ -1,5 +1,5 @@
 import { route } from "@/app/_server/route";
-import { snapshotId } from "@/lib/domain/ids";
+import { snapshotId } from "@/lib/domain/ids-schema";
 import { rowQuery } from "@/lib/domain/row-page";
 import { compareSnapshots } from "@/lib/operations/compare-snapshots";
 

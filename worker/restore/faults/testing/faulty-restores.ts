@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { journalKey, runRecordKey } from "@/lib/domain/bucket-keys";
-import { newRunId, type RepositoryName, type RunId, repositoryName } from "@/lib/domain/ids";
+import { newRunId, type RepositoryName, type RunId } from "@/lib/domain/ids";
+import { repositoryName } from "@/lib/domain/ids-schema";
 import type { Manifest } from "@/lib/domain/manifest";
 import { type RestoreJournal, restoreJournal } from "@/lib/domain/restore-journal";
-import { type RunRecord, runRecord } from "@/lib/domain/run";
+import type { RunRecord } from "@/lib/domain/run";
+import { runRecord } from "@/lib/domain/run-schema";
 import { BUCKETS, ORGANISATION } from "@/sandbox/names";
 import type { DemoRepository } from "@/sandbox/seed/demo-fleet";
 import type { FaultAction, FaultInput, FaultRule } from "@/sandbox/shared/faults";

@@ -4,7 +4,7 @@ import { Prefetched } from "@/app/_server/prefetched";
 import { pageSession } from "@/app/_server/session";
 import { HistoryScreen } from "@/components/history/history-screen";
 import { historyQuery } from "@/components/history/queries";
-import { repositoryName } from "@/lib/domain/ids";
+import { repositoryName } from "@/lib/domain/ids-schema";
 import { readHistory } from "@/lib/operations/read-history";
 
 interface PageProps {

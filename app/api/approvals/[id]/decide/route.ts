@@ -1,6 +1,6 @@
 import { act } from "@/app/_server/route";
 import type { Approval } from "@/lib/domain/approval/approval";
-import { decideApprovalInput } from "@/lib/domain/approval/approval-views";
+import { decideApprovalInput } from "@/lib/domain/approval/approval-input-schema";
 import { bothOf, subjectOfApproval } from "@/lib/domain/audit/audit-approval";
 import { readApproval } from "@/lib/operations/approval-records";
 import { decideApproval } from "@/lib/operations/decide-approval";

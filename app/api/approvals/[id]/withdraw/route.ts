@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { act } from "@/app/_server/route";
 import { subjectOfApproval } from "@/lib/domain/audit/audit-approval";
-import { approvalId } from "@/lib/domain/ids";
+import { approvalId } from "@/lib/domain/ids-schema";
 import { readApproval } from "@/lib/operations/approval-records";
 import { withdrawApproval } from "@/lib/operations/decide-approval";
 

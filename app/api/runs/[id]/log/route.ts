@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { z } from "zod";
 import { route } from "@/app/_server/route";
 import { attachment } from "@/lib/domain/download";
-import { runId } from "@/lib/domain/ids";
+import { runId } from "@/lib/domain/ids-schema";
 import { readRunLog, runLogText } from "@/lib/operations/read-run-log";
 
 const input = z.object({ id: runId, cursor: z.string().max(500).optional(), download: z.literal("1").optional() });

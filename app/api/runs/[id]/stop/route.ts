@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { act } from "@/app/_server/route";
 import { nameOf } from "@/app/_server/session";
-import { runId } from "@/lib/domain/ids";
+import { runId } from "@/lib/domain/ids-schema";
 import { stopRun } from "@/lib/operations/stop-run";
 
 export const POST = act(

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { route } from "@/app/_server/route";
-import { repositoryName, snapshotId } from "@/lib/domain/ids";
+import { repositoryName, snapshotId } from "@/lib/domain/ids-schema";
 import { compareRepository } from "@/lib/operations/compare-repository";
 
 const input = z.object({

@@ -1,5 +1,5 @@
 import { act } from "@/app/_server/route";
-import { tokenIdInput } from "@/lib/domain/api-token/token-views";
+import { tokenIdInput } from "@/lib/domain/api-token/token-input-schema";
 import { revokeToken } from "@/lib/operations/api-tokens/end-token";
 
 export const POST = act(

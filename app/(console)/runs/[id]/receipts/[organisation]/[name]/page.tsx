@@ -4,7 +4,7 @@ import { Prefetched } from "@/app/_server/prefetched";
 import { pageSession } from "@/app/_server/session";
 import { receiptQuery } from "@/components/restore/queries";
 import { ReceiptScreen } from "@/components/runs/receipt-screen";
-import { repositoryName, runId } from "@/lib/domain/ids";
+import { repositoryName, runId } from "@/lib/domain/ids-schema";
 import { openReceipt } from "@/lib/operations/open-receipt";
 
 interface PageProps {

@@ -4,7 +4,7 @@ import { Prefetched } from "@/app/_server/prefetched";
 import { pageSession } from "@/app/_server/session";
 import { BrowseScreen } from "@/components/browse/browse-screen";
 import { entryQuery } from "@/components/snapshots/queries";
-import { repositoryName, snapshotId } from "@/lib/domain/ids";
+import { repositoryName, snapshotId } from "@/lib/domain/ids-schema";
 import { readEntry } from "@/lib/operations/read-snapshot";
 
 interface PageProps {

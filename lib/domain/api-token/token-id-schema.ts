@@ -1,0 +1,5 @@
+// The id of a token, as it comes from outside.
+import { textBy } from "../text-schema";
+import { TOKEN_ID } from "./token-text";
+
+export const tokenId = textBy(TOKEN_ID).brand<"TokenId">();
