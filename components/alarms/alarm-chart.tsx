@@ -2,9 +2,9 @@
 import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
-import MixedLineBarChart from "@cloudscape-design/components/mixed-line-bar-chart";
 import type { AlarmChart as Chart } from "@/lib/domain/alarm-report";
 import { formatDay } from "@/lib/domain/exact-time";
+import { ChartPlace, MixedLineBarChart } from "../parts/later-charts";
 import { usePreferences } from "../shell/preferences-context";
 
 /** Fewer steps on the axis than this and the library draws halves of things that are counted. */
@@ -24,20 +24,22 @@ export function AlarmChart({ chart }: { chart: Chart }) {
         </Header>
       }
     >
-      <MixedLineBarChart
-        series={[
-          { title: metric, type: "bar", data: bars },
-          { title: "Threshold", type: "threshold", y: threshold },
-        ]}
-        xScaleType="categorical"
-        xDomain={daysOf(chart, zone)}
-        yDomain={[0, Math.max(LEAST_TOP, threshold, ...bars.map((bar) => bar.y)) * 1.1]}
-        height={220}
-        hideFilter
-        ariaLabel={`${metric} over time`}
-        i18nStrings={{ detailPopoverDismissAriaLabel: "Close" }}
-        empty={<Box color="text-body-secondary">CloudWatch has no value of this metric yet.</Box>}
-      />
+      <ChartPlace height={284}>
+        <MixedLineBarChart
+          series={[
+            { title: metric, type: "bar", data: bars },
+            { title: "Threshold", type: "threshold", y: threshold },
+          ]}
+          xScaleType="categorical"
+          xDomain={daysOf(chart, zone)}
+          yDomain={[0, Math.max(LEAST_TOP, threshold, ...bars.map((bar) => bar.y)) * 1.1]}
+          height={220}
+          hideFilter
+          ariaLabel={`${metric} over time`}
+          i18nStrings={{ detailPopoverDismissAriaLabel: "Close" }}
+          empty={<Box color="text-body-secondary">CloudWatch has no value of this metric yet.</Box>}
+        />
+      </ChartPlace>
     </Container>
   );
 }

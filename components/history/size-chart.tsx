@@ -1,10 +1,10 @@
 "use client";
-import AreaChart from "@cloudscape-design/components/area-chart";
 import Box from "@cloudscape-design/components/box";
 import type { RestorePoint } from "@/lib/domain/catalogue/repository-history";
 import { formatExact } from "@/lib/domain/exact-time";
 import { formatBytes } from "@/lib/domain/format";
 import { byteScale } from "../parts/byte-scale";
+import { AreaChart, ChartPlace } from "../parts/later-charts";
 import { timeTicks } from "../parts/time-ticks";
 import { usePreferences } from "../shell/preferences-context";
 
@@ -17,27 +17,29 @@ export function SizeChart({ points }: { points: readonly RestorePoint[] }) {
   const { unit, name } = byteScale(most);
   const times = known.map(({ finishedAt }) => new Date(finishedAt));
   return (
-    <AreaChart
-      series={[
-        {
-          title: "Bundles of its chain",
-          type: "area",
-          data: known.map(({ finishedAt, row }) => ({ x: new Date(finishedAt), y: row.chainBytes / unit })),
-          valueFormatter: (value) => formatBytes(Math.round(value * unit)),
-        },
-      ]}
-      xScaleType="time"
-      yDomain={[0, (most / unit) * 1.1]}
-      height={200}
-      hideFilter
-      hideLegend
-      ariaLabel="Size over time"
-      i18nStrings={{
-        xTickFormatter: timeTicks(times, zone),
-        yTickFormatter: (y) => `${y} ${name}`,
-        detailPopoverDismissAriaLabel: "Close",
-      }}
-      detailPopoverFooter={(x) => <Box variant="small">{formatExact(x.toISOString(), zone)}</Box>}
-    />
+    <ChartPlace height={228}>
+      <AreaChart
+        series={[
+          {
+            title: "Bundles of its chain",
+            type: "area",
+            data: known.map(({ finishedAt, row }) => ({ x: new Date(finishedAt), y: row.chainBytes / unit })),
+            valueFormatter: (value) => formatBytes(Math.round(value * unit)),
+          },
+        ]}
+        xScaleType="time"
+        yDomain={[0, (most / unit) * 1.1]}
+        height={200}
+        hideFilter
+        hideLegend
+        ariaLabel="Size over time"
+        i18nStrings={{
+          xTickFormatter: timeTicks(times, zone),
+          yTickFormatter: (y) => `${y} ${name}`,
+          detailPopoverDismissAriaLabel: "Close",
+        }}
+        detailPopoverFooter={(x) => <Box variant="small">{formatExact(x.toISOString(), zone)}</Box>}
+      />
+    </ChartPlace>
   );
 }

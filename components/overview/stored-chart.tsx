@@ -1,5 +1,4 @@
 "use client";
-import AreaChart from "@cloudscape-design/components/area-chart";
 import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
@@ -7,6 +6,7 @@ import { formatExact } from "@/lib/domain/exact-time";
 import { formatBytes } from "@/lib/domain/format";
 import type { SnapshotRow } from "@/lib/domain/snapshot";
 import { byteScale } from "../parts/byte-scale";
+import { AreaChart, ChartPlace } from "../parts/later-charts";
 import { timeTicks } from "../parts/time-ticks";
 import { usePreferences } from "../shell/preferences-context";
 
@@ -30,31 +30,33 @@ export function StoredChart({ rows }: { rows: SnapshotRow[] }) {
       {data.length === 0 ? (
         <Box color="text-body-secondary">A line is drawn here from the second snapshot on.</Box>
       ) : (
-        <AreaChart
-          series={[
-            {
-              title: "Bundles behind the snapshot",
-              type: "area",
-              data,
-              valueFormatter: (value) => formatBytes(Math.round(value * unit)),
-            },
-          ]}
-          xScaleType="time"
-          yDomain={[0, (most / unit) * 1.1]}
-          height={200}
-          hideFilter
-          hideLegend
-          ariaLabel="Stored bytes over time"
-          i18nStrings={{
-            xTickFormatter: timeTicks(
-              data.map(({ x }) => x),
-              zone,
-            ),
-            yTickFormatter: (y) => `${y} ${name}`,
-            detailPopoverDismissAriaLabel: "Close",
-          }}
-          detailPopoverFooter={(x) => <Box variant="small">{formatExact(x.toISOString(), zone)}</Box>}
-        />
+        <ChartPlace height={228}>
+          <AreaChart
+            series={[
+              {
+                title: "Bundles behind the snapshot",
+                type: "area",
+                data,
+                valueFormatter: (value) => formatBytes(Math.round(value * unit)),
+              },
+            ]}
+            xScaleType="time"
+            yDomain={[0, (most / unit) * 1.1]}
+            height={200}
+            hideFilter
+            hideLegend
+            ariaLabel="Stored bytes over time"
+            i18nStrings={{
+              xTickFormatter: timeTicks(
+                data.map(({ x }) => x),
+                zone,
+              ),
+              yTickFormatter: (y) => `${y} ${name}`,
+              detailPopoverDismissAriaLabel: "Close",
+            }}
+            detailPopoverFooter={(x) => <Box variant="small">{formatExact(x.toISOString(), zone)}</Box>}
+          />
+        </ChartPlace>
       )}
     </Container>
   );

@@ -2,12 +2,12 @@
 import Container from "@cloudscape-design/components/container";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import Header from "@cloudscape-design/components/header";
-import LineChart from "@cloudscape-design/components/line-chart";
 import Table from "@cloudscape-design/components/table";
 import Toggle from "@cloudscape-design/components/toggle";
 import { formatBytes, formatNumber } from "@/lib/domain/format";
 import type { Compared } from "@/lib/domain/retention/comparison";
 import { byteScale } from "../parts/byte-scale";
+import { ChartPlace, LineChart } from "../parts/later-charts";
 import { Bytes } from "../parts/numbers";
 import { tableWords } from "../parts/table-words";
 import { useUrlParam } from "../parts/use-url-param";
@@ -42,23 +42,25 @@ export function GrowthChart({ compared }: { compared: Compared[] }) {
         </Header>
       }
     >
-      <LineChart
-        series={shown.map((each) => ({
-          title: COMPARED_LABEL[each.id],
-          type: "line" as const,
-          data: bytes(each).map((value, index) => ({ x: each.days[index]?.day ?? 0, y: value / unit })),
-          valueFormatter: (value: number) => formatBytes(Math.round(value * unit)),
-        }))}
-        xScaleType="linear"
-        xDomain={[0, days.at(-1)?.day ?? 1]}
-        yDomain={[0, (most / unit) * 1.08]}
-        height={240}
-        hideFilter
-        xTitle="Days since the first backup"
-        yTitle={name}
-        ariaLabel="Bytes stored over time"
-        i18nStrings={{ xTickFormatter: (day) => formatNumber(day), detailPopoverDismissAriaLabel: "Close" }}
-      />
+      <ChartPlace height={364}>
+        <LineChart
+          series={shown.map((each) => ({
+            title: COMPARED_LABEL[each.id],
+            type: "line" as const,
+            data: bytes(each).map((value, index) => ({ x: each.days[index]?.day ?? 0, y: value / unit })),
+            valueFormatter: (value: number) => formatBytes(Math.round(value * unit)),
+          }))}
+          xScaleType="linear"
+          xDomain={[0, days.at(-1)?.day ?? 1]}
+          yDomain={[0, (most / unit) * 1.08]}
+          height={240}
+          hideFilter
+          xTitle="Days since the first backup"
+          yTitle={name}
+          ariaLabel="Bytes stored over time"
+          i18nStrings={{ xTickFormatter: (day) => formatNumber(day), detailPopoverDismissAriaLabel: "Close" }}
+        />
+      </ChartPlace>
       <ExpandableSection headerText="The same as a table">
         <Table
           variant="embedded"
