@@ -7,9 +7,9 @@ import { type ChainBundle, entryState, type RepositoryKey, repositoryKeyOf } fro
 import type { SnapshotId } from "@/lib/domain/ids";
 import { parseJson } from "@/lib/domain/json";
 import { checkEntry, type ManifestEntry } from "@/lib/domain/manifest";
-import { type ManifestBytes, openManifest } from "@/lib/domain/manifest-bytes";
 import { type BriefEntry, summarise } from "@/lib/domain/snapshot";
 import { EntryBlocks } from "./entry-blocks";
+import { type ManifestBytes, openManifest } from "./manifest-bytes";
 
 interface Known {
   repository: number;

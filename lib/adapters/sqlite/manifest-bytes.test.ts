@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { parseJson } from "@/lib/domain/json";
+import { checkEntry, type Manifest, type ManifestEntry, parseManifest, serialiseManifest } from "@/lib/domain/manifest";
 import { sampleEntry, sampleManifest } from "@/lib/testing/sample-manifest";
-import { parseJson } from "./json";
-import { checkEntry, type Manifest, type ManifestEntry, parseManifest, serialiseManifest } from "./manifest";
 import { openManifest } from "./manifest-bytes";
 
 /** Texts that look like what a manifest is taken apart by. */

@@ -1,9 +1,9 @@
 // A manifest taken apart as bytes. Ten thousand entries are some 16 MB of JSON, of which all but some hundred stood in the
 // snapshot before byte by byte; so whoever reads hundreds of manifests in a row compares, and decodes and parses what is new
 // and nothing else.
-import { AppError } from "./errors";
-import type { SnapshotId } from "./ids";
-import { type Manifest, parseManifest } from "./manifest";
+import { AppError } from "@/lib/domain/errors";
+import type { SnapshotId } from "@/lib/domain/ids";
+import { type Manifest, parseManifest } from "@/lib/domain/manifest";
 
 // As JSON.stringify(value, null, 2) writes them. No string can hold a line's end, so these are never inside of one.
 const BEGIN = Buffer.from('\n  "repos": [\n    {\n');
