@@ -1,10 +1,10 @@
 // The command line of `restore`: read into the same request that the console makes.
 import { AppError } from "@/lib/domain/errors";
 import { parseInput, repositoryName, runId, snapshotId } from "@/lib/domain/ids-schema";
+import { recoveredBranch } from "@/lib/domain/recovered-branch";
 import type { RestoreRequest } from "@/lib/domain/restore-request";
 import { restoreRequest } from "@/lib/domain/restore-request-schema";
 import { side } from "@/lib/domain/side-schema";
-import { recoveredBranch } from "@/lib/domain/target-name";
 import type { Asked } from "./restore/restore-context";
 
 export const RESTORE_OPTIONS = {

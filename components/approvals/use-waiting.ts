@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { waitingFor } from "@/lib/domain/approval/approval-rules";
+import { waitingFor } from "@/lib/domain/approval/waiting";
 import { useNow } from "../shell/clock";
 import { useRefusal, useShellFacts } from "../shell/session-context";
 import { openApprovalsQuery } from "./queries";

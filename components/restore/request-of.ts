@@ -1,4 +1,5 @@
 import { asRepositoryName, asSnapshotId } from "@/lib/domain/ids";
+import { recoveredBranch } from "@/lib/domain/recovered-branch";
 import {
   AFFIX,
   BRANCH_NAME,
@@ -9,7 +10,6 @@ import {
   type RestoreRequest,
 } from "@/lib/domain/restore-request";
 import type { Side } from "@/lib/domain/snapshot";
-import { recoveredBranch } from "@/lib/domain/target-name";
 import { follows } from "@/lib/domain/text-rule";
 import { selectedNames } from "./selection";
 import { type Choices, NAME } from "./use-choices";

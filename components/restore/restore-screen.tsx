@@ -8,13 +8,15 @@ import { plural } from "@/lib/domain/format";
 import type { RestoreProposal } from "@/lib/domain/restore-proposal";
 import { destinationOf, subjectOf } from "@/lib/domain/restore-words";
 import { AskModal } from "../approvals/ask-modal";
-import { ReviewStep } from "./review-step";
+import { later } from "../parts/later";
 import { SourceBanner } from "./source-banner";
 import { StartModal } from "./start-modal";
 import { STEPS } from "./use-choices";
 import { useWizard } from "./use-wizard";
 import { WhatStep } from "./what-step";
-import { WhereStep } from "./where-step";
+
+const WhereStep = later("The step", async () => ({ default: (await import("./where-step")).WhereStep }));
+const ReviewStep = later("The step", async () => ({ default: (await import("./review-step")).ReviewStep }));
 
 /** What -> where -> review -> typed confirmation. Nothing happens before the last. */
 export function RestoreScreen() {

@@ -3,7 +3,7 @@ import Autosuggest from "@cloudscape-design/components/autosuggest";
 import ColumnLayout from "@cloudscape-design/components/column-layout";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
-import { recoveredBranch } from "@/lib/domain/target-name";
+import { recoveredBranch } from "@/lib/domain/recovered-branch";
 import type { ApiError } from "../http";
 import { capital } from "../parts/problem";
 import { namingOf } from "./request-of";

@@ -5,12 +5,16 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useQuery } from "@tanstack/react-query";
 import type { SnapshotDetail } from "@/lib/domain/snapshot-detail";
 import { historyAddress } from "../history/history-address";
+import { later } from "../parts/later";
 import { QueryView } from "../parts/query-view";
 import { RoleButton } from "../parts/role-button";
 import { RouteLink } from "../parts/route-link";
 import { useUrlParam } from "../parts/use-url-param";
-import { EntryDetails } from "./entry-details";
 import { entryQuery } from "./queries";
+
+const EntryDetails = later("What is known of it", async () => ({
+  default: (await import("./entry-details")).EntryDetails,
+}));
 
 /** One repository of the snapshot, opened by `?entry=` in the address. */
 export function EntryModal({ snapshot }: { snapshot: SnapshotDetail }) {

@@ -4,15 +4,19 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
 import type { Side } from "@/lib/domain/snapshot";
 import type { SnapshotDetail } from "@/lib/domain/snapshot-detail";
+import { later } from "../parts/later";
 import { capital } from "../parts/problem";
 import { useUrlParam } from "../parts/use-url-param";
 import { AnomalousEntries } from "./anomalous-entries";
 import { EntriesTable } from "./entries-table";
 import { EntryModal } from "./entry-modal";
-import { ManifestView } from "./manifest-view";
-import { SnapshotByHand } from "./snapshot-by-hand";
 import { SnapshotFacts } from "./snapshot-facts";
 import { UnsafeEntries } from "./unsafe-entries";
+
+const ManifestView = later("The manifest", async () => ({ default: (await import("./manifest-view")).ManifestView }));
+const SnapshotByHand = later("The way by hand", async () => ({
+  default: (await import("./snapshot-by-hand")).SnapshotByHand,
+}));
 
 export function SnapshotContent({ snapshot, wanted }: { snapshot: SnapshotDetail; wanted: Side }) {
   const [tab, setTab] = useUrlParam("tab");

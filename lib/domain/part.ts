@@ -1,15 +1,7 @@
-import { type Problem, problemOf } from "./errors";
+import type { Problem } from "./errors";
 
 /** One part of a screen: its value, or why it is not known. A part that fails never takes down its neighbours. */
 export type Part<T> = { known: true; value: T } | { known: false; problem: Problem };
-
-export async function partOf<T>(work: Promise<T>): Promise<Part<T>> {
-  try {
-    return { known: true, value: await work };
-  } catch (error) {
-    return { known: false, problem: problemOf(error) };
-  }
-}
 
 /** The value, or undefined where it is not known. */
 export function knownValue<T>(part: Part<T> | undefined): T | undefined {

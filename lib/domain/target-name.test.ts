@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { repositoryName, snapshotId } from "./ids-schema";
+import { recoveredBranch } from "./recovered-branch";
 import { naming } from "./restore-request-schema";
-import { hostName, nameTargets, recoveredBranch, suggestTarget, targetNameFor } from "./target-name";
+import { hostName, nameTargets, suggestTarget, targetNameFor } from "./target-name";
 
 const name = (text: string) => repositoryName.parse(text);
 const snapshot = snapshotId.parse("2026-04-16T103000Z");

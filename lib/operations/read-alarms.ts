@@ -3,7 +3,7 @@ import { type AlarmChart, type AlarmDetail, type AlarmReport, byUrgency } from "
 import { alarmByName, alarmsFor } from "@/lib/domain/alarms-for";
 import { AppError } from "@/lib/domain/errors";
 import { METRICS, type MetricName } from "@/lib/domain/metrics";
-import { partOf } from "@/lib/domain/part";
+import { partOf } from "@/lib/domain/part-of";
 import type { RunRecord } from "@/lib/domain/run";
 import type { Targets } from "@/lib/domain/targets";
 import type { AlarmFacts, Monitoring } from "@/lib/ports/monitoring";

@@ -3,7 +3,7 @@ import { drillCandidates, drillSample } from "@/lib/domain/drill-sample";
 import { type DrillsNow, type DrillTask, dueAt, type NextSample, reachedTimes } from "@/lib/domain/drills-now";
 import { type FollowedRun, isActive } from "@/lib/domain/followed-run";
 import type { RunId } from "@/lib/domain/ids";
-import { partOf } from "@/lib/domain/part";
+import { partOf } from "@/lib/domain/part-of";
 import type { Targets } from "@/lib/domain/targets";
 import { askEither, type Sides } from "./both-sides";
 import { type EndedDrills, readDrills } from "./drill-records";

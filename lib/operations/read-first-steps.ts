@@ -1,5 +1,5 @@
 import { type FirstStep, firstSteps } from "@/lib/domain/first-steps";
-import { partOf } from "@/lib/domain/part";
+import { partOf } from "@/lib/domain/part-of";
 import type { ScheduleReader } from "@/lib/ports/schedule";
 import type { Examine } from "./examine";
 import type { FollowRun } from "./follow-run";

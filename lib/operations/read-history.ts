@@ -4,7 +4,7 @@ import { type RefEvent, type RefHistory, refEvents, type ToldRefEvent } from "@/
 import type { RepositoryHistory } from "@/lib/domain/catalogue/repository-history";
 import { AppError } from "@/lib/domain/errors";
 import type { RepositoryName } from "@/lib/domain/ids";
-import { partOf } from "@/lib/domain/part";
+import { partOf } from "@/lib/domain/part-of";
 import { provenIn } from "@/lib/domain/proven-at";
 import type { Targets } from "@/lib/domain/targets";
 import type { Catalogue } from "@/lib/ports/catalogue";

@@ -1,6 +1,7 @@
 import type { FollowedRun } from "@/lib/domain/followed-run";
 import type { NextRun, Overview } from "@/lib/domain/overview";
-import { type Part, partOf } from "@/lib/domain/part";
+import type { Part } from "@/lib/domain/part";
+import { partOf } from "@/lib/domain/part-of";
 import { STRIP_RUNS } from "@/lib/domain/run-strip";
 import { describeSchedule, nextRunTime } from "@/lib/domain/schedule";
 import type { ScheduleReader } from "@/lib/ports/schedule";

@@ -1,5 +1,5 @@
 import { problemOf } from "@/lib/domain/errors";
-import { partOf } from "@/lib/domain/part";
+import { partOf } from "@/lib/domain/part-of";
 import { bucketRetention } from "@/lib/domain/retention/bucket-retention";
 import { measureFleet } from "@/lib/domain/retention/fleet-sizes";
 import { type BucketRules, currentSettings, type RetentionView } from "@/lib/domain/retention/retention-view";

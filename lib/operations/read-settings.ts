@@ -1,4 +1,4 @@
-import { partOf } from "@/lib/domain/part";
+import { partOf } from "@/lib/domain/part-of";
 import { nextRunTime, type Schedule } from "@/lib/domain/schedule";
 import type { SettingsView } from "@/lib/domain/settings-view";
 import { type Examine, examine } from "./examine";

@@ -1,7 +1,7 @@
 import { type FoundRun, type FoundSnapshot, isCommit, type SearchResults } from "@/lib/domain/catalogue/search-results";
 import { hasCode } from "@/lib/domain/errors";
 import { type RunId, runIdTime, snapshotTime } from "@/lib/domain/ids";
-import { partOf } from "@/lib/domain/part";
+import { partOf } from "@/lib/domain/part-of";
 import type { Catalogue } from "@/lib/ports/catalogue";
 import { askBoth, type Sides } from "./both-sides";
 import type { FollowRun } from "./follow-run";

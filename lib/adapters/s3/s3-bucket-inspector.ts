@@ -8,7 +8,7 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import type { BucketPosture } from "@/lib/domain/doctor/judge-bucket";
-import { partOf } from "@/lib/domain/part";
+import { partOf } from "@/lib/domain/part-of";
 import type { BucketInspector } from "@/lib/ports/bucket-inspector";
 import { awsError } from "../shared/aws-error";
 import { SMALL_CALL } from "../shared/small-call";

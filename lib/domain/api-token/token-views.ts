@@ -1,7 +1,7 @@
 // What the page about tokens shows, and what it sends.
 import type { NamedPerson } from "../approval/approval";
-import { type Problem, problemOf } from "../errors";
-import { type ApiToken, type KnownToken, type Maker, type TokenState, tokenRefusal, tokenState } from "./api-token";
+import type { Problem } from "../errors";
+import type { ApiToken, TokenState } from "./api-token";
 
 export type { MakeTokenInput } from "./token-input-schema";
 
@@ -37,18 +37,4 @@ export function wrongTokenName(name: string): string | undefined {
   if (name === "") return "say what it is for";
   // It stands in the audit trail's sentences and in the log.
   return /^[\p{L}\p{N} ._/()-]*$/u.test(name) ? undefined : "letters, digits, spaces and . _ - / ( ) only";
-}
-
-export function tokenRow(known: KnownToken, maker: Maker, used: string | undefined, now: Date): TokenRow {
-  const { version: _, hash: __, ...token } = known.token;
-  const refusal = tokenRefusal(known, maker, now);
-  const said = (word: { by: NamedPerson; at: string } | undefined) => word && { by: word.by, at: word.at };
-  return {
-    ...token,
-    state: tokenState(known, maker, now),
-    problem: refusal && problemOf(refusal),
-    approved: said(known.approval),
-    revoked: said(known.revocation),
-    used,
-  };
 }

@@ -2,15 +2,28 @@
 // against, or undefined.
 import { AppError } from "../errors";
 import type { RunId } from "../ids";
-import { directoryOf, type PersonId } from "../person-id";
+import { directoryOf } from "../person-id";
 import { may } from "../role";
 import { type Approval, approvalState, type NamedPerson } from "./approval";
+import { decisionFlaw, isRequester, ofOneDirectory } from "./waiting";
 
 type Refusal = AppError | undefined;
 
 /** To approve it or to refuse it: an administrator who did not ask for it, while it waits. */
 export function decisionRefusal(approval: Approval, person: NamedPerson, now: Date): Refusal {
-  return closedUnless(approval, ["requested"], now) ?? sameAsRequester(approval, person) ?? notAdmin(person);
+  const { id, by } = approval.request;
+  switch (decisionFlaw(approval, person, now)) {
+    case "closed":
+      return closedUnless(approval, ["requested"], now);
+    case "own":
+      return new AppError("approval-own", { id });
+    case "other-directory":
+      return new AppError("approval-other-directory", { id, directory: directoryOf(by.id) });
+    case "not-admin":
+      return notAdmin(person);
+    case undefined:
+      return undefined;
+  }
 }
 
 /** To take it back before it is used: whoever asked, and any administrator. */
@@ -53,18 +66,6 @@ export function flawOf(approval: Approval, digest: string, run: RunId): string |
   return undefined;
 }
 
-/** What waits for a person: to be decided on, and to be started. */
-export function waitingFor(
-  approvals: readonly Approval[],
-  person: NamedPerson,
-  now: Date,
-): Record<"decide" | "start", Approval[]> {
-  return {
-    decide: approvals.filter((each) => !decisionRefusal(each, person, now)),
-    start: approvals.filter((each) => isRequester(each, person) && approvalState(each, now) === "approved"),
-  };
-}
-
 /** The decision is another administrator's, about the same plan, in time. */
 function isSound({ request, decision }: Approval): boolean {
   return (
@@ -76,19 +77,7 @@ function isSound({ request, decision }: Approval): boolean {
   );
 }
 
-/** One person may be known to GitHub and to an identity provider: these two are not two people. */
-export const ofOneDirectory = (one: NamedPerson, other: NamedPerson) => directoryOf(one.id) === directoryOf(other.id);
-
 const before = (at: string, until: string): boolean => Date.parse(at) < Date.parse(until);
-
-export const isRequester = ({ request }: Approval, person: { id: PersonId }): boolean => request.by.id === person.id;
-
-function sameAsRequester(approval: Approval, person: NamedPerson): Refusal {
-  const { id, by } = approval.request;
-  if (isRequester(approval, person)) return new AppError("approval-own", { id });
-  if (ofOneDirectory(by, person)) return undefined;
-  return new AppError("approval-other-directory", { id, directory: directoryOf(by.id) });
-}
 
 function notAdmin({ role }: NamedPerson): Refusal {
   if (may(role, "approve a plan")) return undefined;

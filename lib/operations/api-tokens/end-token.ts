@@ -1,7 +1,9 @@
 // What is said of a token after it was made: another administrator's word, and its end.
-import { type KnownToken, secondRefusal, TOKEN_STATE_VIEW, tokenState } from "@/lib/domain/api-token/api-token";
+import { type KnownToken, TOKEN_STATE_VIEW } from "@/lib/domain/api-token/api-token";
+import { secondRefusal, tokenState } from "@/lib/domain/api-token/token-refusal";
+import { tokenRow } from "@/lib/domain/api-token/token-row";
 import type { TokenId } from "@/lib/domain/api-token/token-text";
-import { type TokenRow, tokenRow } from "@/lib/domain/api-token/token-views";
+import type { TokenRow } from "@/lib/domain/api-token/token-views";
 import type { NamedPerson } from "@/lib/domain/approval/approval";
 import { AppError, hasCode } from "@/lib/domain/errors";
 import { may } from "@/lib/domain/role";

@@ -1,6 +1,7 @@
 import { type Maker, TOKEN_STATE_VIEW } from "@/lib/domain/api-token/api-token";
+import { tokenRow } from "@/lib/domain/api-token/token-row";
 import type { TokenId } from "@/lib/domain/api-token/token-text";
-import { type TokenList, type TokenRow, tokenRow } from "@/lib/domain/api-token/token-views";
+import type { TokenList, TokenRow } from "@/lib/domain/api-token/token-views";
 import { hasCode, problemOf } from "@/lib/domain/errors";
 import type { PersonId } from "@/lib/domain/person-id";
 import type { ObjectStore } from "@/lib/ports/object-store";

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type ApiToken, MOST_TOKENS, TOKEN_STATE_VIEW, type TokenFacts } from "@/lib/domain/api-token/api-token";
+import { tokenRow } from "@/lib/domain/api-token/token-row";
 import { newTokenId, SECRET_BYTES, tokenText } from "@/lib/domain/api-token/token-text";
-import { type MadeToken, type MakeTokenInput, tokenRow } from "@/lib/domain/api-token/token-views";
+import type { MadeToken, MakeTokenInput } from "@/lib/domain/api-token/token-views";
 import type { NamedPerson } from "@/lib/domain/approval/approval";
 import type { TwoPeopleRule } from "@/lib/domain/approval/two-people";
 import { AppError } from "@/lib/domain/errors";

@@ -1,4 +1,5 @@
-import { type ApiToken, makersRole, tokenRefusal } from "@/lib/domain/api-token/api-token";
+import type { ApiToken } from "@/lib/domain/api-token/api-token";
+import { makersRole, tokenRefusal } from "@/lib/domain/api-token/token-refusal";
 import { roleOfToken } from "@/lib/domain/api-token/token-scope";
 import { idOfToken, type TokenId } from "@/lib/domain/api-token/token-text";
 import { AppError, asAppError, hasCode } from "@/lib/domain/errors";

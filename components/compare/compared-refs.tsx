@@ -1,0 +1,51 @@
+"use client";
+import Box from "@cloudscape-design/components/box";
+import Icon from "@cloudscape-design/components/icon";
+import type { TableProps } from "@cloudscape-design/components/table";
+import { REF_CHANGE_VIEW } from "@/lib/domain/catalogue/ref-history";
+import type { ComparedRefs as Found, RefDifference } from "@/lib/domain/compare/compare-refs";
+import { formatNumber } from "@/lib/domain/format";
+import { FindableTable } from "../parts/findable-table";
+
+const PAGE_SIZE = 50;
+
+export function ComparedRefs({ found: { refs, total } }: { found: Found }) {
+  return (
+    <FindableTable
+      rows={refs}
+      columnDefinitions={COLUMNS}
+      trackBy="name"
+      label="Branches and tags that differ"
+      nameOf={({ name }) => name}
+      variant="embedded"
+      wrapLines
+      pageSize={PAGE_SIZE}
+      empty="No branch or tag differs"
+      header={
+        total > refs.length ? (
+          <Box>
+            The first {formatNumber(refs.length)} of {formatNumber(total)}.
+          </Box>
+        ) : undefined
+      }
+      find={{ label: "Find branches and tags", noMatch: "No branch or tag matches" }}
+    />
+  );
+}
+
+const Oid = ({ oid }: { oid: string | undefined }) => (oid ? <code title={oid}>{oid.slice(0, 10)}</code> : <>–</>);
+
+const COLUMNS: TableProps.ColumnDefinition<RefDifference>[] = [
+  { id: "name", header: "Branch or tag", isRowHeader: true, cell: ({ name }) => name },
+  {
+    id: "change",
+    header: "Change",
+    cell: ({ change }) => (
+      <span>
+        <Icon name={REF_CHANGE_VIEW[change].icon} /> {REF_CHANGE_VIEW[change].label}
+      </span>
+    ),
+  },
+  { id: "before", header: "Before", cell: ({ before }) => <Oid oid={before} /> },
+  { id: "after", header: "After", cell: ({ after }) => <Oid oid={after} /> },
+];
