@@ -5,7 +5,7 @@ import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
 import type { ApprovalDecision } from "@/lib/domain/approval/approval";
 import { MOST_WHY, type OpenedApproval } from "@/lib/domain/approval/approval-views";
-import { confirmationFor } from "@/lib/domain/plan-restore";
+import { confirmationFor } from "@/lib/domain/confirmation";
 import { ActionModal } from "../parts/action-modal";
 import { ProblemView } from "../parts/problem";
 import { RoleButton } from "../parts/role-button";

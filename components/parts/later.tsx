@@ -8,10 +8,15 @@ import type { ReactNode } from "react";
  * exchanged meanwhile no longer has the file, and the rest of the page stays of use.
  */
 // biome-ignore lint/suspicious/noExplicitAny: a part with any props
-export function later<C extends (props: any) => ReactNode>(what: string, load: () => Promise<{ default: C }>): C {
+export function later<C extends (props: any) => ReactNode>(
+  what: string,
+  load: () => Promise<{ default: C }>,
+  /** `onServer`: what the server sends of the page has it already. */
+  { onServer = false } = {},
+): C {
   const Missing = () => <Words>{what} could not be loaded. Reload the page.</Words>;
   const part = dynamic(() => load().catch(() => ({ default: Missing as unknown as C })), {
-    ssr: false,
+    ssr: onServer,
     loading: () => <Words>{what} is being loaded.</Words>,
   });
   return part as unknown as C;

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { sampleEntry, sampleManifest } from "@/lib/testing/sample-manifest";
+import { confirmationFor, isGrave } from "./confirmation";
 import { snapshotId } from "./ids-schema";
 import type { ManifestEntry } from "./manifest";
 import { canonicalPlan, planDifference } from "./plan-difference";
-import { confirmationFor, isGrave, type PlanSource, planRearm, planRestore } from "./plan-restore";
+import { type PlanSource, planRearm, planRestore } from "./plan-restore";
 import { approvedPlan, restorePlan } from "./restore-plan";
 import type { RequestOf, SnapshotRequest } from "./restore-request";
 import { restoreRequest } from "./restore-request-schema";

@@ -8,7 +8,7 @@ import { notRestored, stepsFor, warningsFor } from "./plan-words";
 import { escapeRefName, type Ref } from "./refs";
 import { estimateRestore } from "./restore-estimate";
 import type { RefusedItem, RepositoryPlan, RestorePlan } from "./restore-plan";
-import type { RequestOf, RestoreRequest, SnapshotRequest } from "./restore-request";
+import type { RequestOf, SnapshotRequest } from "./restore-request";
 import { checkTargetName, type Named, nameTargets } from "./target-name";
 
 export interface PlanSource {
@@ -156,26 +156,4 @@ function wanted({ repositories }: RequestOf<"batch">, manifest: Manifest) {
     return manifest.repos.filter((entry) => entry.chain.length > 0).map((entry) => entry.repo);
   const seen = new Set<string>();
   return repositories.filter((name) => !seen.has(name.toLowerCase()) && seen.add(name.toLowerCase()));
-}
-
-/** What a person types to start it: exactly this. Undefined where nothing needs to be typed. */
-export function confirmationFor({ request, items }: Pick<RestorePlan, "request" | "items">): string | undefined {
-  switch (request.kind) {
-    case "repository":
-    case "ref":
-      return request.target;
-    case "batch":
-      return `restore ${plural(items.length, "repository", "repositories")}`;
-    case "rearm":
-      return isGrave(request) ? request.target : undefined;
-    default:
-      return undefined;
-  }
-}
-
-/** Deletes, or shows to everybody: what cannot be taken back. */
-export function isGrave(request: RestoreRequest): boolean {
-  if (request.kind !== "rearm") return false;
-  const { change } = request;
-  return change.action === "delete" || (change.action === "set-visibility" && change.visibility === "public");
 }

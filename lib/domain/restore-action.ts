@@ -1,4 +1,4 @@
-import { isGrave } from "./plan-restore";
+import { isGrave } from "./confirmation";
 import type { RestoreRequest } from "./restore-request";
 import type { Act } from "./role";
 

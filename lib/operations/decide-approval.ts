@@ -1,9 +1,9 @@
 import type { Approval, NamedPerson } from "@/lib/domain/approval/approval";
 import { decisionRefusal, withdrawalRefusal } from "@/lib/domain/approval/approval-rules";
 import type { DecideApprovalInput } from "@/lib/domain/approval/approval-views";
+import { confirmationFor } from "@/lib/domain/confirmation";
 import { AppError, hasCode } from "@/lib/domain/errors";
 import type { ApprovalId } from "@/lib/domain/ids";
-import { confirmationFor } from "@/lib/domain/plan-restore";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import { readApproval, readApprovalPlan, writeApprovalFile } from "./approval-records";
 import { planDigest } from "./digest";

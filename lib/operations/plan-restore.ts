@@ -1,10 +1,10 @@
 import { type TwoPeopleRule, twoPeopleFor } from "@/lib/domain/approval/two-people";
 import { restoreByHand } from "@/lib/domain/command-equivalents";
+import { confirmationFor } from "@/lib/domain/confirmation";
 import { AppError } from "@/lib/domain/errors";
 import { type RepositoryName, splitRepositoryName } from "@/lib/domain/ids";
 import type { Manifest } from "@/lib/domain/manifest";
 import { findEntry } from "@/lib/domain/plan-repository";
-import { confirmationFor } from "@/lib/domain/plan-restore";
 import { workerRestoreCommand } from "@/lib/domain/restore-command";
 import type { RestoreProposal, TargetSuggestion } from "@/lib/domain/restore-proposal";
 import type { RestoreRequest } from "@/lib/domain/restore-request";

@@ -1,6 +1,6 @@
+import { confirmationFor, isGrave } from "@/lib/domain/confirmation";
 import { AppError, hasCode } from "@/lib/domain/errors";
 import { planDifference } from "@/lib/domain/plan-difference";
-import { confirmationFor, isGrave } from "@/lib/domain/plan-restore";
 import type { ApprovedPlan, RestorePlan } from "@/lib/domain/restore-plan";
 import type { RestoreRequest } from "@/lib/domain/restore-request";
 import type { Sides } from "@/lib/operations/both-sides";

@@ -1,6 +1,6 @@
+import { confirmationFor } from "@/lib/domain/confirmation";
 import { AppError } from "@/lib/domain/errors";
 import { formatBytes, plural } from "@/lib/domain/format";
-import { confirmationFor } from "@/lib/domain/plan-restore";
 import type { RestorePlan } from "@/lib/domain/restore-plan";
 import { makeRestorePlan } from "@/lib/operations/make-restore-plan";
 import { readPlan } from "@/lib/operations/run-records";
