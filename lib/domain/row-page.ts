@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { type FilterQuery, type FilterToken, textToFilter } from "./filter-text";
 
-export const ROWS_PER_PAGE = 25;
+export const ROWS_PER_PAGE = 50;
 const MOST_ROWS = 500;
 const MOST_CHARACTERS = 2000;
 

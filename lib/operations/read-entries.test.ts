@@ -45,9 +45,9 @@ describe("the entries of a snapshot", () => {
   }
 
   test("come page by page in the order of their names, and together they are all of them", async () => {
-    const pages = await Promise.all([1, 2, 3, 4, 5].map((page) => read({ page })));
+    const pages = await Promise.all([1, 2, 3].map((page) => read({ page })));
     const names = pages.flatMap(({ rows }) => rows.map(({ repository }) => repository));
-    expect(pages.map(({ rows }) => rows.length)).toEqual([25, 25, 25, 25, 20]);
+    expect(pages.map(({ rows }) => rows.length)).toEqual([50, 50, 20]);
     expect(names).toEqual(entries.map(({ repo }) => repo).sort());
   });
 
