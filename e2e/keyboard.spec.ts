@@ -58,6 +58,8 @@ test("a repository is restored by the keyboard alone", async ({ page }) => {
   await expect(page.getByRole("heading", { name: /Where/ }).first()).toBeVisible();
   // The focus goes to the step's beginning; a key that comes before goes nowhere.
   await expect.poll(() => focusedName(page)).not.toMatch(/^Next$/);
+  // Until the plan is made, Next shows that it waits, and does nothing.
+  await expect(page.getByText(/is free as far as the newest backup tells/)).toBeVisible();
   await tabTo(page, /^Next$/);
   await page.keyboard.press("Enter");
 

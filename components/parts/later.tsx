@@ -5,18 +5,14 @@ import type { ReactNode } from "react";
 
 /**
  * A part of a page that is loaded after it. `what` is named while it is awaited, and where it does not come: a console that was
- * exchanged meanwhile no longer has the file, and the rest of the page stays of use.
+ * exchanged meanwhile no longer has the file, and the rest of the page stays of use. Not for what the first page shows: a
+ * link in it would be there before it can be pressed.
  */
 // biome-ignore lint/suspicious/noExplicitAny: a part with any props
-export function later<C extends (props: any) => ReactNode>(
-  what: string,
-  load: () => Promise<{ default: C }>,
-  /** `onServer`: what the server sends of the page has it already. */
-  { onServer = false } = {},
-): C {
+export function later<C extends (props: any) => ReactNode>(what: string, load: () => Promise<{ default: C }>): C {
   const Missing = () => <Words>{what} could not be loaded. Reload the page.</Words>;
   const part = dynamic(() => load().catch(() => ({ default: Missing as unknown as C })), {
-    ssr: onServer,
+    ssr: false,
     loading: () => <Words>{what} is being loaded.</Words>,
   });
   return part as unknown as C;

@@ -5,29 +5,17 @@ import type { OpenedRun } from "@/lib/domain/followed-run";
 import { isActive } from "@/lib/domain/followed-run";
 import type { RestoreRecord } from "@/lib/domain/restore-record";
 import { destinationOf, subjectOf } from "@/lib/domain/restore-words";
-import { later } from "../parts/later";
 import { ProblemNote } from "../parts/problem";
 import { RouteLink } from "../parts/route-link";
+import { DrillPanel } from "./drill-panel";
+import { RestoreContent } from "./restore-content";
 import { RunAnomalies } from "./run-anomalies";
 import { RunFacts } from "./run-facts";
 import { RunFailures } from "./run-failures";
 import { RunLog } from "./run-log";
 import { RunProgress } from "./run-progress";
+import { VerifyContent } from "./verify-content";
 import { VerifyOutcome } from "./verify-outcome";
-
-// A run is of one kind: what belongs to the others is not loaded.
-const SEEN = { onServer: true };
-const DrillPanel = later("The drill", async () => ({ default: (await import("./drill-panel")).DrillPanel }), SEEN);
-const VerifyContent = later(
-  "What was verified",
-  async () => ({ default: (await import("./verify-content")).VerifyContent }),
-  SEEN,
-);
-const RestoreContent = later(
-  "The restore",
-  async () => ({ default: (await import("./restore-content")).RestoreContent }),
-  SEEN,
-);
 
 export function RunContent({ run }: { run: OpenedRun }) {
   const { record } = run;
