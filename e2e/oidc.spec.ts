@@ -108,7 +108,9 @@ test("groups that only the ID token has hold until the provider takes the token 
   await comeAs(page, "Pau Riera");
   await expect(page.getByRole("button", { name: "pau@acme.example, operator" })).toBeVisible();
   oidc.revokeTokens();
-  // Whoever signs in anew is asked about anew; this session's next question to the provider is refused.
+  // Whoever signs in anew is asked about anew; this session's next question to the provider is refused. A page that is
+  // open would lead to the sign-in by itself, and get in the way.
+  await page.goto("about:blank");
   await context.clearCookies();
   oidc.userinfoStatus = 401;
   await comeAs(page, "Pau Riera");
