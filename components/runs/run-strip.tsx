@@ -15,7 +15,7 @@ export function RunStrip({ runs }: { runs: readonly FollowedRun[] }) {
   if (bars.length === 0) return null;
   const states = [...new Set(bars.map(({ state }) => state))];
   return (
-    <div data-testid="run-strip">
+    <div className={styles.root} data-testid="run-strip">
       <ol className={styles.strip} aria-label="The last runs, oldest first">
         {bars.map((bar) => (
           <li key={bar.id}>
