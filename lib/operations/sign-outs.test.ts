@@ -25,6 +25,14 @@ test("another console of the installation knows of it within half a minute", asy
   expect(await there.isOver(7, at(1).getTime(), at(40))).toBe(true);
 });
 
+test("who looks late in the life of a listing knows it within half a minute of the listing, not of the look", async () => {
+  const there = new SignOuts(records);
+  await there.isOver(8, 0, at(1));
+  await new SignOuts(records).end(7, at(2));
+  expect(await there.isOver(7, at(1).getTime(), at(30))).toBe(false);
+  expect(await there.isOver(7, at(1).getTime(), at(32))).toBe(true);
+});
+
 test("records that cannot be read sign nobody out", async () => {
   vi.spyOn(console, "warn").mockReturnValue();
   await new SignOuts(records).end(7, at(1));

@@ -25,8 +25,11 @@ export async function lastSignOut(records: ObjectStore, person: PersonId): Promi
   }
 }
 
-/** By their keys: when each was written. S3 tells seconds. */
-type Listed = ReadonlyMap<string, string>;
+interface Listing {
+  /** By their keys: when each was written. S3 tells seconds. */
+  written: Promise<ReadonlyMap<string, string>>;
+  until: number;
+}
 
 /**
  * When each person last signed out everywhere. They are listed once for all who look, so that fifty people cost no more
@@ -34,9 +37,10 @@ type Listed = ReadonlyMap<string, string>;
  */
 export class SignOuts {
   private readonly records: ObjectStore;
-  private readonly known = new Map<PersonId, { before: Promise<number>; until: number }>();
+  /** What was found in a listing is as old as the listing, whenever it was asked for. */
+  private readonly known = new Map<PersonId, { before: Promise<number>; listing: Listing | undefined }>();
   private readonly seen = new Map<PersonId, { written: string; before: number }>();
-  private listed?: { all: Promise<Listed>; until: number };
+  private listing?: Listing;
 
   constructor(records: ObjectStore) {
     this.records = records;
@@ -55,35 +59,41 @@ export class SignOuts {
   async end(person: PersonId, now: Date): Promise<void> {
     const record = { version: 1, before: now.toISOString() };
     await this.records.put(signOutKey(person), toJson(record), { contentType: "application/json" });
-    this.remember(person, Promise.resolve(now.getTime()), now);
+    this.remember(person, Promise.resolve(now.getTime()), this.listing);
   }
 
   private before(person: PersonId, now: Date): Promise<number> {
+    const listing = this.latest(now);
     const known = this.known.get(person);
-    if (known && known.until > now.getTime()) return known.before;
-    return this.remember(person, this.read(person, known?.before, now), now);
+    if (known?.listing === listing) return known.before;
+    return this.remember(person, this.read(person, known?.before, listing, now), listing);
   }
 
-  private remember(person: PersonId, before: Promise<number>, now: Date): Promise<number> {
+  private remember(person: PersonId, before: Promise<number>, listing: Listing | undefined): Promise<number> {
     this.known.delete(person);
-    this.known.set(person, { before, until: now.getTime() + KNOWN_MS });
+    this.known.set(person, { before, listing });
     const [oldest] = this.known.keys();
     if (this.known.size > PEOPLE && oldest !== undefined) this.known.delete(oldest);
     return before;
   }
 
   /** `last` is what was read the last time. */
-  private async read(person: PersonId, last: Promise<number> | undefined, now: Date): Promise<number> {
+  private async read(
+    person: PersonId,
+    last: Promise<number> | undefined,
+    listing: Listing,
+    now: Date,
+  ): Promise<number> {
     try {
-      return await Promise.race([this.ask(person, now), silence()]);
+      return await Promise.race([this.ask(person, listing, now), silence()]);
     } catch (error) {
       console.warn(JSON.stringify({ level: "warn", event: "sign-outs-unknown", person, message: String(error) }));
       return last ?? 0;
     }
   }
 
-  private async ask(person: PersonId, now: Date): Promise<number> {
-    const written = (await this.list(now)).get(signOutKey(person));
+  private async ask(person: PersonId, listing: Listing, now: Date): Promise<number> {
+    const written = (await listing.written).get(signOutKey(person));
     if (written === undefined) return 0;
     const seen = this.seen.get(person);
     if (seen?.written === written) return seen.before;
@@ -93,16 +103,17 @@ export class SignOuts {
     return before;
   }
 
-  private list(now: Date): Promise<Listed> {
-    if (this.listed && this.listed.until > now.getTime()) return this.listed.all;
-    const listed = { all: timesOf(this.records), until: now.getTime() + KNOWN_MS };
-    this.listed = listed;
-    listed.all.catch(() => this.listed === listed && delete this.listed);
-    return listed.all;
+  /** One that failed is not asked for again before its time either: whoever looks would wait for it. */
+  private latest(now: Date): Listing {
+    if (this.listing && this.listing.until > now.getTime()) return this.listing;
+    const written = timesOf(this.records);
+    written.catch(() => undefined);
+    this.listing = { written, until: now.getTime() + KNOWN_MS };
+    return this.listing;
   }
 }
 
-async function timesOf(records: ObjectStore): Promise<Listed> {
+async function timesOf(records: ObjectStore): Promise<ReadonlyMap<string, string>> {
   const times = new Map<string, string>();
   for await (const { key, lastModified } of records.list(SESSIONS_PREFIX)) times.set(key, lastModified);
   return times;
