@@ -39,15 +39,22 @@ async function start(ports: number[]): Promise<RunningDemo> {
   const running = spawn(process.execPath, ["--import", "tsx", "sandbox/demo.ts", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
   });
-  await untilReady(running);
-  const day = new Date().toISOString().slice(0, 10);
-  const { urls } = JSON.parse(await readFile(path.join(data, "running.json"), "utf8"));
   const end = async () => {
-    const ended = new Promise((resolve) => running.once("exit", resolve));
-    running.kill("SIGINT");
-    await ended;
+    if (running.exitCode === null && running.signalCode === null) {
+      const ended = new Promise((resolve) => running.once("exit", resolve));
+      running.kill("SIGINT");
+      await ended;
+    }
     await rm(data, { recursive: true, force: true });
   };
+  try {
+    await untilReady(running);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  const day = new Date().toISOString().slice(0, 10);
+  const { urls } = JSON.parse(await readFile(path.join(data, "running.json"), "utf8"));
   return { demo: { console: `http://localhost:${ports[0]}`, data, urls, day }, end };
 }
 

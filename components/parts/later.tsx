@@ -8,8 +8,7 @@ import type { ReactNode } from "react";
  * exchanged meanwhile no longer has the file, and the rest of the page stays of use. Not for what the first page shows: a
  * link in it would be there before it can be pressed.
  */
-// biome-ignore lint/suspicious/noExplicitAny: a part with any props
-export function later<C extends (props: any) => ReactNode>(what: string, load: () => Promise<{ default: C }>): C {
+export function later<C extends (props: never) => ReactNode>(what: string, load: () => Promise<{ default: C }>): C {
   const Missing = () => <Words>{what} could not be loaded. Reload the page.</Words>;
   const part = dynamic(() => load().catch(() => ({ default: Missing as unknown as C })), {
     ssr: false,
