@@ -25,6 +25,7 @@ try {
   process.exit(1);
 }
 
+/** A console that goes at this moment is no fault: the process ends with it. */
 function tell(message: FromIndexer): void {
-  if (process.connected) process.send?.(message);
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 }

@@ -5,7 +5,7 @@ import type { Problem } from "@/lib/domain/errors";
 import { asAppError, hasCode, problemOf } from "@/lib/domain/errors";
 import { type SnapshotId, snapshotTime } from "@/lib/domain/ids";
 import type { Side } from "@/lib/domain/snapshot";
-import type { CatalogueWriter, KnownCopy } from "@/lib/ports/catalogue";
+import type { CatalogueWriter, CopyOf, KnownCopy } from "@/lib/ports/catalogue";
 import { askBoth, type Sides } from "./both-sides";
 import { type Backups, listSnapshotIds } from "./read-manifest";
 
@@ -52,9 +52,9 @@ export async function fillCatalogue(deps: FillCatalogue): Promise<Look> {
     ),
   );
   let done = ids.length - due.length;
-  const one = new OneSnapshot(deps, present, known);
-  for (const id of due) {
-    const problem = await one.lookAt(id);
+  const reader = new CopyReader(deps, present, known);
+  for await (const { id, copies } of readAhead(due, (each) => reader.read(each))) {
+    const problem = put(writer, id, copies, now());
     if (problem) problems.push(problem);
     else done += 1;
     deps.onProgress({ done, total: ids.length });
@@ -75,7 +75,18 @@ function isDue(copy: KnownCopy | undefined, id: SnapshotId, now: Date): boolean 
 
 const nameOf = (id: SnapshotId, side: Side) => `${side}/${id}`;
 
-class OneSnapshot {
+/** What was found where a snapshot should have its manifest. */
+type ReadCopy = { side: Side; version?: string } & (
+  | { found: "manifest"; bytes: Uint8Array }
+  /** As the copy that is known, which was read from the other side. */
+  | { found: "same" }
+  | { found: "nothing"; problem?: Problem }
+  /** To be tried again. */
+  | { found: "failure"; problem: Problem }
+);
+
+/** Reads only: what it finds is put into the catalogue in the order of the snapshots. */
+class CopyReader {
   private readonly deps: FillCatalogue;
   private readonly present: Partial<Record<Side, Set<SnapshotId>>>;
   private readonly known: Map<string, KnownCopy>;
@@ -86,56 +97,86 @@ class OneSnapshot {
     this.known = known;
   }
 
-  /** @returns why it has to be tried again */
-  async lookAt(id: SnapshotId): Promise<Problem | undefined> {
-    let problem: Problem | undefined;
-    let read = (["primary", "replica"] as const)
+  async read(id: SnapshotId): Promise<{ id: SnapshotId; copies: ReadCopy[] }> {
+    let version = (["primary", "replica"] as const)
       .map((side) => this.known.get(nameOf(id, side)))
       .find((copy) => copy?.read)?.version;
+    const copies: ReadCopy[] = [];
     for (const side of ["primary", "replica"] as const) {
       const backups = this.deps.sides[side];
       if (!backups || !this.present[side]?.has(id)) continue;
       if (!isDue(this.known.get(nameOf(id, side)), id, this.deps.now())) continue;
-      try {
-        read = (await this.takeCopy(backups, id, side, read)) ?? read;
-      } catch (error) {
-        problem = problemOf(error);
-      }
+      const copy = await readCopy(backups, id, side, version);
+      if (copy.found === "manifest" || copy.found === "same") version = copy.version;
+      copies.push(copy);
     }
+    return { id, copies };
+  }
+}
+
+/** @param known the version of the other side's copy, where that one was read */
+async function readCopy({ store, root }: Backups, id: SnapshotId, side: Side, known?: string): Promise<ReadCopy> {
+  const key = manifestKey(root, id);
+  try {
+    if (known !== undefined) {
+      const version = versionOf(await store.head(key));
+      if (isSame(known, version)) return { side, version, found: "same" };
+    }
+    const read = await store.readBytes(key);
+    return { side, version: versionOf(read), found: "manifest", bytes: read.bytes };
+  } catch (error) {
+    if (hasCode(error, "object-missing")) return { side, found: "nothing" };
+    const problem = problemOf(asAppError(error));
+    return { side, problem, found: hasCode(error, "object-too-large") ? "nothing" : "failure" };
+  }
+}
+
+/** @returns why it has to be tried again */
+function put(writer: CatalogueWriter, id: SnapshotId, copies: readonly ReadCopy[], at: Date): Problem | undefined {
+  let again: Problem | undefined;
+  let refused: Problem | undefined;
+  for (const copy of copies) {
+    const { side, version } = copy;
+    if (copy.found === "failure") again = copy.problem;
+    else if (copy.found === "nothing") writer.putCopy(id, { side, at }, { same: false, problem: copy.problem });
+    else
+      try {
+        const same = copy.found === "same";
+        if (!same) refused = putManifest(writer, id, copy.bytes, { side, version, at });
+        else writer.putCopy(id, { side, version, at }, refused ? { same: false, problem: refused } : { same });
+      } catch (error) {
+        again = problemOf(error);
+      }
+  }
+  return again;
+}
+
+/** @returns why this is no manifest; then it is known as such, and not read again */
+function putManifest(writer: CatalogueWriter, id: SnapshotId, bytes: Uint8Array, copy: CopyOf): Problem | undefined {
+  try {
+    writer.putSnapshot(id, bytes, copy);
+    return undefined;
+  } catch (error) {
+    if (!hasCode(error, "manifest-invalid", "manifest-format-unknown")) throw error;
+    const problem = problemOf(asAppError(error));
+    writer.putCopy(id, copy, { same: false, problem });
     return problem;
   }
+}
 
-  /** @param read the version of the copy that is known; @returns the version that is known now */
-  private async takeCopy(
-    backups: Backups,
-    id: SnapshotId,
-    side: Side,
-    read: string | undefined,
-  ): Promise<string | undefined> {
-    const { writer, now } = this.deps;
-    const { store, root } = backups;
-    const key = manifestKey(root, id);
-    let version: string | undefined;
-    try {
-      if (read !== undefined) {
-        version = versionOf(await store.head(key));
-        if (isSame(read, version)) {
-          writer.putCopy(id, { side, version, at: now() }, { same: true });
-          return version;
-        }
-      }
-      const found = await store.readBytes(key);
-      version = versionOf(found);
-      writer.putSnapshot(id, found.bytes, { side, version, at: now() });
-      return version;
-    } catch (error) {
-      if (!hasCode(error, "object-missing", "manifest-invalid", "manifest-format-unknown", "object-too-large"))
-        throw error;
-      const problem = hasCode(error, "object-missing") ? undefined : problemOf(asAppError(error));
-      writer.putCopy(id, { side, version, at: now() }, { same: false, problem });
-      return undefined;
-    }
+/** While one is put into the catalogue S3 answers with the next. Manifests are large: no more than that. */
+const AHEAD = 1;
+
+async function* readAhead<T, R>(items: readonly T[], read: (item: T) => Promise<R>): AsyncGenerator<R> {
+  const reading: Promise<R>[] = [];
+  for (const item of items) {
+    const begun = read(item);
+    // Its turn comes later, perhaps never: until then a failure is nobody's.
+    begun.catch(() => undefined);
+    reading.push(begun);
+    if (reading.length > AHEAD) yield await (reading.shift() as Promise<R>);
   }
+  for (const last of reading) yield await last;
 }
 
 const versionOf = ({ versionId, etag }: { versionId?: string; etag: string }): string => `${versionId ?? ""} ${etag}`;

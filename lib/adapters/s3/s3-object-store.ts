@@ -166,9 +166,10 @@ export class S3ObjectStore implements ObjectStore {
   ): Promise<{ bytes: Buffer; etag: string; versionId?: string }> {
     const { attempts = ATTEMPTS, onRetry, firstPauseMs } = this.location;
     for (let attempt = 1; ; attempt++) {
-      const { body, etag, versionId } = await this.read(key, options);
+      const { body, etag, versionId, sizeBytes: expected } = await this.read(key, options);
       try {
-        return { bytes: await bytesOf(body, key, options.maxBytes ?? MAX_TEXT_BYTES), etag, versionId };
+        const limit = options.maxBytes ?? MAX_TEXT_BYTES;
+        return { bytes: await bytesOf(body, key, { limit, expected }), etag, versionId };
       } catch (error) {
         // The SDK makes a request again, but not one whose answer breaks off.
         if (!hasCode(error, "storage-unreachable") || attempt >= attempts) throw error;

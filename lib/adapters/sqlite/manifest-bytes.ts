@@ -4,6 +4,7 @@
 import { AppError } from "@/lib/domain/errors";
 import type { SnapshotId } from "@/lib/domain/ids";
 import { type Manifest, parseManifest } from "@/lib/domain/manifest";
+import { EntryPlaces, type Place } from "./entry-places";
 
 // As JSON.stringify(value, null, 2) writes them. No string can hold a line's end, so these are never inside of one.
 const BEGIN = Buffer.from('\n  "repos": [\n    {\n');
@@ -21,24 +22,16 @@ const PASSING = Buffer.from('"duration_ms": ');
 const NOWHERE = -1;
 const [LINE_END, ZERO, NINE] = [0x0a, 0x30, 0x39];
 
-/** Where an entry stands; between `cut` and `cutEnd` the part that is passed over when two are compared. */
-interface Place {
-  from: number;
-  to: number;
-  cut: number;
-  cutEnd: number;
-}
-
 export class ManifestBytes {
   /** All but its entries, which are `[]` there. */
   readonly head: Manifest;
   private readonly bytes: Buffer;
-  private readonly places: readonly Place[];
+  private readonly places: EntryPlaces;
   /** Of each entry: the number of the same one in the manifest that it was opened beside. */
   private readonly same: readonly number[];
   private numbers?: Map<string, number>;
 
-  constructor(head: Manifest, bytes: Buffer, places: readonly Place[], same: readonly number[]) {
+  constructor(head: Manifest, bytes: Buffer, places: EntryPlaces, same: readonly number[]) {
     this.head = head;
     this.bytes = bytes;
     this.places = places;
@@ -46,7 +39,7 @@ export class ManifestBytes {
   }
 
   get count(): number {
-    return this.places.length;
+    return this.places.count;
   }
 
   /** The number of the entry that says the same in the manifest this was opened beside; undefined where none does. */
@@ -56,38 +49,45 @@ export class ManifestBytes {
   }
 
   text(entry: number): string {
-    const { from, to } = this.at(entry);
+    const { from, to } = this.places.at(entry);
     return this.bytes.toString("utf8", from, to);
   }
 
   /** Without the part that tells nothing: what is equal in these says the same. */
   lasting(entry: number): [Uint8Array, Uint8Array] {
-    const { from, to, cut, cutEnd } = this.at(entry);
+    const { from, to, cut, cutEnd } = this.places.at(entry);
     return [this.bytes.subarray(from, cut), this.bytes.subarray(cutEnd, to)];
   }
 
-  /** The place of this entry in other bytes, if it stands in them from `from` on; undefined if something else does. */
-  placeIn(other: Buffer, from: number, entry: number): Place | undefined {
-    const place = this.places[entry];
-    if (!place) return undefined;
-    const cut = from + place.cut - place.from;
-    if (cut > other.length || this.bytes.compare(other, from, cut, place.from, place.cut) !== 0) return undefined;
-    const cutEnd = place.cut === place.cutEnd ? cut : passingEnd(other, cut);
-    const to = cutEnd + place.to - place.cutEnd;
-    if (to > other.length || this.bytes.compare(other, cutEnd, to, place.cutEnd, place.to) !== 0) return undefined;
-    return isAt(other, NEXT, to) || isAt(other, LAST, to) ? { from, to, cut, cutEnd } : undefined;
+  /** Adds the place of this entry in other bytes, if it stands in them from `from` on. @returns whether it does */
+  addPlaceIn(other: Buffer, from: number, entry: number, places: EntryPlaces): boolean {
+    const mine = this.places;
+    if (!mine.has(entry)) return false;
+    const cut = from + mine.cut(entry) - mine.from(entry);
+    if (cut > other.length || this.bytes.compare(other, from, cut, mine.from(entry), mine.cut(entry)) !== 0)
+      return false;
+    const cutEnd = mine.cut(entry) === mine.cutEnd(entry) ? cut : passingEnd(other, cut);
+    const to = cutEnd + mine.to(entry) - mine.cutEnd(entry);
+    if (to > other.length || this.bytes.compare(other, cutEnd, to, mine.cutEnd(entry), mine.to(entry)) !== 0)
+      return false;
+    if (!isAt(other, NEXT, to) && !isAt(other, LAST, to)) return false;
+    places.add(from, to, cut, cutEnd);
+    return true;
   }
 
-  /** The entry whose first member, an id or a name, is this one's. */
-  numberOf(beginning: string): number {
-    this.numbers ??= new Map(this.places.map(({ from }, entry) => [beginningAt(this.bytes, from), entry]));
+  /**
+   * The entry whose first member, an id or a name, is that of the entry at `from` of other bytes.
+   * @param expected where it is looked for first: what has changed stands where it stood
+   */
+  numberOf(other: Buffer, from: number, expected: number): number {
+    const beginning = beginningAt(other, from);
+    if (this.places.has(expected) && beginningAt(this.bytes, this.places.from(expected)) === beginning) return expected;
+    if (!this.numbers) {
+      this.numbers = new Map();
+      for (let entry = 0; entry < this.count; entry += 1)
+        this.numbers.set(beginningAt(this.bytes, this.places.from(entry)), entry);
+    }
     return this.numbers.get(beginning) ?? NOWHERE;
-  }
-
-  private at(entry: number): Place {
-    const place = this.places[entry];
-    if (!place) throw new RangeError(`there is no entry ${entry}`);
-    return place;
   }
 }
 
@@ -108,49 +108,47 @@ export function openManifest(bytes: Uint8Array, snapshot: SnapshotId, beside?: M
 
 function fromWhole({ repos, ...rest }: Manifest): ManifestBytes {
   const texts = repos.map((each) => Buffer.from(JSON.stringify(each, null, 2)));
+  const places = new EntryPlaces();
   let from = 0;
-  const places = texts.map((text): Place => {
-    const place = placeOf(text, 0, text.length);
-    const { cut, cutEnd } = { cut: from + place.cut, cutEnd: from + place.cutEnd };
-    const moved = { from, to: from + text.length, cut, cutEnd };
-    from = moved.to;
-    return moved;
-  });
+  for (const text of texts) {
+    const { to, cut, cutEnd } = placeOf(text, 0, text.length);
+    places.add(from, from + to, from + cut, from + cutEnd);
+    from += to;
+  }
   const head = { ...rest, repos: [] } as unknown as Manifest;
-  return new ManifestBytes(
-    head,
-    Buffer.concat(texts),
-    places,
-    texts.map(() => NOWHERE),
-  );
+  const nowhere = texts.map(() => NOWHERE);
+  return new ManifestBytes(head, Buffer.concat(texts), places, nowhere);
 }
 
 interface Parts {
   head: string;
-  places: Place[];
+  places: EntryPlaces;
   same: number[];
 }
 
 function takeApart(bytes: Buffer, beside: ManifestBytes | undefined): Parts | undefined {
   const begin = bytes.indexOf(BEGIN);
   if (begin < 0) return undefined;
-  const places: Place[] = [];
+  const places = new EntryPlaces();
   const same: number[] = [];
   let expected = 0;
   for (let from = begin + BEGIN.length - OPENING; ; ) {
     // Both manifests are in one order: most often it is the next one.
     let number = expected;
-    let place = beside?.placeIn(bytes, from, number);
-    if (!place) {
-      place = scan(bytes, from);
-      if (!place) return undefined;
-      number = beside ? beside.numberOf(beginningAt(bytes, from)) : NOWHERE;
-      const again = number === NOWHERE || number === expected ? undefined : beside?.placeIn(bytes, from, number);
+    if (beside?.addPlaceIn(bytes, from, number, places)) same.push(number);
+    else {
+      number = beside ? beside.numberOf(bytes, from, expected) : NOWHERE;
+      const elsewhere = number !== NOWHERE && number !== expected;
+      const again = elsewhere && beside?.addPlaceIn(bytes, from, number, places);
       same.push(again ? number : NOWHERE);
-    } else same.push(number);
+      if (!again) {
+        const place = scan(bytes, from);
+        if (!place) return undefined;
+        places.add(place.from, place.to, place.cut, place.cutEnd);
+      }
+    }
     if (number !== NOWHERE) expected = number + 1;
-    places.push(place);
-    const { to } = place;
+    const to = places.to(places.count - 1);
     if (isAt(bytes, LAST, to)) {
       const rest = bytes.toString("utf8", to + LAST.length);
       if (rest.includes('\n  "repos"')) return undefined;

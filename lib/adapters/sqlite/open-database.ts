@@ -46,7 +46,7 @@ function openKept(file: string, about: About): DatabaseSync | undefined {
 }
 
 function prepare(database: DatabaseSync): void {
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536");
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384");
 }
 
 function isOurs(database: DatabaseSync, about: About): boolean {

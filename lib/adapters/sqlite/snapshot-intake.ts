@@ -20,11 +20,19 @@ interface Known {
   brief: BriefEntry;
 }
 
+/** The bundles of a chain, by their numbers. */
+interface NumberedChain {
+  chain: BriefEntry["chain"];
+  bundles: readonly number[];
+}
+
 export class SnapshotIntake {
   private readonly root: string;
   private readonly sql: ReturnType<typeof statements>;
   /** The manifest that was taken in last, and what is known of each of its entries. */
   private neighbour?: { manifest: ManifestBytes; known: readonly Known[] };
+  /** By repositories: the chain that was taken in last. What comes next has most of it. */
+  private readonly chains = new Map<number, NumberedChain>();
 
   constructor(database: DatabaseSync, root: string) {
     this.root = root;
@@ -34,6 +42,7 @@ export class SnapshotIntake {
   /** What was remembered of a transaction that was rolled back is not in the tables. */
   forgetNeighbour(): void {
     this.neighbour = undefined;
+    this.chains.clear();
   }
 
   /** @returns its number. @throws AppError manifest-* */
@@ -93,7 +102,9 @@ export class SnapshotIntake {
 
   private state(id: SnapshotId, repository: number, entry: ManifestEntry, hash: Buffer): number {
     const { row, refsDigest = null, chain } = entryState(this.root, id, entry);
-    const bundles = chain.map((bundle) => this.bundle(repository, bundle));
+    const before = this.chains.get(repository);
+    const bundles = chain.map((bundle, link) => numberIn(before, bundle, link) ?? this.bundle(repository, bundle));
+    this.chains.set(repository, { chain: entry.chain, bundles });
     const content = JSON.stringify(row);
     const added = this.sql.addState.run(repository, hash, entry.repo, refsDigest, JSON.stringify(bundles), content);
     return Number(added.lastInsertRowid);
@@ -108,6 +119,11 @@ export class SnapshotIntake {
     this.sql.forgetRefs.run(repository, snapshot);
     return Number(added.lastInsertRowid);
   }
+}
+
+function numberIn(before: NumberedChain | undefined, bundle: ChainBundle, link: number): number | undefined {
+  const same = before?.chain[link];
+  return same?.s3_key === bundle.key && same.version_id === bundle.versionId ? before?.bundles[link] : undefined;
 }
 
 const briefOf = ({ repo, outcome, anomalies, chain, holds }: ManifestEntry): BriefEntry => ({
