@@ -7,6 +7,10 @@ const config = {
   reactStrictMode: true,
   // No page shows a picture that would have to be resized: sharp (and its LGPL libvips) stays out of the image.
   images: { unoptimized: true },
+  // Cloudscape's messages come parsed: no browser needs the parser of their format (5 kB).
+  turbopack: {
+    resolveAlias: { "@formatjs/icu-messageformat-parser": "@formatjs/icu-messageformat-parser/no-parser" },
+  },
   outputFileTracingExcludes: { "*": ["node_modules/sharp/**", "node_modules/@img/**"] },
 };
 
