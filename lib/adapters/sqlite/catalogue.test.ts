@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import * as fc from "fast-check";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { bundleKey, manifestKey } from "@/lib/domain/bucket-keys";
 import { NO_CATALOGUE } from "@/lib/domain/catalogue/catalogue-status";
 import { AppError } from "@/lib/domain/errors";
@@ -174,6 +174,23 @@ test("goes on with one bucket while the other is away, and catches up", async ()
 });
 
 const sidesOf = (repository: string) => catalogue.history({ name: name(repository) })?.points.map(({ sides }) => sides);
+
+test("a broken manifest is told of both buckets, and is read no more often than a good one", async () => {
+  const reads = vi.spyOn(world.replica, "readBytes");
+  await world.primary.put(manifestKey(ROOT, id("2026-11-01")), "{");
+  await world.replica.put(manifestKey(ROOT, id("2026-11-01")), "{");
+  await put(sampleManifest("2026-11-02", [sampleEntry("acme/a")]));
+  await fill();
+  await fill();
+  const told = file.writer().copies();
+  expect(told.map(({ id: snapshot, side, problem }) => [snapshot, side, problem?.code]).sort()).toEqual([
+    ["2026-11-01", "primary", "manifest-invalid"],
+    ["2026-11-01", "replica", "manifest-invalid"],
+    ["2026-11-02", "primary", undefined],
+    ["2026-11-02", "replica", undefined],
+  ]);
+  expect(reads).not.toHaveBeenCalled();
+});
 
 test("keeps what a broken, foreign or missing manifest is, looks again, and is not held up by it", async () => {
   await put(sampleManifest("2026-11-03", [sampleEntry("acme/a")]));
