@@ -119,6 +119,19 @@ test("every snapshot is shown for what it is, with the reason", async ({ page })
   await expect(page.getByRole("row").filter({ hasText: WEB })).toBeVisible();
 });
 
+test("an error leads to what the console's log knows of it", async ({ page }) => {
+  await page.goto(`${site.url}/snapshots/2026-11-02`);
+  const reference = /Reference ([0-9a-f]{8})/.exec(
+    await page
+      .getByText(/^Reference [0-9a-f]{8}/)
+      .first()
+      .innerText(),
+  );
+  const link = page.getByRole("link", { name: "Look it up in the log" }).first();
+  await expect(link).toHaveAttribute("href", `https://logs.example.com/search?find=${reference?.[1]}`);
+  await expect(link).toHaveAttribute("rel", /noopener/);
+});
+
 test("no page breaks, and each says what it cannot read", async ({ page }) => {
   test.setTimeout(180_000);
   const broken: string[] = [];

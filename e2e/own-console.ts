@@ -7,6 +7,9 @@ import { consoleSecrets, consoleSettings } from "@/sandbox/task-variables";
 import { freePorts } from "./free-ports";
 import { urls } from "./servers";
 
+/** Where its errors lead. */
+export const LOG_LINK = "https://logs.example.com/search?find={reference}";
+
 /** Without a replica, as nobody's role: what it is about is what stands in the buckets. */
 export async function startConsoleOn(on: { name: string; backups: string; records: string }): Promise<ConsoleProcess> {
   const [port = 0] = await freePorts(1);
@@ -17,7 +20,7 @@ export async function startConsoleOn(on: { name: string; backups: string; record
     ...credentialVariables(ADMIN),
     ...consoleTaskEnvironment({
       ...settings,
-      environmentName: on.name,
+      ...{ environmentName: on.name, replicaAccount: undefined, logLink: LOG_LINK },
       storage: { ...storage, backupsBucket: on.backups, recordsBucket: on.records },
     }),
     ...consoleSecrets(`a-secret-of-the-${on.name}-console-and-of-no-other`),

@@ -113,6 +113,9 @@ const sampleVariables = ({ organisation, repositories }: DrillSample) => ({
 
 export interface ConsoleSettings extends Common {
   environmentName: string;
+  replicaAccount?: string;
+  /** Searches the console's log, where there is one that can be searched. */
+  logLink?: string;
   url: string;
   oauthClientId: string;
   organisation: string;
@@ -153,6 +156,8 @@ export function consoleTaskEnvironment(settings: ConsoleSettings): Record<string
   const variables: Variables<ConsoleEnvironment> = {
     ...common(settings),
     ENVIRONMENT_NAME: settings.environmentName,
+    REPLICA_ACCOUNT: settings.replicaAccount,
+    LOG_LINK: settings.logLink,
     NEXTAUTH_URL: settings.url,
     GITHUB_OAUTH_CLIENT_ID: settings.oauthClientId,
     ACCESS_ORGANISATION: settings.organisation,

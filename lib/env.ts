@@ -5,6 +5,7 @@ import { FIRST_PAUSE_MS } from "@/lib/domain/backoff";
 import { DEFAULT_ROOT } from "@/lib/domain/bucket-keys";
 import { DEFAULT_FULL_INTERVAL_DAYS } from "@/lib/domain/bundle-chain";
 import { DEFAULT_PUSH_LIMIT_MIB } from "@/lib/domain/github-limits";
+import { REFERENCE_PLACE } from "@/lib/domain/log-link";
 import { CONNECTIVITY_MODES } from "@/lib/domain/pack-checks";
 import { DEFAULT_REF_SCOPE } from "@/lib/domain/ref-scope";
 import { DEFAULT_RESTORE_CONCURRENCY } from "@/lib/domain/restore-estimate";
@@ -240,6 +241,12 @@ export const consoleEnvironment = z
     ...storage,
     RECORDS_BUCKET: text("bucket for run records, plans and receipts"),
     ENVIRONMENT_NAME: text("shown in the header, e.g. production").default("production"),
+    REPLICA_ACCOUNT: text("AWS account of the replica bucket, shown beside it").optional(),
+    LOG_LINK: z
+      .url({ protocol: /^https?$/ })
+      .includes(REFERENCE_PLACE, { error: `must have ${REFERENCE_PLACE} where an error's reference goes` })
+      .describe(`address that searches the console's log, with ${REFERENCE_PLACE} where an error's reference goes`)
+      .optional(),
     NEXTAUTH_URL: url("the console's own address"),
     NEXTAUTH_SECRET: sessionSecrets(
       "secret that encrypts the sessions, 32 characters or more; while it is exchanged, the new one and the old one with a space between",

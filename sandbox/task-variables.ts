@@ -15,6 +15,7 @@ import {
   verifyTaskEnvironment,
 } from "../infra/task-environment";
 import {
+  ACCOUNT_ID,
   ALARM_PREFIX,
   APPS,
   BUCKETS,
@@ -90,6 +91,7 @@ export const consoleSettings = (urls: TaskUrls, consoleUrl: string): ConsoleSett
   storage,
   github: { apiUrl: urls.githubApi, serverUrl: urls.github },
   environmentName: "sandbox",
+  replicaAccount: ACCOUNT_ID,
   url: consoleUrl,
   oauthClientId: OAUTH.clientId,
   organisation: ORGANISATION,

@@ -19,8 +19,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           ...{ id, login, name, role },
           environment: services.environment.ENVIRONMENT_NAME,
           account: accountOf(services.environment.DOWNLOAD_ROLE_ARN),
+          logLink: services.environment.LOG_LINK,
           primary: { bucket: primary.store.bucket, region: primary.store.region },
-          replica: replica && { bucket: replica.store.bucket, region: replica.store.region },
+          replica: replica && {
+            ...{ bucket: replica.store.bucket, region: replica.store.region },
+            account: services.environment.REPLICA_ACCOUNT,
+          },
           standby: services.standby,
           twoPeople: services.twoPeople,
           version: VERSION,

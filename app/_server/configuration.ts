@@ -14,7 +14,9 @@ export function configurationOf(env: ConsoleEnvironment): SettingsView["groups"]
   return [
     group("Storage", {
       "Primary bucket": `${env.S3_BUCKET} (${env.AWS_REGION})`,
-      "Replica bucket": env.REPLICA_BUCKET && `${env.REPLICA_BUCKET} (${env.REPLICA_REGION ?? env.AWS_REGION})`,
+      "Replica bucket":
+        env.REPLICA_BUCKET &&
+        `${env.REPLICA_BUCKET} (${[env.REPLICA_REGION ?? env.AWS_REGION, env.REPLICA_ACCOUNT].filter(Boolean).join(", ")})`,
       "Records bucket": env.RECORDS_BUCKET,
       "Root of the keys": `${env.ROOT_PREFIX}/`,
       "Full bundles": `renewed after ${env.FULL_INTERVAL_DAYS} days`,

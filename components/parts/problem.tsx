@@ -2,8 +2,10 @@
 import Alert, { type AlertProps } from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
+import Link from "@cloudscape-design/components/link";
 import type { ReactNode } from "react";
 import { ApiError } from "../http";
+import { useLogAddress } from "../shell/session-context";
 
 interface Sentences {
   message: string;
@@ -14,12 +16,18 @@ interface Sentences {
 /** An error as the operator needs it: what happened, what to do, and the reference for the console's log. It stays. */
 export function ProblemView({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { message, hint, reference } = sentencesOf(error);
+  const log = useLogAddress(reference);
   return (
     <Alert type="error" header={capital(message)} action={onRetry && <Button onClick={onRetry}>Try again</Button>}>
       {hint}
       {reference && (
         <Box variant="small" color="inherit" display="block" margin={{ top: "xs" }}>
-          Reference {reference}: the console's log has everything that is known under it.
+          Reference {reference}: the console's log has everything that is known under it.{" "}
+          {log && (
+            <Link href={log} external color="inverted" fontSize="inherit" externalIconAriaLabel="Opens in a new tab">
+              Look it up in the log
+            </Link>
+          )}
         </Box>
       )}
     </Alert>

@@ -1,6 +1,7 @@
 "use client";
 import { createContext, type ReactNode, useContext } from "react";
 import type { TwoPeopleRule } from "@/lib/domain/approval/two-people";
+import { logAddress } from "@/lib/domain/log-link";
 import type { PersonId } from "@/lib/domain/person-id";
 import { ACTION_ROLE, type Action, may, type Role } from "@/lib/domain/role";
 import { standbyRefusal } from "@/lib/domain/standby";
@@ -14,8 +15,10 @@ export interface ShellFacts {
   environment: string;
   /** Of AWS, where the console can tell. */
   account?: string;
+  /** Address of the console's log: log-link.ts. */
+  logLink?: string;
   primary: { bucket: string; region: string };
-  replica?: { bucket: string; region: string };
+  replica?: { bucket: string; region: string; account?: string };
   /** Restores only. */
   standby?: boolean;
   twoPeople: TwoPeopleRule;
@@ -34,6 +37,12 @@ export function useShellFacts(): ShellFacts {
   const facts = useContext(SessionContext);
   if (!facts) throw new Error("useShellFacts needs a SessionProvider above it");
   return facts;
+}
+
+/** Where the console's log shows what is known under a reference; undefined where it cannot be asked, and before the sign-in. */
+export function useLogAddress(reference: string | undefined): string | undefined {
+  const link = useContext(SessionContext)?.logLink;
+  return link && reference ? logAddress(link, reference) : undefined;
 }
 
 /** Why this cannot be done here or not by this person, or undefined when it can. The server decides again; this only explains. */

@@ -10,7 +10,7 @@ import { useFollow } from "./use-follow";
 
 /** The pages, and which buckets all of them speak of. */
 export function SideBar({ onFollow }: { onFollow: () => void }) {
-  const { version, role, account } = useShellFacts();
+  const { version, role, account, replica } = useShellFacts();
   const follow = useFollow();
   const rule = useShellFacts().twoPeople;
   const { decide, start } = useWaiting();
@@ -36,12 +36,8 @@ export function SideBar({ onFollow }: { onFollow: () => void }) {
       <div className={styles.places}>
         <Place label="Primary" side="primary" />
         <Place label="Replica" side="replica" />
-        {account && (
-          <div>
-            <div className={styles.placeLabel}>AWS account</div>
-            <div className={styles.placeName}>{account}</div>
-          </div>
-        )}
+        {account && <Account name="AWS account" id={account} />}
+        {replica?.account && replica.account !== account && <Account name="Replica's account" id={replica.account} />}
         <div>Holdfast {version}; press ? for the keys</div>
       </div>
     </div>
@@ -71,6 +67,13 @@ function WaitingCount({ count }: { count: number }) {
     </Badge>
   );
 }
+
+const Account = ({ name, id }: { name: string; id: string }) => (
+  <div>
+    <div className={styles.placeLabel}>{name}</div>
+    <div className={styles.placeName}>{id}</div>
+  </div>
+);
 
 function Place({ label, side }: { label: string; side: "primary" | "replica" }) {
   const place = useShellFacts()[side];

@@ -14,6 +14,7 @@ import { firewall } from "../constructs/firewall";
 import { keptLog } from "../constructs/kept-log";
 import { outboundOnly } from "../constructs/outbound-ports";
 import { executionRole, taskRole } from "../constructs/task-role";
+import { logLink } from "../log-link";
 import { CONSOLE_PORT } from "../names";
 import { consoleStatements, downloadStatements } from "../role-statements";
 import { gitHubSettings, storageSettings, targetsOf } from "../settings";
@@ -56,6 +57,8 @@ export class ConsoleStack extends HoldfastStack {
         storage: storageSettings(config),
         github: gitHubSettings(config),
         environmentName: config.name,
+        replicaAccount: config.replica.account ?? config.account,
+        logLink: logLink(config.region, names.consoleLogGroup),
         url: door.url,
         oauthClientId: config.github.oauthClientId,
         organisation: config.console.organisation,
