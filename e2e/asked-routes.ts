@@ -106,7 +106,7 @@ export const ASKED: readonly Asked[] = [
   decided("refused", "refuse a plan"),
   acted("approvals/[id]/withdraw", "withdraw a request", {}, `/api/approvals/${RUN}/withdraw`),
   acted("downloads", "download a backup", { snapshot: DAY, source: "primary", repository: "acme/none" }),
-  acted("runs/[id]/stop", "stop a run", {}, `/api/runs/${RUN}/stop`),
+  acted("runs/[id]/stop", "stop a run", { confirmation: "stop aaaaaa" }, `/api/runs/${RUN}/stop`),
   // Last: whoever is let through is signed out by it.
   acted("sessions/end", "sign out everywhere"),
 ];

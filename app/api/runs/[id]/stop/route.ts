@@ -5,6 +5,6 @@ import { runId } from "@/lib/domain/ids-schema";
 import { stopRun } from "@/lib/operations/stop-run";
 
 export const POST = act(
-  { action: "stop a run", input: z.object({ id: runId }), about: ({ id }) => ({ run: id }) },
-  ({ services, input, session, now }) => stopRun(services, input.id, nameOf(session), now),
+  { action: "stop a run", input: z.object({ id: runId, confirmation: z.string() }), about: ({ id }) => ({ run: id }) },
+  ({ services, input, session, now }) => stopRun(services, input, nameOf(session), now),
 );
