@@ -52,8 +52,12 @@ export async function repositoriesOf(account: string): Promise<string[]> {
   return repositories.map(({ full_name: name }) => name);
 }
 
-export async function breakRepository(repository: string): Promise<void> {
-  const rule = { match: { path: `^/${repository}\\.git/` }, action: { kind: "status", status: 500 }, times: 0 };
+/** Of what `repository` matches, a regular expression. */
+export async function breakRepository(
+  repository: string,
+  action: object = { kind: "status", status: 500 },
+): Promise<void> {
+  const rule = { match: { path: `^/${repository}\\.git/` }, action, times: 0 };
   await fetch(`${urls().github}/_sandbox/faults`, { method: "POST", body: JSON.stringify(rule) });
 }
 
@@ -140,6 +144,13 @@ export async function eraseFromPrimary(key: string): Promise<() => Promise<unkno
   for (const { Key, VersionId } of Versions.filter((each) => each.Key === key))
     await client.send(new DeleteObjectCommand({ Bucket: BUCKETS.backups, Key, VersionId }));
   return () => client.send(new PutObjectCommand({ Bucket: BUCKETS.backups, Key: key, Body: bytes }));
+}
+
+/** A record as another console may have left it. @returns what takes it away again */
+export async function leaveRecord(key: string, value: object): Promise<() => Promise<unknown>> {
+  const at = { Bucket: BUCKETS.records, Key: key };
+  await s3("s3").send(new PutObjectCommand({ ...at, Body: JSON.stringify(value) }));
+  return () => s3("s3").send(new DeleteObjectCommand(at));
 }
 
 /** A commit as somebody pushes it. */

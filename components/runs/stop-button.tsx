@@ -3,6 +3,7 @@ import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { actToStop } from "@/lib/domain/act-to-stop";
 import { confirmationToStop } from "@/lib/domain/confirmation";
 import type { FollowedRun } from "@/lib/domain/followed-run";
 import { RUN_KIND_LABEL } from "@/lib/domain/run";
@@ -11,6 +12,7 @@ import { ProblemView } from "../parts/problem";
 import { RoleButton } from "../parts/role-button";
 import { TypedConfirmation } from "../parts/typed-confirmation";
 import { useNotices } from "../shell/notices";
+import { useShellFacts } from "../shell/session-context";
 import { runQuery, stopRun } from "./queries";
 
 export function StopButton({ run: { record } }: { run: FollowedRun }) {
@@ -18,6 +20,7 @@ export function StopButton({ run: { record } }: { run: FollowedRun }) {
   const [typed, setTyped] = useState("");
   const queries = useQueryClient();
   const { add } = useNotices();
+  const { id: person } = useShellFacts();
   const stop = useMutation({
     mutationFn: () => stopRun(record.id, typed),
     onSuccess: () => {
@@ -41,7 +44,7 @@ export function StopButton({ run: { record } }: { run: FollowedRun }) {
   const kind = RUN_KIND_LABEL[record.kind].toLowerCase();
   return (
     <>
-      <RoleButton action="stop a run" onClick={ask} disabled={stop.isSuccess}>
+      <RoleButton action={actToStop(record, person)} onClick={ask} disabled={stop.isSuccess}>
         Stop
       </RoleButton>
       <ActionModal

@@ -5,6 +5,7 @@ import { drillRecord } from "./drill-schema";
 import { hostTraffic } from "./host-traffic-schema";
 import { repositoryName, runId, snapshotId } from "./ids-schema";
 import { OUTCOMES } from "./outcome";
+import { personId } from "./person-id-schema";
 import { verifyRecord } from "./proof-run";
 import { restoreRecord } from "./restore-record-schema";
 import { RUN_KINDS, RUN_STATES } from "./run";
@@ -18,8 +19,10 @@ export const runRecord = z.looseObject({
   kind: z.enum(RUN_KINDS),
   state: z.enum(RUN_STATES),
   trigger: z.enum(["schedule", "manual", "retry"]),
-  /** GitHub login of whoever asked; absent for the schedule. */
+  /** What whoever asked is called: `olga`, or `token nightly of olga`; absent for the schedule and for a command line. */
   actor: z.string().optional(),
+  /** Who that is, of a token its maker; absent in records of before it was kept. */
+  actor_id: personId.optional(),
   requested_at: z.string(),
   started_at: z.string().optional(),
   finished_at: z.string().optional(),

@@ -170,7 +170,7 @@ export const OPERATIONS: readonly Operation[] = [
   }),
   post("Runs", "stopRun", "/runs/{id}/stop", stop, {
     summary:
-      "Stop a run: it ends within half a minute. The confirmation is `stop` and the last six characters of its id",
+      "Stop a run: it ends within half a minute; one that somebody else started takes the scope admin. The confirmation is `stop` and the last six characters of its id",
     answer: z.null(),
     example: { id: RUN, confirmation: `stop ${RUN.slice(-6)}` },
   }),
