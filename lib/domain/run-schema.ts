@@ -13,6 +13,18 @@ import { side } from "./side-schema";
 
 const problem = z.object({ code: z.string(), message: z.string(), hint: z.string() });
 
+/** Of a restore of one repository, while it is pushed: bytes by git's own count. */
+const pushProgress = z.looseObject({
+  sent: z.number(),
+  /** What is to go, at most; absent where GitHub may have a part of it already. */
+  of: z.number().optional(),
+  /** When the first byte went. */
+  since: z.string().optional(),
+  /** All was sent, and GitHub is at work on it. */
+  unpacking: z.boolean().optional(),
+});
+export type PushProgress = z.infer<typeof pushProgress>;
+
 export const runRecord = z.looseObject({
   version: z.literal(1),
   id: runId,
@@ -47,6 +59,7 @@ export const runRecord = z.looseObject({
       /** Of the repositories' sizes as GitHub tells them, in bytes: what is done, and all. */
       size_done: z.number().optional(),
       size_total: z.number().optional(),
+      push: pushProgress.optional(),
     })
     .optional(),
   /** GitHub has asked to be left alone: requests for these accounts wait until then. Absent while nothing waits. */
