@@ -37,6 +37,7 @@ test("bytes that are sent move a bar of their own, with the time that the others
   // The page's clock goes on, and so does what it reckons with.
   await expect(page.getByTestId("run-numbers")).toContainText(/at most about 1 min \d\d s to go, by bytes sent/);
   await expectAccessible(page);
+  await page.screenshot({ path: "test-results/push-progress.png" });
 });
 
 for (const [what, push, words] of [

@@ -2,7 +2,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  GetMetricDataCommand,
+  SetAlarmStateCommand,
+} from "@aws-sdk/client-cloudwatch";
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -191,6 +196,11 @@ const cloudwatch = () => new CloudWatchClient({ endpoint: urls().aws, region: RE
 export async function alarmState(name: string): Promise<string | undefined> {
   const answer = await cloudwatch().send(new DescribeAlarmsCommand({ AlarmNames: [name] }));
   return answer.MetricAlarms?.[0]?.StateValue;
+}
+
+/** As somebody rehearses an alarm; it holds for a while, or until new data comes. */
+export async function setAlarm(AlarmName: string, StateValue: "ALARM" | "OK"): Promise<void> {
+  await cloudwatch().send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason: "a rehearsal" }));
 }
 
 /** The newest value published in the last minutes. */
