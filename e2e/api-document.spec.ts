@@ -217,6 +217,7 @@ const NONE: Record<string, string> = {
 };
 const BODIES: Record<string, object> = {
   startRun: { kind: "backup", run: RUN },
+  stopRun: { confirmation: "stop aaaaaa" },
   planRestore: { request: {} },
   issueDownload: { snapshot: "2020-01-01", source: "primary", repository: "acme/none" },
 };

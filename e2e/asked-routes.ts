@@ -1,4 +1,5 @@
 // What the access matrix asks: every route once or more, so that whoever is let through does no harm.
+import { runId } from "@/lib/domain/ids-schema";
 import type { Action } from "@/lib/domain/role";
 
 export interface Asked {
@@ -14,6 +15,8 @@ export interface Asked {
 }
 
 const RUN = "20200101T000000Z-aaaaaa";
+/** One that somebody else has started, and that has ended. */
+export const OTHERS_RUN = runId.parse("20200101T000000Z-bbbbbb");
 const DAY = "2020-01-01";
 const OID = "0".repeat(40);
 const NONE = "repository=acme/none";
@@ -106,7 +109,8 @@ export const ASKED: readonly Asked[] = [
   decided("refused", "refuse a plan"),
   acted("approvals/[id]/withdraw", "withdraw a request", {}, `/api/approvals/${RUN}/withdraw`),
   acted("downloads", "download a backup", { snapshot: DAY, source: "primary", repository: "acme/none" }),
-  acted("runs/[id]/stop", "stop a run", {}, `/api/runs/${RUN}/stop`),
+  acted("runs/[id]/stop", "stop a run", { confirmation: "stop aaaaaa" }, `/api/runs/${RUN}/stop`),
+  acted("runs/[id]/stop", "stop somebody else's run", { confirmation: "stop bbbbbb" }, `/api/runs/${OTHERS_RUN}/stop`),
   // Last: whoever is let through is signed out by it.
   acted("sessions/end", "sign out everywhere"),
 ];

@@ -9,7 +9,7 @@ test("who came, who was refused and who did what stands on the audit page, for a
   await signIn(page, "vera");
   await expect(page.getByRole("link", { name: "Settings" })).toBeVisible();
   await expect(page.getByRole("link", { name: "Audit" })).toHaveCount(0);
-  const answer = await post(page, "/api/runs/20260101T000000Z-abc123/stop");
+  const answer = await post(page, "/api/runs/20260101T000000Z-abc123/stop", { confirmation: "stop abc123" });
   expect(answer.body).toMatchObject({ code: "not-allowed" });
   await page.goto(`${CONSOLE()}/audit`);
   await expect(page.getByText(/the role viewer may not read the audit trail/i)).toBeVisible();

@@ -70,7 +70,8 @@ test("groups of the provider give the roles, the page that was asked for is open
     await comeAs(page, name, `${both.url}/runs`);
     await expect(page).toHaveURL(`${both.url}/runs`);
     await expect(page.getByRole("button", { name: `${login}, ${role}` })).toBeVisible();
-    const allowed = (await post(page, "/api/runs/20200101T000000Z-aaaaaa/stop")).status;
+    const confirmed = { confirmation: "stop aaaaaa" };
+    const allowed = (await post(page, "/api/runs/20200101T000000Z-aaaaaa/stop", confirmed)).status;
     expect(allowed).toBe(role === "viewer" ? 403 : 404);
     await context.close();
   }

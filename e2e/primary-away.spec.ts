@@ -1,9 +1,10 @@
 // The primary bucket is gone while people work: every page goes on from the replica and says so. That a restore which is started
 // then completes is told in restore-sources.spec.ts.
 import { expect, test } from "@playwright/test";
+import { expectAccessible } from "./axe";
 import { demo } from "./demo";
 import { pagesOfConsole } from "./inventory";
-import { CONSOLE, post, signIn } from "./person";
+import { CONSOLE, post, runEnds, signIn, wizard } from "./person";
 import { breakStorage, mendStorage } from "./servers";
 
 const PRIMARY = "^/holdfast-backups(/|\\?|$)";
@@ -32,6 +33,39 @@ test("every page that shows backups reads the replica, and says that the primary
   }
   await page.goto(`${CONSOLE()}/repositories`);
   await expect(page.getByRole("row").filter({ hasText: REPOSITORY })).toBeVisible({ timeout: 45_000 });
+});
+
+test("the last dialog of a restore stays as it is while another plan is made behind it, says what is other, and goes on", async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  const target = "acme/gateway-while-away";
+  // Without a source in the address it is the console that chooses, by what answers.
+  await page.goto(wizard({ repository: REPOSITORY, target, step: "review" }));
+  await page.getByRole("button", { name: /^Restore \.\.\./ }).click();
+  const dialog = page.getByRole("dialog", { name: "Start the restore?" });
+  const typed = dialog.getByLabel(`Type ${target} to confirm`);
+  const start = dialog.getByRole("button", { name: "Restore", exact: true });
+  await typed.fill(target);
+  await expect(start).toBeEnabled();
+  // Whether it is this very field that stays, and not another one in its place.
+  await typed.evaluate((field) => field.setAttribute("data-kept", "yes"));
+  await breakStorage("s3", PRIMARY, { kind: "reset" });
+  const other = dialog.getByText("It reads the replica bucket now, not the primary");
+  await expect(other).toBeVisible({ timeout: 90_000 });
+  await expect(typed).toHaveValue(target);
+  await expect(typed).toHaveAttribute("data-kept", "yes");
+  await expect(start).toBeDisabled();
+  await typed.press("Enter");
+  await expectAccessible(page);
+  await page.screenshot({ path: "test-results/plan-changed.png" });
+  await dialog.getByRole("button", { name: "Go on with this plan" }).click();
+  await expect(other).toHaveCount(0);
+  await expect(typed).toBeFocused();
+  await expect(typed).toHaveValue(target);
+  await start.click();
+  await runEnds(page, "Succeeded");
+  await expect(page.getByText("the replica bucket", { exact: true })).toBeVisible();
 });
 
 test("no page breaks while the primary's whole storage is away, records and all", async ({ page }) => {

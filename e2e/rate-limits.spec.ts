@@ -19,6 +19,7 @@ test.afterAll(() => limited.close());
 const from = (address: string) => ({ extraHTTPHeaders: { "x-forwarded-for": `198.51.100.1, ${address}` } });
 /** Not one that a run could have. */
 const NO_RUN = "20200101T000000Z-aaaaaa";
+const CONFIRMED = { confirmation: "stop aaaaaa" };
 
 test("an address that signs in again and again is told to wait, and no other is held up", async ({ browser }) => {
   const crowd = await browser.newContext(from("203.0.113.9"));
@@ -54,7 +55,7 @@ test("a person who changes too much is told to wait, on the page too; looking go
   const context = await browser.newContext(from("203.0.113.20"));
   const page = await context.newPage();
   await signIn(page, "omar", limited.url);
-  const stop = () => post(page, `/api/runs/${NO_RUN}/stop`);
+  const stop = () => post(page, `/api/runs/${NO_RUN}/stop`, CONFIRMED);
   expect([(await stop()).status, (await stop()).status]).toEqual([404, 404]);
   expect(await stop()).toMatchObject({ status: 429, body: { code: "too-many-requests" } });
   await page.getByRole("button", { name: "Run backup now" }).click();
@@ -66,6 +67,6 @@ test("a person who changes too much is told to wait, on the page too; looking go
   const other = await browser.newContext(from("203.0.113.20"));
   const admin = await other.newPage();
   await signIn(admin, "ines", limited.url);
-  expect((await post(admin, `/api/runs/${NO_RUN}/stop`)).status).toBe(404);
+  expect((await post(admin, `/api/runs/${NO_RUN}/stop`, CONFIRMED)).status).toBe(404);
   await Promise.all([context.close(), other.close()]);
 });

@@ -2,7 +2,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  GetMetricDataCommand,
+  SetAlarmStateCommand,
+} from "@aws-sdk/client-cloudwatch";
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -52,8 +57,12 @@ export async function repositoriesOf(account: string): Promise<string[]> {
   return repositories.map(({ full_name: name }) => name);
 }
 
-export async function breakRepository(repository: string): Promise<void> {
-  const rule = { match: { path: `^/${repository}\\.git/` }, action: { kind: "status", status: 500 }, times: 0 };
+/** Of what `repository` matches, a regular expression. */
+export async function breakRepository(
+  repository: string,
+  action: object = { kind: "status", status: 500 },
+): Promise<void> {
+  const rule = { match: { path: `^/${repository}\\.git/` }, action, times: 0 };
   await fetch(`${urls().github}/_sandbox/faults`, { method: "POST", body: JSON.stringify(rule) });
 }
 
@@ -142,6 +151,13 @@ export async function eraseFromPrimary(key: string): Promise<() => Promise<unkno
   return () => client.send(new PutObjectCommand({ Bucket: BUCKETS.backups, Key: key, Body: bytes }));
 }
 
+/** A record as another console may have left it. @returns what takes it away again */
+export async function leaveRecord(key: string, value: object): Promise<() => Promise<unknown>> {
+  const at = { Bucket: BUCKETS.records, Key: key };
+  await s3("s3").send(new PutObjectCommand({ ...at, Body: JSON.stringify(value) }));
+  return () => s3("s3").send(new DeleteObjectCommand(at));
+}
+
 /** A commit as somebody pushes it. */
 export const push = (repository: string, bytes: number) => addCommit(sourceOf(repository), "refs/heads/main", bytes);
 
@@ -180,6 +196,11 @@ const cloudwatch = () => new CloudWatchClient({ endpoint: urls().aws, region: RE
 export async function alarmState(name: string): Promise<string | undefined> {
   const answer = await cloudwatch().send(new DescribeAlarmsCommand({ AlarmNames: [name] }));
   return answer.MetricAlarms?.[0]?.StateValue;
+}
+
+/** As somebody rehearses an alarm; it holds for a while, or until new data comes. */
+export async function setAlarm(AlarmName: string, StateValue: "ALARM" | "OK"): Promise<void> {
+  await cloudwatch().send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason: "a rehearsal" }));
 }
 
 /** The newest value published in the last minutes. */

@@ -72,6 +72,16 @@ test("a restore counts the bytes it reads, a restore of many its repositories, a
   const at = (phase: string) => progressLine(record({ ...restore, phase } as Partial<RunRecord>), NOW, 100, false);
   expect(at("read")).toContain(" 25%  1.00 MiB of 4.00 MiB");
   expect(at("push")).toMatch(/^Push every branch and tag {2}/);
+  const pushing = { since: "2026-04-16T02:00:40Z", sent: 1024 ** 2, of: 4 * 1024 ** 2 };
+  const pushed = (push: object) =>
+    progressLine(
+      record({ ...restore, phase: "push", progress: { ...restore.progress, push } } as Partial<RunRecord>),
+      NOW,
+      160,
+      false,
+    );
+  expect(pushed(pushing)).toMatch(/1\.00 MiB of at most 4\.00 MiB {2}at most about 1 min 00 s left$/);
+  expect(pushed({ ...pushing, of: undefined })).toMatch(/1\.00 MiB sent {2}GitHub may have a part of it already/);
   const batch = {
     kind: "restore",
     phase: "restore",

@@ -1,5 +1,6 @@
 import { formatBytes, formatDuration, formatNumber } from "@/lib/domain/format";
-import type { RunRecord } from "@/lib/domain/run";
+import { whyNoTimeLeft } from "@/lib/domain/push-left";
+import type { PushProgress, RunRecord } from "@/lib/domain/run";
 import { phasesOf } from "@/lib/domain/run-phases";
 import { timeLeft } from "@/lib/domain/time-left";
 
@@ -25,6 +26,8 @@ export function progressLine(record: RunRecord, now: Date, width: number, colour
   const phase = phasesOf(record).find((each) => each.state === "current");
   const took = coarse(Math.max(0, now.getTime() - Date.parse(record.started_at ?? record.updated_at)));
   const { progress } = record;
+  if (record.kind === "restore" && record.phase === "push" && progress?.push)
+    return joinFitting([phase?.text ?? "push", took, ...sent(record, progress.push, now)], width);
   const counting = progress !== undefined && progress.total > 0 && COUNTED.includes(record.phase ?? "");
   if (!counting) return joinFitting([phase?.text ?? record.phase ?? "starting", took], width);
   const share = Math.min(1, progress.done / progress.total);
@@ -44,6 +47,16 @@ function numbers(record: RunRecord, progress: NonNullable<RunRecord["progress"]>
     ...(left ? [`${formatDuration(left.seconds * 1000)} left by ${left.by}`] : []),
     ...(bytes > 0 ? [formatBytes(bytes)] : []),
     ...(rate ? [`${formatBytes(rate)}/s`] : []),
+  ];
+}
+
+function sent(record: RunRecord, push: PushProgress, now: Date): string[] {
+  const left = timeLeft(record, now);
+  return [
+    push.of === undefined
+      ? `${formatBytes(push.sent)} sent`
+      : `${formatBytes(push.sent)} of at most ${formatBytes(push.of)}`,
+    left ? `at most about ${formatDuration(left.seconds * 1000)} left` : whyNoTimeLeft(push),
   ];
 }
 

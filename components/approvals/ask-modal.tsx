@@ -13,19 +13,23 @@ import { destinationOf, subjectOf } from "@/lib/domain/restore-words";
 import { ActionModal } from "../parts/action-modal";
 import { ProblemView } from "../parts/problem";
 import { RoleButton } from "../parts/role-button";
+import { PlanChanged } from "../restore/plan-changed";
+import type { ChangedPlan } from "../restore/use-held-plan";
 import { proposeApprovalId } from "../runs/propose-run-id";
 import { askApproval } from "./queries";
 import { WhyTwo } from "./two-people-note";
 
 interface AskModalProps {
   proposal: RestoreProposal;
+  /** Where another plan was made meanwhile. */
+  changed?: ChangedPlan;
   /** The plan, where the page does not show it. */
   children?: ReactNode;
   onClose: () => void;
 }
 
 /** In the place of the start, where one person alone may not: the same plan, and why it is wanted. */
-export function AskModal({ proposal, children, onClose }: AskModalProps) {
+export function AskModal({ proposal, changed, children, onClose }: AskModalProps) {
   const { plan, digest, twoPeople } = proposal;
   const [why, setWhy] = useState("");
   const [pressed, setPressed] = useState(false);
@@ -46,12 +50,14 @@ export function AskModal({ proposal, children, onClose }: AskModalProps) {
           variant="primary"
           loading={ask.isPending || ask.isSuccess}
           loadingText="Asking"
+          disabled={changed !== undefined}
           onClick={go}
         >
           Ask for approval
         </RoleButton>
       }
     >
+      {changed && !ask.isSuccess && <PlanChanged changed={changed} />}
       {children}
       <Box>
         <WhyTwo act={twoPeople.act} />

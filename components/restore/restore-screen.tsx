@@ -12,6 +12,7 @@ import { later } from "../parts/later";
 import { SourceBanner } from "./source-banner";
 import { StartModal } from "./start-modal";
 import { STEPS } from "./use-choices";
+import { useHeldPlan } from "./use-held-plan";
 import { useWizard } from "./use-wizard";
 import { WhatStep } from "./what-step";
 
@@ -23,10 +24,10 @@ export function RestoreScreen() {
   const router = useRouter();
   const queries = useQueryClient();
   const wizard = useWizard();
-  const [confirming, setConfirming] = useState(false);
   const [asked, setAsked] = useState(false);
   const { choices, choose, plan } = wizard;
   const { step, snapshot, source, mode } = choices;
+  const { held, open, changed, show, hide } = useHeldPlan(plan.data, step === "review");
   const leaveStep = (requested: number) => {
     const forward = requested > STEPS.indexOf(step);
     const missing = step === "what" ? !wizard.whatIsChosen : step === "where" ? !plan.data : false;
@@ -40,7 +41,7 @@ export function RestoreScreen() {
         activeStepIndex={STEPS.indexOf(step)}
         onNavigate={({ detail: { requestedStepIndex } }) => leaveStep(requestedStepIndex)}
         onCancel={() => router.push(snapshot ? `/snapshots/${snapshot}` : "/snapshots")}
-        onSubmit={() => (plan.data ? setConfirming(true) : setAsked(true))}
+        onSubmit={() => (plan.data ? show() : setAsked(true))}
         submitButtonText={plan.data?.twoPeople ? "Ask for approval ..." : "Restore ..."}
         isLoadingNextStep={step !== "what" && plan.isFetching && !plan.data}
         steps={[
@@ -65,21 +66,22 @@ export function RestoreScreen() {
           },
         ]}
       />
-      {confirming && plan.data?.twoPeople && <AskModal proposal={plan.data} onClose={() => setConfirming(false)} />}
-      {plan.data && !plan.data.twoPeople && (
+      {open && held?.twoPeople && <AskModal proposal={held} changed={changed} onClose={hide} />}
+      {held && !held.twoPeople && (
         <StartModal
-          visible={confirming}
+          visible={open}
           header="Start the restore?"
           verb="Restore"
-          proposal={plan.data}
+          proposal={held}
+          changed={changed}
           onStarted={(record) => {
             // Its page begins with what is known already.
             void queries.invalidateQueries({ queryKey: ["run", record.id] });
             router.push(`/runs/${record.id}`);
           }}
-          onClose={() => setConfirming(false)}
+          onClose={hide}
         >
-          <p>{sentenceOf(plan.data)}</p>
+          <p>{sentenceOf(held)}</p>
         </StartModal>
       )}
     </SpaceBetween>

@@ -8,7 +8,9 @@ import { ActionModal } from "../parts/action-modal";
 import { ProblemView } from "../parts/problem";
 import { RoleButton } from "../parts/role-button";
 import { TypedConfirmation } from "../parts/typed-confirmation";
+import { PlanChanged } from "./plan-changed";
 import { PlanWarnings } from "./plan-steps";
+import type { ChangedPlan } from "./use-held-plan";
 import { useStart } from "./use-start";
 
 interface StartModalProps {
@@ -17,6 +19,8 @@ interface StartModalProps {
   /** What the button says. */
   verb: string;
   proposal: Pick<RestoreProposal, "plan" | "digest" | "confirmation">;
+  /** Where another plan was made meanwhile. */
+  changed?: ChangedPlan;
   /** What another person has approved, where two have to agree. */
   approval?: ApprovalId;
   children: ReactNode;
@@ -30,6 +34,7 @@ export function StartModal({
   header,
   verb,
   proposal,
+  changed,
   approval,
   children,
   onStarted,
@@ -46,7 +51,8 @@ export function StartModal({
   }, [visible, renew]);
   const exact = confirmation === undefined || typed === confirmation;
   const busy = start.isPending || start.isSuccess;
-  const go = () => exact && !busy && start.mutate({ request: plan.request, digest, confirmation: typed, approval });
+  const ready = exact && !changed;
+  const go = () => ready && !busy && start.mutate({ request: plan.request, digest, confirmation: typed, approval });
   return (
     <ActionModal
       visible={visible}
@@ -57,7 +63,7 @@ export function StartModal({
         <RoleButton
           action={actionOf(plan.request)}
           variant="primary"
-          disabled={!exact}
+          disabled={!ready}
           loading={busy}
           loadingText="Starting"
           onClick={go}
@@ -66,6 +72,7 @@ export function StartModal({
         </RoleButton>
       }
     >
+      {changed && !busy && <PlanChanged changed={changed} />}
       {children}
       <PlanWarnings plan={plan} />
       {confirmation !== undefined && (

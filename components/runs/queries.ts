@@ -31,4 +31,5 @@ export const readLogPage = (id: string, cursor: string | undefined, signal?: Abo
 
 export const startRun = (input: StartRunInput): Promise<RunRecord> => postJson<RunRecord>("/api/runs", input);
 
-export const stopRun = (id: string): Promise<null> => postJson<null>(`/api/runs/${id}/stop`);
+export const stopRun = (id: string, confirmation: string): Promise<null> =>
+  postJson<null>(`/api/runs/${id}/stop`, { confirmation });

@@ -13,6 +13,7 @@ import { Bytes } from "../parts/numbers";
 import { ClockTime } from "../parts/times";
 import { useSecondHand } from "../shell/clock";
 import { PhaseList } from "./phase-list";
+import { PushBar } from "./push-bar";
 import styles from "./runs.module.css";
 
 /** What is done, what is being done, and how long it may still take. */
@@ -22,7 +23,7 @@ export function RunProgress({ run }: { run: OpenedRun }) {
   return (
     <Container header={<Header variant="h2">{record.kind === "restore" ? "Steps of the plan" : "Progress"}</Header>}>
       <SpaceBetween size="l">
-        {record.progress && record.progress.total > 0 && <Bar run={run} progress={record.progress} />}
+        <Numbers run={run} />
         {record.state === "queued" && <p>Waiting for the task to start; this takes up to a minute on Fargate.</p>}
         {isActive(run) && record.waiting && (
           <StatusIndicator type="pending">
@@ -34,6 +35,15 @@ export function RunProgress({ run }: { run: OpenedRun }) {
       </SpaceBetween>
     </Container>
   );
+}
+
+function Numbers({ run }: { run: OpenedRun }) {
+  const { record } = run;
+  const { progress } = record;
+  const now = useSecondHand(isActive(run));
+  if (isActive(run) && record.phase === "push" && progress?.push)
+    return <PushBar push={progress.push} tookMs={runDuration(run, now)} />;
+  return progress && progress.total > 0 ? <Bar run={run} progress={progress} /> : null;
 }
 
 /** What is counted, of a restore of many and of the other kinds. */

@@ -3,20 +3,26 @@ import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { actToStop } from "@/lib/domain/act-to-stop";
+import { confirmationToStop } from "@/lib/domain/confirmation";
 import type { FollowedRun } from "@/lib/domain/followed-run";
 import { RUN_KIND_LABEL } from "@/lib/domain/run";
 import { ActionModal } from "../parts/action-modal";
 import { ProblemView } from "../parts/problem";
 import { RoleButton } from "../parts/role-button";
+import { TypedConfirmation } from "../parts/typed-confirmation";
 import { useNotices } from "../shell/notices";
+import { useShellFacts } from "../shell/session-context";
 import { runQuery, stopRun } from "./queries";
 
 export function StopButton({ run: { record } }: { run: FollowedRun }) {
   const [asking, setAsking] = useState(false);
+  const [typed, setTyped] = useState("");
   const queries = useQueryClient();
   const { add } = useNotices();
+  const { id: person } = useShellFacts();
   const stop = useMutation({
-    mutationFn: () => stopRun(record.id),
+    mutationFn: () => stopRun(record.id, typed),
     onSuccess: () => {
       setAsking(false);
       add({
@@ -27,28 +33,34 @@ export function StopButton({ run: { record } }: { run: FollowedRun }) {
       return queries.invalidateQueries({ queryKey: runQuery(record.id).queryKey });
     },
   });
-  const close = () => {
+  const ask = () => {
     stop.reset();
-    setAsking(false);
+    setTyped("");
+    setAsking(true);
   };
+  const confirmation = confirmationToStop(record.id);
+  const exact = typed === confirmation;
+  const go = () => exact && !stop.isPending && stop.mutate();
   const kind = RUN_KIND_LABEL[record.kind].toLowerCase();
   return (
     <>
-      <RoleButton action="stop a run" onClick={() => setAsking(true)} disabled={stop.isSuccess}>
+      <RoleButton action={actToStop(record, person)} onClick={ask} disabled={stop.isSuccess}>
         Stop
       </RoleButton>
       <ActionModal
         visible={asking}
-        onClose={close}
+        onClose={() => setAsking(false)}
+        onSubmit={go}
         header={`Stop this ${kind}?`}
         cancel="Let it go on"
         button={
-          <Button variant="primary" loading={stop.isPending} onClick={() => stop.mutate()}>
+          <Button variant="primary" disabled={!exact} loading={stop.isPending} onClick={go}>
             Stop the {kind}
           </Button>
         }
       >
         <Alert type="warning">{WHAT_HAPPENS[record.kind]}</Alert>
+        <TypedConfirmation confirmation={confirmation} typed={typed} onChange={setTyped} />
         {stop.error && <ProblemView error={stop.error} />}
       </ActionModal>
     </>

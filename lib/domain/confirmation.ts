@@ -1,5 +1,6 @@
-// What is typed before something is started, and when.
+// What is typed before something is started or stopped, and when.
 import { plural } from "./format";
+import type { RunId } from "./ids";
 import type { RestorePlan } from "./restore-plan";
 import type { RestoreRequest } from "./restore-request";
 
@@ -17,6 +18,9 @@ export function confirmationFor({ request, items }: Pick<RestorePlan, "request" 
       return undefined;
   }
 }
+
+/** What a person types to stop a run: the end of its id, as the page's heading has it, so that no other run is meant. */
+export const confirmationToStop = (run: RunId): string => `stop ${run.slice(run.lastIndexOf("-") + 1)}`;
 
 /** Deletes, or shows to everybody: what cannot be taken back. */
 export function isGrave(request: RestoreRequest): boolean {

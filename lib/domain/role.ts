@@ -15,7 +15,9 @@ export const ACTION_ROLE = {
   "download a file": "operator",
   "change a restored repository": "operator",
   "delete or publish a restored repository": "admin",
+  // One's own, or the schedule's: see act-to-stop.ts.
   "stop a run": "operator",
+  "stop somebody else's run": "admin",
   // What two people decide together: see approval/two-people.ts.
   "ask for approval": "operator",
   "withdraw a request": "operator",

@@ -5,6 +5,7 @@ import { drillRecord } from "./drill-schema";
 import { hostTraffic } from "./host-traffic-schema";
 import { repositoryName, runId, snapshotId } from "./ids-schema";
 import { OUTCOMES } from "./outcome";
+import { personId } from "./person-id-schema";
 import { verifyRecord } from "./proof-run";
 import { restoreRecord } from "./restore-record-schema";
 import { RUN_KINDS, RUN_STATES } from "./run";
@@ -12,14 +13,28 @@ import { side } from "./side-schema";
 
 const problem = z.object({ code: z.string(), message: z.string(), hint: z.string() });
 
+/** Of a restore of one repository, while it is pushed: bytes by git's own count. */
+const pushProgress = z.looseObject({
+  sent: z.number(),
+  /** What is to go, at most; absent where GitHub may have a part of it already. */
+  of: z.number().optional(),
+  /** When the first byte went. */
+  since: z.string().optional(),
+  /** All was sent, and GitHub is at work on it. */
+  unpacking: z.boolean().optional(),
+});
+export type PushProgress = z.infer<typeof pushProgress>;
+
 export const runRecord = z.looseObject({
   version: z.literal(1),
   id: runId,
   kind: z.enum(RUN_KINDS),
   state: z.enum(RUN_STATES),
   trigger: z.enum(["schedule", "manual", "retry"]),
-  /** GitHub login of whoever asked; absent for the schedule. */
+  /** What whoever asked is called: `olga`, or `token nightly of olga`; absent for the schedule and for a command line. */
   actor: z.string().optional(),
+  /** Who that is, of a token its maker; absent in records of before it was kept. */
+  actor_id: personId.optional(),
   requested_at: z.string(),
   started_at: z.string().optional(),
   finished_at: z.string().optional(),
@@ -44,6 +59,7 @@ export const runRecord = z.looseObject({
       /** Of the repositories' sizes as GitHub tells them, in bytes: what is done, and all. */
       size_done: z.number().optional(),
       size_total: z.number().optional(),
+      push: pushProgress.optional(),
     })
     .optional(),
   /** GitHub has asked to be left alone: requests for these accounts wait until then. Absent while nothing waits. */

@@ -1,7 +1,7 @@
 // A run: one execution of the worker. Its record (runs/<id>/run.json) is written by the console when it is asked for and
 // by the worker while it goes on; every screen reads it.
 
-export type { RunRecord } from "./run-schema";
+export type { PushProgress, RunRecord } from "./run-schema";
 
 export const RUN_KINDS = ["backup", "restore", "verify", "drill"] as const;
 export type RunKind = (typeof RUN_KINDS)[number];

@@ -1,3 +1,4 @@
+import { pushSecondsLeft } from "./push-left";
 import type { RunKind, RunRecord } from "./run";
 
 export interface TimeLeft {
@@ -16,11 +17,13 @@ const TRANSFERRING = 0.25;
 const TAIL_SHARE = 0.05;
 
 /**
- * How long the captures of a backup, the proofs of a verify run or the restores of a batch may still take. While most repositories are transferred, as in a first backup, the
+ * How long the captures of a backup, the proofs of a verify run, the restores of a batch or the push of a single one may still take. While most repositories are transferred, as in a first backup, the
  * largest come first and only their sizes tell; on a day when most are unchanged, and for the many small ones at the end,
  * each costs some requests, and their number tells, at the pace of late. Undefined while there is too little to go by.
  */
 export function timeLeft({ kind, state, phase, progress }: RunRecord, now: Date): TimeLeft | undefined {
+  if (state === "running" && kind === "restore" && phase === "push" && progress?.push)
+    return byBytes(pushSecondsLeft(progress.push, now));
   if (state !== "running" || phase !== COUNTED_PHASE[kind] || !progress?.since) return undefined;
   const { done, total, bytes, size_done = 0, size_total = 0, done_per_second, since } = progress;
   const elapsed = (now.getTime() - Date.parse(since)) / 1000;
@@ -37,9 +40,12 @@ export function timeLeft({ kind, state, phase, progress }: RunRecord, now: Date)
 const COUNTED_PHASE: Record<RunKind, string | undefined> = {
   backup: "capture",
   verify: "prove",
-  // Of many: a single restore goes on for long after its bundles are read.
+  // Of many: a single restore goes on for long after its bundles are read, and is reckoned while it pushes.
   restore: "restore",
   drill: undefined,
 };
+
+const byBytes = (seconds: number | undefined): TimeLeft | undefined =>
+  seconds === undefined ? undefined : { seconds, by: "bytes" };
 
 const whole = (seconds: number) => Math.max(1, Math.round(seconds));

@@ -29,6 +29,8 @@ export interface GitOptions {
    * waits for ever for an answer that breaks off within a packet.
    */
   silenceSeconds?: number;
+  /** What it prints on its standard error, as it comes. */
+  onWords?: (chunk: string) => void;
 }
 
 export interface GitResult {
@@ -72,8 +74,10 @@ function run(args: string[], options: GitOptions): Promise<GitResult> {
       silence?.heard();
     });
     child.stderr.on("data", (chunk: Buffer) => {
-      stderr = (stderr + chunk.toString("utf8")).slice(-MAX_STDERR);
+      const words = chunk.toString("utf8");
+      stderr = (stderr + words).slice(-MAX_STDERR);
       silence?.heard();
+      options.onWords?.(words);
     });
     child.once("error", (cause: NodeJS.ErrnoException) => {
       reject(cause.code === "ENOENT" && options.cwd === undefined ? new AppError("git-missing", {}, { cause }) : cause);

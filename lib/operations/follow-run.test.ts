@@ -85,22 +85,35 @@ describe("following a run", () => {
 
   test("stopping asks the task to end and names who did", async () => {
     await record({ updated_at: secondsAgo(1) });
-    await stopRun(deps, id, "olga", NOW);
+    await stopRun(deps, { id, confirmation: "stop abcdef" }, "olga", NOW);
     expect(deps.tasks.stopped).toEqual([{ arn, reason: "stopped by olga" }]);
     expect((await readRun(deps.records, id)).record.stop_requested).toEqual({ by: "olga", at: NOW.toISOString() });
   });
 
   test("stopping a run without a task closes its record", async () => {
     await record({ state: "queued", task: undefined, updated_at: secondsAgo(1) });
-    await stopRun(deps, id, "olga", NOW);
+    await stopRun(deps, { id, confirmation: "stop abcdef" }, "olga", NOW);
     expect((await readRun(deps.records, id)).record).toMatchObject({
       state: "stopped",
       error: { code: "run-stopped" },
     });
   });
 
-  test("stopping a run that has ended is refused", async () => {
+  test("stopping takes the end of the run's id, exactly, and asks nobody otherwise", async () => {
+    await record({ updated_at: secondsAgo(1) });
+    for (const confirmation of ["", "stop", "abcdef", "stop ABCDEF", "Stop abcdef", "stop abcdef ", "stop abcdeg"])
+      await expect(stopRun(deps, { id, confirmation }, "olga", NOW)).rejects.toMatchObject({
+        code: "confirmation-wrong",
+        message: "the typed text is not stop abcdef",
+      });
+    expect(deps.tasks.stopped).toEqual([]);
+    expect((await readRun(deps.records, id)).record.stop_requested).toBeUndefined();
+  });
+
+  test("stopping a run that has ended is refused, whatever was typed", async () => {
     await record({ state: "partial" });
-    await expect(stopRun(deps, id, "olga", NOW)).rejects.toSatisfy((error) => hasCode(error, "run-ended"));
+    await expect(stopRun(deps, { id, confirmation: "" }, "olga", NOW)).rejects.toSatisfy((error) =>
+      hasCode(error, "run-ended"),
+    );
   });
 });

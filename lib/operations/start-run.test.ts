@@ -45,7 +45,12 @@ describe("starting a backup", () => {
     await start();
     expect(deps.tasks.started).toEqual([{ kind: "backup", run, environment: { RUN_ID: run, RUN_TRIGGER: "manual" } }]);
     const { record } = await readRun(deps.records, run);
-    expect(record).toMatchObject({ state: "queued", actor: "olga", task: { log_group: "/holdfast/worker" } });
+    expect(record).toMatchObject({
+      state: "queued",
+      actor: "olga",
+      actor_id: OLGA.id,
+      task: { log_group: "/holdfast/worker" },
+    });
   });
 
   test("asked for twice with the same id is one run", async () => {
@@ -198,7 +203,7 @@ describe("retrying a restore", () => {
   test("goes by the plan that was approved then, and names the run whose work it goes on with", async () => {
     await end(run, { state: "failed" });
     const record = await retry();
-    expect(record).toMatchObject({ trigger: "retry", actor: "omar", restore: { retry_of: run } });
+    expect(record).toMatchObject({ trigger: "retry", actor: "omar", actor_id: OMAR.id, restore: { retry_of: run } });
     const [before, after] = [await readPlan(deps.records, run), await readPlan(deps.records, again)];
     expect(after).toMatchObject({ plan: before.plan, digest: before.digest, retryOf: run, approvedBy: "omar" });
     expect(deps.tasks.started.at(-1)).toMatchObject({

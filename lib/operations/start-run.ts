@@ -42,8 +42,7 @@ export async function startRun(
   person: NamedPerson,
   now: Date,
 ): Promise<RunRecord> {
-  const { login: actor } = person;
-  const twin = await sameRequest(deps, input, actor);
+  const twin = await sameRequest(deps, input, person.login);
   if (twin) return twin;
   if (Math.abs(now.getTime() - runIdTime(input.run).getTime()) > ID_AGE_MS)
     throw new AppError("input-invalid", { problem: "run: the page is too old, reload it" });
@@ -52,26 +51,26 @@ export async function startRun(
     throw new AppError("standby-restores-only", { kind: input.kind });
   switch (input.kind) {
     case "backup":
-      return startAlone(deps, "backup", input.run, actor, now);
+      return startAlone(deps, "backup", input.run, person, now);
     case "drill":
       // A drill takes away what drills before it have left, and would take another's at work for that.
       if (!deps.drillTask) throw new AppError("drills-off");
-      return startAlone(deps, "drill", input.run, actor, now);
+      return startAlone(deps, "drill", input.run, person, now);
     case "restore":
       return startRestore(deps, input, person, now);
     case "verify":
-      return startVerify(deps, input, actor, now);
+      return startVerify(deps, input, person, now);
     case "retry":
-      return startRetry(deps, input, actor, now);
+      return startRetry(deps, input, person, now);
   }
 }
 
 /** Of which only one at a time may be at work. */
 type Alone = "backup" | "drill";
 
-async function startAlone(deps: StartRun, kind: Alone, run: RunId, actor: string, now: Date): Promise<RunRecord> {
+async function startAlone(deps: StartRun, kind: Alone, run: RunId, person: NamedPerson, now: Date): Promise<RunRecord> {
   await refuseSecond(deps, kind, () => true, now);
-  const record = queued(run, kind, actor, now);
+  const record = queued(run, kind, person, now);
   const { etag } = await createRun(deps.records, record);
   try {
     // Two consoles may both have found nothing; by now each sees the other's record and the later one gives way.
@@ -87,10 +86,10 @@ async function startAlone(deps: StartRun, kind: Alone, run: RunId, actor: string
 async function startVerify(
   deps: StartRun,
   { run, request }: StartVerify,
-  actor: string,
+  person: NamedPerson,
   now: Date,
 ): Promise<RunRecord> {
-  const record = { ...queued(run, "verify", actor, now), verify: { request }, snapshot: request.snapshot };
+  const record = { ...queued(run, "verify", person, now), verify: { request }, snapshot: request.snapshot };
   const { etag } = await createRun(deps.records, record);
   return launch(deps, record, etag);
 }
@@ -106,19 +105,19 @@ async function startRestore(deps: StartRun, input: StartRestore, person: NamedPe
   if (expected !== undefined && confirmation !== expected) throw new AppError("confirmation-wrong", { expected });
   // The last thing before the record: what was taken up for a start that is refused is lost.
   const approval = checkOnly ? undefined : await agreedByTwo(deps, input, proposal, person, now);
-  const { login } = person;
-  const approved = { run, digest, plan: proposal.plan, approvedBy: login, approvedAt: now.toISOString(), checkOnly };
-  return launchApproved(deps, { ...approved, approval }, queued(run, "restore", login, now));
+  const { plan } = proposal;
+  const approved = { run, digest, plan, approvedBy: person.login, approvedAt: now.toISOString(), checkOnly };
+  return launchApproved(deps, { ...approved, approval }, queued(run, "restore", person, now));
 }
 
 /** The same plan, approved then; what it has done already is skipped by the worker, which goes by the journal. */
-async function startRetry(deps: StartRun, { run, of }: StartRetry, actor: string, now: Date): Promise<RunRecord> {
+async function startRetry(deps: StartRun, { run, of }: StartRetry, person: NamedPerson, now: Date): Promise<RunRecord> {
   refuseRetry(await followRun(deps, of, now));
   const before = await readPlan(deps.records, of);
   const retryOf = before.retryOf ?? of;
   await agreedForRetry(deps, { ...before, retryOf }, now);
-  const approved = { ...before, run, retryOf, approvedBy: actor, approvedAt: now.toISOString() };
-  return launchApproved(deps, approved, { ...queued(run, "restore", actor, now), trigger: "retry" });
+  const approved = { ...before, run, retryOf, approvedBy: person.login, approvedAt: now.toISOString() };
+  return launchApproved(deps, approved, { ...queued(run, "restore", person, now), trigger: "retry" });
 }
 
 function refuseRetry(run: FollowedRun): void {
@@ -160,9 +159,10 @@ async function refuseSecond(deps: StartRun, kind: Alone, counts: (other: RunId) 
 
 const kindOf = ({ kind }: StartRunInput) => (kind === "retry" ? "restore" : kind);
 
-function queued(run: RunId, kind: RunRecord["kind"], actor: string, now: Date): RunRecord {
+function queued(run: RunId, kind: RunRecord["kind"], { login: actor, id }: NamedPerson, now: Date): RunRecord {
   const at = now.toISOString();
-  return { version: 1, id: run, kind, state: "queued", trigger: "manual", actor, requested_at: at, updated_at: at };
+  const asked = { trigger: "manual" as const, actor, actor_id: id, requested_at: at };
+  return { version: 1, id: run, kind, state: "queued", ...asked, updated_at: at };
 }
 
 async function launch(deps: StartRun, record: RunRecord, etag: string): Promise<RunRecord> {

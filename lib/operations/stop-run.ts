@@ -1,3 +1,4 @@
+import { confirmationToStop } from "@/lib/domain/confirmation";
 import { AppError, hasCode, problemOf } from "@/lib/domain/errors";
 import { isActive } from "@/lib/domain/followed-run";
 import type { RunId } from "@/lib/domain/ids";
@@ -5,14 +6,27 @@ import type { ObjectStore } from "@/lib/ports/object-store";
 import { type FollowRun, followRun } from "./follow-run";
 import { readRun, replaceRun } from "./run-records";
 
+/** What the browser sends: which run, and what was typed for it. */
+export interface StopRun {
+  id: RunId;
+  confirmation: string;
+}
+
 /**
  * Asks the run's task to end; the worker then writes the last word itself. A run whose task was never seen is closed here.
- * @throws AppError not-found, run-ended, aws-denied, aws-unreachable
+ * @throws AppError not-found, run-ended, confirmation-wrong, aws-denied, aws-unreachable
  */
-export async function stopRun(deps: FollowRun, run: RunId, actor: string, now: Date): Promise<void> {
+export async function stopRun(
+  deps: FollowRun,
+  { id: run, confirmation }: StopRun,
+  actor: string,
+  now: Date,
+): Promise<void> {
   const followed = await followRun(deps, run, now);
   const { state, task } = followed.record;
   if (!isActive(followed)) throw new AppError("run-ended", { run, state });
+  const expected = confirmationToStop(run);
+  if (confirmation !== expected) throw new AppError("confirmation-wrong", { expected });
   const at = now.toISOString();
   if (task) {
     await noteWhoAsked(deps.records, run, { by: actor, at });

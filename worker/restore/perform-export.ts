@@ -10,7 +10,7 @@ import { keepReceipt, makeReceipt } from "./make-receipt";
 import { onlyItem } from "./perform-repository";
 import { readItem } from "./read-item";
 import type { Begun } from "./restore-context";
-import { bytesTold, stepsOf } from "./steps-told";
+import { progressTold, stepsOf } from "./steps-told";
 
 /** One repository as one bundle in the records bucket, for a download. @throws AppError */
 export async function performExport(begun: Begun): Promise<void> {
@@ -23,7 +23,7 @@ export async function performExport(begun: Begun): Promise<void> {
   const { step, times } = stepsOf(begun);
   report.item(item, { state: "running" });
   await withScratch(env.SCRATCH_DIR, async (scratch) => {
-    const read = await readItem({ begun, item, step, onBytes: bytesTold(begun) }, scratch);
+    const read = await readItem({ begun, item, step, onBytes: progressTold(begun).onBytes }, scratch);
     step("consolidate");
     const onStore = () => step("store");
     const artefact = await exportBundle({ ...read, item, records, run: recorder.run, signal, onStore });

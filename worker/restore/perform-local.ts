@@ -13,7 +13,7 @@ import { onlyItem } from "./perform-repository";
 import { parentOf, placeRepository, refuseExisting } from "./place-repository";
 import { readItem } from "./read-item";
 import type { Begun } from "./restore-context";
-import { bytesTold, stepsOf } from "./steps-told";
+import { progressTold, stepsOf } from "./steps-told";
 
 /** Where there is no records bucket the receipt lies in the bare repository, where git does not mind it. */
 const RECEIPT_FILE = "holdfast-receipt.json";
@@ -29,7 +29,7 @@ export async function performLocal(begun: Begun, request: RequestOf<"local">): P
   report.item(item, { state: "running" });
   // Beside its place, so that it needs only a new name; what is left of one that failed is removed.
   await withScratch(await parentOf(directory), async (scratch) => {
-    const read = await readItem({ begun, item, step, onBytes: bytesTold(begun) }, scratch);
+    const read = await readItem({ begun, item, step, onBytes: progressTold(begun).onBytes }, scratch);
     const compared = await compareCopy(read.rebuilt, signal);
     step("place");
     const receipt = makeReceipt(begun, item, read, {

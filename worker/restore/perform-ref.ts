@@ -12,11 +12,12 @@ import { listServerRefs } from "./list-server-refs";
 import { keepReceipt, makeReceipt } from "./make-receipt";
 import { openTarget } from "./open-target";
 import { onlyItem } from "./perform-repository";
+import type { PushMeter } from "./push/push-meter";
 import { PushPace } from "./push/push-pace";
 import { pushRefs } from "./push/push-refs";
 import { readItem } from "./read-item";
 import type { Begun } from "./restore-context";
-import { bytesTold, stepsOf } from "./steps-told";
+import { progressTold, stepsOf } from "./steps-told";
 
 /** One ref of the backup as a new branch of a repository that exists; nothing that is there is touched. @throws AppError */
 export async function performRef(begun: Begun, request: RequestOf<"ref">): Promise<void> {
@@ -32,10 +33,11 @@ export async function performRef(begun: Begun, request: RequestOf<"ref">): Promi
   const repository = await existing(target, request);
   report.item(item, { state: "running", url: repository.url, repository_id: repository.id });
   await withScratch(env.SCRATCH_DIR, async (scratch) => {
-    const read = await readItem({ begun, item, step, onBytes: bytesTold(begun) }, scratch);
+    const { onBytes, meter } = progressTold(begun);
+    const read = await readItem({ begun, item, step, onBytes }, scratch);
     const branch = await branchOf(read.rebuilt, request, begun.signal);
     step("push");
-    const { pushes, listed } = await pushBranch(begun, target, repository, read.rebuilt, branch);
+    const { pushes, listed } = await pushBranch(begun, target, repository, read.rebuilt, branch, meter);
     step("compare");
     const compared = compareBranch(branch, listed);
     step("receipt");
@@ -80,6 +82,7 @@ async function pushBranch(
   repository: FoundRepository,
   { directory }: Rebuilt,
   branch: Ref,
+  meter: PushMeter,
 ): Promise<{ pushes: number; listed: Ref[] }> {
   const { name } = repository;
   const access = await target.gitAccess(repository);
@@ -96,6 +99,7 @@ async function pushBranch(
       limitBytes: env.PUSH_LIMIT_MIB * 1024 ** 2,
       fresh: false,
       onlyNew: true,
+      meter,
       pace: new PushPace(env.GITHUB_PACING === "on", signal),
       idleSeconds: env.GIT_IDLE_TIMEOUT_SECONDS,
     });

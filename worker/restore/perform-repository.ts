@@ -5,7 +5,7 @@ import { runPreflight } from "./gather-preflight";
 import { openTarget } from "./open-target";
 import type { Begun } from "./restore-context";
 import { type ItemResult, restoreItem } from "./restore-item";
-import { bytesTold, stepsOf } from "./steps-told";
+import { progressTold, stepsOf } from "./steps-told";
 
 /** One repository into a new one. @throws AppError */
 export async function performRepository(begun: Begun): Promise<void> {
@@ -25,7 +25,7 @@ export async function performRepository(begun: Begun): Promise<void> {
   const result = await restoreItem({
     ...{ begun, target, item, step },
     durations: () => clock.end(),
-    onBytes: bytesTold(begun),
+    ...progressTold(begun),
     onCreated: ({ id, url }) => {
       report.keep({ target_url: url });
       report.item(item, { repository_id: id, url });

@@ -15,6 +15,7 @@ import { listServerRefs } from "./list-server-refs";
 import { keepReceipt, makeReceipt, type WrittenReceipt } from "./make-receipt";
 import { failed, stopped } from "./marker";
 import { openJournal } from "./open-journal";
+import type { PushMeter } from "./push/push-meter";
 import { PushPace } from "./push/push-pace";
 import { pushRefs } from "./push/push-refs";
 import { findOversized } from "./push/read-history";
@@ -25,6 +26,7 @@ export interface ItemJob extends ReadJob {
   target: RestoreTarget;
   /** Milliseconds of each step so far. */
   durations: () => Record<string, number>;
+  meter?: PushMeter;
   /** Known once the repository exists. */
   onCreated?: (repository: FoundRepository) => void;
 }
@@ -133,6 +135,7 @@ async function pushAndCompare(job: FillJob): Promise<{ pushes: number; compared:
     refs: refs.filter(({ name: ref }) => isRestorable(ref)),
     limitBytes: env.PUSH_LIMIT_MIB * 1024 ** 2,
     fresh,
+    meter: job.meter,
     pace: new PushPace(env.GITHUB_PACING === "on", signal),
     idleSeconds: env.GIT_IDLE_TIMEOUT_SECONDS,
   });

@@ -169,9 +169,10 @@ export const OPERATIONS: readonly Operation[] = [
     example: { id: RUN },
   }),
   post("Runs", "stopRun", "/runs/{id}/stop", stop, {
-    summary: "Stop a run: it ends within half a minute",
+    summary:
+      "Stop a run: it ends within half a minute; one that somebody else started takes the scope admin. The confirmation is `stop` and the last six characters of its id",
     answer: z.null(),
-    example: { id: RUN },
+    example: { id: RUN, confirmation: `stop ${RUN.slice(-6)}` },
   }),
   get("Restore", "proposeTarget", "/restore/target", target, {
     summary: "A free name to restore a repository under",

@@ -13,12 +13,14 @@ export const SCOPE_VIEW: Record<TokenScope, { label: string; role: Role; explana
   operate: {
     label: "Operate",
     role: "operator",
-    explanation: "Also starts and stops runs, restores into new repositories, and downloads backups.",
+    explanation:
+      "Also starts runs and stops them, unless somebody else started them; restores into new repositories, and downloads backups.",
   },
   admin: {
     label: "Admin",
     role: "admin",
-    explanation: "Also reads the audit trail, and publishes or deletes repositories that Holdfast has restored.",
+    explanation:
+      "Also reads the audit trail, stops anybody's runs, and publishes or deletes repositories that Holdfast has restored.",
   },
 };
 

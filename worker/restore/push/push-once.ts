@@ -15,6 +15,8 @@ export interface PushSettings {
   idleSeconds: number;
   /** Refuse where a ref exists already, even where it could be moved forward. */
   onlyNew?: boolean;
+  /** What git tells of its progress. */
+  onWords?: (chunk: string) => void;
 }
 
 const REMOTE = "target";
@@ -27,7 +29,7 @@ const SILENCES = 5;
  * @returns what GitHub said to it; no answer of GitHub's is an error here
  */
 export async function pushOnce(push: Push, settings: PushSettings, token: string): Promise<PushAnswer> {
-  const { directory, signal, idleSeconds, onlyNew } = settings;
+  const { directory, signal, idleSeconds, onlyNew, onWords } = settings;
   const config = path.join(directory, "push.config");
   await writeFile(config, remoteConfig(push, settings), "latin1");
   const slow = ["-c", "http.lowSpeedLimit=1", "-c", `http.lowSpeedTime=${idleSeconds}`];
@@ -38,6 +40,7 @@ export async function pushOnce(push: Push, settings: PushSettings, token: string
     token,
     accept: () => true,
     silenceSeconds: idleSeconds * SILENCES,
+    onWords,
   });
   // A push that was ended from here is nobody's answer.
   signal.throwIfAborted();

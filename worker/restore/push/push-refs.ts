@@ -7,17 +7,20 @@ import { HELPER_BRANCH, type Push, planPushes, planWhole } from "@/lib/domain/pu
 import type { Ref } from "@/lib/domain/refs";
 import type { Log } from "../../log";
 import { listServerRefs } from "../list-server-refs";
+import type { PushMeter } from "./push-meter";
 import { type PushSettings, pushOnce } from "./push-once";
 import type { PushPace } from "./push-pace";
 import { packBytes, readHistory } from "./read-history";
 
-export interface PushJob extends PushSettings {
+export interface PushJob extends Omit<PushSettings, "onWords"> {
   /** Branches and tags, as GitHub shall have them. */
   refs: readonly Ref[];
   limitBytes: number;
   /** Nothing is there yet, so GitHub need not be asked. */
   fresh: boolean;
   pace: PushPace;
+  /** Where somebody wants to know how far it is. */
+  meter?: PushMeter;
   log: Log;
   retryPauseMs: number;
 }
@@ -64,13 +67,15 @@ interface State {
 async function pushRest(job: PushJob, state: State): Promise<boolean> {
   const there = state.empty ? [] : await listServerRefs(job);
   state.empty = false;
-  const pushes = await planRest(job, state, there);
+  const { pushes, bytes } = await planRest(job, state, there);
+  job.meter?.plan(bytes);
   if (pushes.length > 1)
     job.log.info("push-plan", `${job.name}: pushed in ${pushes.length} parts`, { parts: pushes.length });
   for (const push of pushes) {
     const parts = push.parts.filter(({ name }) => !state.refused.some((each) => each.name === name));
     if (parts.length === 0) continue;
     await job.pace.turn();
+    job.meter?.begin();
     const answer = await attempt(job, state, { ...push, parts });
     state.pushes += 1;
     if (answer.trouble) {
@@ -78,6 +83,7 @@ async function pushRest(job: PushJob, state: State): Promise<boolean> {
       return false;
     }
     state.errors = [];
+    job.meter?.done();
     for (const { name } of parts) state.touched.add(name);
     if (answer.refused.length === 0) continue;
     state.refused.push(...answer.refused);
@@ -86,21 +92,30 @@ async function pushRest(job: PushJob, state: State): Promise<boolean> {
   return true;
 }
 
-async function planRest(job: PushJob, state: State, there: readonly Ref[]): Promise<Push[]> {
+interface Planned {
+  pushes: Push[];
+  /** Of all of them, at most; undefined where GitHub may have a part of it. */
+  bytes?: number;
+}
+
+async function planRest(job: PushJob, state: State, there: readonly Ref[]): Promise<Planned> {
   const { refs, directory, signal } = job;
   const found = new Map(there.map(({ name, oid }) => [name, oid]));
   const settled = new Set(state.refused.map(({ name }) => name));
   const rest = refs.filter(({ name, oid }) => found.get(name) !== oid && !settled.has(name));
   const limits = { limitBytes: state.limitBytes, refsPerPush: REFS_PER_PUSH };
-  const whole = (await packBytes(directory, signal)) <= limits.limitBytes;
+  const packed = await packBytes(directory, signal);
+  const whole = rest.length === 0 || packed <= limits.limitBytes;
   const oids = rest.map(({ oid }) => oid);
-  const plan =
-    rest.length === 0 || whole
-      ? planWhole(rest, limits)
-      : planPushes(rest.map(withCommit), await readHistory(directory, oids, [...found.values()], signal), limits);
+  const plan = whole
+    ? planWhole(rest, limits)
+    : planPushes(rest.map(withCommit), await readHistory(directory, oids, [...found.values()], signal), limits);
   // What a run before this one has left.
   const left = found.has(HELPER_BRANCH) && !plan.some(({ parts }) => parts.some(({ name }) => name === HELPER_BRANCH));
-  return left ? [...plan, { parts: [{ name: HELPER_BRANCH }], bytes: 0 }] : plan;
+  return {
+    pushes: left ? [...plan, { parts: [{ name: HELPER_BRANCH }], bytes: 0 }] : plan,
+    bytes: whole ? (there.length === 0 ? packed : undefined) : plan.reduce((sum, push) => sum + push.bytes, 0),
+  };
 }
 
 const withCommit = ({ name, oid, peeled }: Ref) => ({ name, oid, commit: peeled });
@@ -111,7 +126,7 @@ async function attempt(job: PushJob, state: State, push: Push): Promise<PushAnsw
   const token = await job.access.token({ refused: state.refusedToken });
   // What was begun here may be moved on.
   const onlyNew = job.onlyNew && push.parts.every(({ name }) => !state.touched.has(name));
-  const answer = await pushOnce(push, { ...job, onlyNew }, token);
+  const answer = await pushOnce(push, { ...job, onlyNew, onWords: job.meter?.heard }, token);
   if (answer.trouble === "credentials") state.refusedToken = token;
   // Git keeps to itself how long to wait; the list of refs that comes before the next try is told. Where only pushes are
   // refused, the gate goes by the words, which means a minute at least.

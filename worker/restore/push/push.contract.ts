@@ -34,6 +34,9 @@ describe("a history larger than one push may be", () => {
     await whole("in-parts");
     expect((await bench.receipt(run.id)).pushes).toBeGreaterThanOrEqual(3);
     expect(run.events.map(({ event }) => event)).not.toContain("push-smaller");
+    const { sent = 0, of = 0 } = (await bench.record(run.id)).progress?.push ?? {};
+    expect(of).toBeGreaterThan(12 * MIB);
+    expect(sent / of, `${sent} of ${of}`).toBeCloseTo(1, 1);
   });
 
   test("finds GitHub's limit by itself where it is lower than was thought", async () => {
@@ -52,6 +55,17 @@ describe("a history larger than one push may be", () => {
     await bench.box.github("limits", { pushBytes: 2 ** 31 });
     expect((await bench.restore(["--retry", run.id])).exitCode).toBe(0);
     await whole("one-too-large");
+  });
+});
+
+describe("how far a push is", () => {
+  test("stands in the run's record, by git's own count, of what the packs have; and that GitHub unpacks it", async () => {
+    const run = await restore("told");
+    expect(run.exitCode, run.output).toBe(0);
+    const { sent = 0, of = 0, ...rest } = (await bench.record(run.id)).progress?.push ?? {};
+    expect(of).toBeGreaterThan(12 * MIB);
+    expect(sent / of, `${sent} of ${of}`).toBeCloseTo(1, 1);
+    expect(rest).toEqual({ since: expect.any(String), unpacking: true });
   });
 });
 
@@ -123,5 +137,15 @@ describe("what GitHub refuses for its content", () => {
     await bench.box.github("repositories", { organisation: "acme", name: "ruled", rules: [] });
     expect((await bench.restore(["--retry", failed.id])).exitCode).toBe(0);
     await whole("ruled", "ci");
+  });
+});
+
+// Last, for it leaves a branch in the source.
+describe("how far a push is where GitHub has a part of it", () => {
+  test("is told in bytes alone: a branch of a backup into its own repository", async () => {
+    const args = ["--repository", "acme/large", "--ref", "refs/heads/main", "--target", "acme/large"];
+    const run = await bench.restore([...args, "--branch", "recovered/main"]);
+    expect(run.exitCode, run.output).toBe(0);
+    expect((await bench.record(run.id)).progress?.push?.of).toBeUndefined();
   });
 });
