@@ -16,7 +16,8 @@ export const keptColumns = (buckets: BucketRules[]): TableProps.ColumnDefinition
     id: "id",
     header: "Snapshot",
     isRowHeader: true,
-    minWidth: 170,
+    // An id with a time in one line.
+    minWidth: 190,
     cell: ({ id, writtenBytes }) =>
       writtenBytes === undefined ? id : <RouteLink href={`/snapshots/${id}`}>{id}</RouteLink>,
   },
