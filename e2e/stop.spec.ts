@@ -74,7 +74,7 @@ test("a run is stopped by typing the end of its id; other words stop nothing, an
 
   await stop(page, run);
   await expect(page.getByTestId("run-state")).toContainText("Stopped", { timeout: 60_000 });
-  await expect(page.getByText("The run was stopped by")).toBeVisible();
+  await expect(page.getByText("The run was stopped by omar", { exact: true })).toBeVisible();
   await expect(whoAsked(page)).toHaveText("omar");
   await expect(stopButton(page)).toHaveCount(0);
   const again = await post(page, `/api/runs/${run}/stop`, { confirmation: "whatever" });

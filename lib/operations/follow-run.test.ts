@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { AppError, hasCode } from "@/lib/domain/errors";
+import { AppError, hasCode, problemOf } from "@/lib/domain/errors";
 import { runId } from "@/lib/domain/ids-schema";
 import type { RunRecord } from "@/lib/domain/run";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
@@ -88,6 +88,15 @@ describe("following a run", () => {
     await stopRun(deps, { id, confirmation: "stop abcdef" }, "olga", NOW);
     expect(deps.tasks.stopped).toEqual([{ arn, reason: "stopped by olga" }]);
     expect((await readRun(deps.records, id)).record.stop_requested).toEqual({ by: "olga", at: NOW.toISOString() });
+  });
+
+  test("a run that a person stopped says by whom, where its worker saw a signal only; one that ECS stopped says that", async () => {
+    const error = problemOf(new AppError("run-stopped", { who: "ECS or an operator (SIGTERM)" }));
+    await record({ state: "stopped", error, stop_requested: { by: "olga", at: NOW.toISOString() } });
+    expect((await followRun(deps, id, NOW)).record.error?.message).toBe("the run was stopped by olga");
+    const other = runId.parse("20261121T020000Z-bbbbbb");
+    await record({ id: other, state: "stopped", error });
+    expect((await followRun(deps, other, NOW)).record.error).toEqual(error);
   });
 
   test("stopping a run without a task closes its record", async () => {

@@ -29,10 +29,17 @@ export function followRun({ records, tasks, ended }: FollowRun, run: RunId, now:
     run,
     async () => {
       const { record } = await readRun(records, run);
-      return followed(await withTask(record, tasks, now));
+      return followed(await withTask(withWhoAsked(record), tasks, now));
     },
     isFinal,
   );
+}
+
+/** The worker sees a signal and no more; who asked for it stands in the record. */
+function withWhoAsked(record: RunRecord): RunRecord {
+  const { error, stop_requested: asked } = record;
+  if (error?.code !== "run-stopped" || !asked) return record;
+  return { ...record, error: problemOf(new AppError("run-stopped", { who: asked.by })) };
 }
 
 async function withTask(record: RunRecord, tasks: TaskRunner, now: Date): Promise<Omit<FollowedRun, "receipt">> {
