@@ -234,6 +234,10 @@ export const verifyEnvironment = z.object({
 });
 export type VerifyEnvironment = z.infer<typeof verifyEnvironment>;
 
+/** Of a hold: S3 copies within the primary, and nobody else is asked. */
+export const holdEnvironment = z.object({ ...storage, ...run });
+export type HoldEnvironment = z.infer<typeof holdEnvironment>;
+
 export const consoleEnvironment = z
   .object({
     ...githubVariables,
@@ -267,6 +271,9 @@ export const consoleEnvironment = z
       "task definition family of the drills; without it they cannot be started from the console",
     ).optional(),
     ...drills,
+    ECS_HOLD_TASK: text(
+      "task definition family of the holds; without it snapshots cannot be held from the console",
+    ).optional(),
     ECS_SUBNETS: list("subnets for the tasks, comma-separated").default([]),
     ECS_SECURITY_GROUPS: list("security groups for the tasks, comma-separated").default([]),
     DOWNLOAD_ROLE_ARN: text(

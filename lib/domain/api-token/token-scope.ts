@@ -18,7 +18,8 @@ export const SCOPE_VIEW: Record<TokenScope, { label: string; role: Role; explana
   admin: {
     label: "Admin",
     role: "admin",
-    explanation: "Also reads the audit trail, and publishes or deletes repositories that Holdfast has restored.",
+    explanation:
+      "Also reads the audit trail, holds snapshots, and publishes or deletes repositories that Holdfast has restored.",
   },
 };
 
