@@ -22,6 +22,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           primary: { bucket: primary.store.bucket, region: primary.store.region },
           replica: replica && { bucket: replica.store.bucket, region: replica.store.region },
           standby: services.standby,
+          holds: services.holds ?? false,
           twoPeople: services.twoPeople,
           version: VERSION,
           narrow: /\bMobi/.test((await headers()).get("user-agent") ?? ""),
