@@ -6,7 +6,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
 import { formatNumber } from "@/lib/domain/format";
-import { HOLD_STATE_VIEW, type HoldItem, type HoldRecord } from "@/lib/domain/hold-run";
+import { HOLD_STATE_VIEW, type HoldItem, type HoldRecord, isKept } from "@/lib/domain/hold-run";
 import { Bytes } from "../parts/numbers";
 import { capital } from "../parts/problem";
 import { RouteLink } from "../parts/route-link";
@@ -21,8 +21,9 @@ const OPEN_UP_TO = 50;
 /** What became of each repository: what is not held first, then what is, since when and until when. */
 export function HoldContent({ hold: { items = [], counts } }: { hold: HoldRecord }) {
   const failed = items.filter(({ state }) => state === "failed");
-  const others = items.filter(({ state }) => state !== "failed");
-  const told = counts ? counts.held + counts.renewed + counts.already + counts.nothing : others.length;
+  const kept = items.filter(isKept);
+  const empty = items.filter(({ state }) => state === "nothing");
+  const told = counts ? counts.held + counts.renewed + counts.already : kept.length;
   return (
     <SpaceBetween size="l">
       {failed.length > 0 && (
@@ -39,22 +40,27 @@ export function HoldContent({ hold: { items = [], counts } }: { hold: HoldRecord
           }
         />
       )}
-      {others.length > 0 && (
+      {kept.length > 0 && (
         <ExpandableSection
           variant="container"
           headerText="Held"
           headerCounter={`(${formatNumber(told)})`}
-          defaultExpanded={others.length <= OPEN_UP_TO}
+          defaultExpanded={kept.length <= OPEN_UP_TO}
         >
           <Table
             variant="borderless"
-            items={others}
+            items={kept}
             columnDefinitions={[REPOSITORY, ...HELD_COLUMNS]}
             trackBy="repo"
             wrapLines
             ariaLabels={tableWords<HoldItem>("Held", ({ repo }) => repo)}
           />
         </ExpandableSection>
+      )}
+      {empty.length > 0 && (
+        <Box data-testid="nothing-to-hold">
+          Empty, so there is nothing to hold: {empty.map(({ repo }) => repo).join(", ")}
+        </Box>
       )}
     </SpaceBetween>
   );

@@ -38,7 +38,7 @@ export function HoldModal({ snapshot, selected, onClose }: HoldModalProps) {
   return (
     <ActionModal
       onClose={onClose}
-      header={`Hold ${wordsFor(selected)} of snapshot ${snapshot.summary.id}?`}
+      header={`Hold ${wordsFor(snapshot, selected)} of snapshot ${snapshot.summary.id}?`}
       button={
         <RoleButton
           action="hold a snapshot"
@@ -53,7 +53,7 @@ export function HoldModal({ snapshot, selected, onClose }: HoldModalProps) {
     >
       <WhatIsCopied snapshot={snapshot} selected={selected} />
       <Box>
-        <HeldUntil /> Holdfast cannot lift a hold: the copies stay, and cost storage, until then.
+        <HeldUntil />
       </Box>
       <FormField
         label="Why"
@@ -73,12 +73,11 @@ export function HoldModal({ snapshot, selected, onClose }: HoldModalProps) {
   );
 }
 
-const wordsFor = (selected: readonly EntryRow[]): string =>
-  selected.length === 1
-    ? (selected[0]?.repository ?? "")
-    : selected.length === 0
-      ? "all"
-      : plural(selected.length, "repository", "repositories");
+function wordsFor({ restorable }: SnapshotDetail, selected: readonly EntryRow[]): string {
+  const [first] = selected;
+  if (!first) return `all ${plural(restorable, "repository", "repositories")}`;
+  return selected.length === 1 ? first.repository : plural(selected.length, "repository", "repositories");
+}
 
 function WhatIsCopied({ snapshot, selected }: Pick<HoldModalProps, "snapshot" | "selected">) {
   const all = selected.length === 0;
@@ -88,7 +87,8 @@ function WhatIsCopied({ snapshot, selected }: Pick<HoldModalProps, "snapshot" | 
   return (
     <Box>
       S3 copies {plural(count, "repository", "repositories")}, <Bytes value={bytes} /> in all, to where they do not
-      expire with the snapshot. What is held already is not stored twice; what was held before today is copied anew.
+      expire with the snapshot. What was held within a day is left as it is; what has been held for longer is copied
+      anew, so that its time begins again.
       {all && without > 0 && (
         <>
           {" "}

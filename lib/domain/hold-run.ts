@@ -17,7 +17,7 @@ export const HOLD_STATE_VIEW: Record<HoldState, { label: string; indicator: "suc
   held: { label: "Held", indicator: "success" },
   renewed: { label: "Renewed", indicator: "success" },
   already: { label: "Already held", indicator: "success" },
-  nothing: { label: "Empty, nothing to hold", indicator: "info" },
+  nothing: { label: "Empty", indicator: "info" },
   failed: { label: "Not held", indicator: "error" },
 };
 

@@ -1,5 +1,5 @@
 import { AppError, asAppError, problemOf } from "@/lib/domain/errors";
-import { type HoldRecord, type HoldRequest, holdResult, isKept } from "@/lib/domain/hold-run";
+import { type HoldRecord, type HoldRequest, holdResult } from "@/lib/domain/hold-run";
 import type { RunState } from "@/lib/domain/run";
 import { backupsIn, readManifest } from "@/lib/operations/read-manifest";
 import { holdAll } from "../holds/hold-all";
@@ -76,5 +76,5 @@ function verdictOf(book: HoldBook): AppError | undefined {
 function endOf(problem: AppError | undefined, book: HoldBook, signal: AbortSignal): RunState {
   if (signal.aborted) return "stopped";
   if (!problem) return "succeeded";
-  return book.named().some(isKept) ? "partial" : "failed";
+  return book.kept() > 0 ? "partial" : "failed";
 }

@@ -1,4 +1,4 @@
-import { HOLD_STATES, type HoldCounts, type HoldItem } from "@/lib/domain/hold-run";
+import { HOLD_STATES, type HoldCounts, type HoldItem, isKept } from "@/lib/domain/hold-run";
 import { MOST_NAMED } from "@/lib/domain/proof-run";
 
 /** What became of each repository of a hold run, as its record tells it. */
@@ -13,6 +13,11 @@ export class HoldBook {
     const counts: HoldCounts = { held: 0, renewed: 0, already: 0, nothing: 0, failed: 0 };
     for (const { state } of this.items) counts[state] += 1;
     return counts;
+  }
+
+  /** How many are held by now, whenever that was. */
+  kept(): number {
+    return this.items.filter(isKept).length;
   }
 
   /** What is not held first, then by name. */
