@@ -91,6 +91,7 @@ export const ASKED: readonly Asked[] = [
   started("start a backup", { kind: "backup" }),
   started("start a proof", { kind: "verify", request: { scope: "share" } }),
   started("start a drill", { kind: "drill" }),
+  started("hold a snapshot", { kind: "hold", request: { snapshot: DAY, why: "to see" } }),
   started("restore a repository", { kind: "retry", of: RUN }),
   started(
     "restore a repository",

@@ -11,6 +11,7 @@ import {
 import {
   DeleteObjectCommand,
   GetObjectCommand,
+  ListObjectsV2Command,
   ListObjectVersionsCommand,
   PutObjectCommand,
   S3Client,
@@ -139,6 +140,18 @@ export async function mendStorage(): Promise<void> {
 
 const s3 = (side: "s3" | "s3Replica") =>
   new S3Client({ endpoint: urls()[side], region: side === "s3" ? REGION : REPLICA_REGION, credentials: ADMIN });
+
+/** Keys of the primary bucket. */
+export async function objectsBelow(Prefix: string): Promise<string[]> {
+  const { Contents = [] } = await s3("s3").send(new ListObjectsV2Command({ Bucket: BUCKETS.backups, Prefix }));
+  return Contents.map(({ Key = "" }) => Key);
+}
+
+/** Of an object of the primary bucket. */
+export async function textOf(Key: string): Promise<string> {
+  const { Body } = await s3("s3").send(new GetObjectCommand({ Bucket: BUCKETS.backups, Key }));
+  return (await Body?.transformToString()) ?? "";
+}
 
 /** Takes every version of an object out of the primary bucket. @returns what puts it back, as an operator would from the replica */
 export async function eraseFromPrimary(key: string): Promise<() => Promise<unknown>> {

@@ -28,6 +28,7 @@ test("a standby shows what is in its bucket, offers restores, and says why it st
   const newest = await page.getByRole("table").getByRole("link").first().getAttribute("href");
   await page.goto(`${standby.url}${newest}`);
   await refused(page, "Verify now");
+  await refused(page, "Hold all");
   await page.goto(`${standby.url}/alarms`);
   await expect(page.getByText("the alarms stand in the primary's region")).toBeVisible();
   await page.goto(`${standby.url}/settings`);

@@ -80,12 +80,9 @@ describe.each(WITH_KEYS)("encryption of %s", (_, environment) => {
     },
   );
 
-  it("the backup encrypts and reads back what it wrote, in the primary alone", () => {
+  it.each([names.backupRole, names.holdRole])("%s reads and encrypts in the primary alone", (role) => {
     const buckets = [names.backupsBucket, names.recordsBucket];
-    expect(uses(names.backupRole)).toEqual([
-      ofPrimary("kms:Decrypt", ...buckets),
-      ofPrimary("kms:GenerateDataKey", ...buckets),
-    ]);
+    expect(uses(role)).toEqual([ofPrimary("kms:Decrypt", ...buckets), ofPrimary("kms:GenerateDataKey", ...buckets)]);
   });
 
   it.each([names.restoreRole, names.verifyRole, names.consoleRole])(

@@ -19,6 +19,7 @@ export interface Names {
   backupFamily: string;
   restoreFamily: string;
   verifyFamily: string;
+  holdFamily: string;
   backupsReplicationRole: string;
   recordsReplicationRole: string;
   backupRole: string;
@@ -27,6 +28,8 @@ export interface Names {
   restoreExecutionRole: string;
   verifyRole: string;
   verifyExecutionRole: string;
+  holdRole: string;
+  holdExecutionRole: string;
   consoleRole: string;
   consoleExecutionRole: string;
   downloadRole: string;
@@ -81,6 +84,7 @@ export function namesOf(config: Named): Names {
     backupFamily: `${prefix}-backup`,
     restoreFamily: `${prefix}-restore`,
     verifyFamily: `${prefix}-verify`,
+    holdFamily: `${prefix}-hold`,
     backupsReplicationRole: `${prefix}-backups-replication`,
     recordsReplicationRole: `${prefix}-records-replication`,
     backupRole: `${prefix}-backup-task`,
@@ -89,6 +93,8 @@ export function namesOf(config: Named): Names {
     restoreExecutionRole: `${prefix}-restore-execution`,
     verifyRole: `${prefix}-verify-task`,
     verifyExecutionRole: `${prefix}-verify-execution`,
+    holdRole: `${prefix}-hold-task`,
+    holdExecutionRole: `${prefix}-hold-execution`,
     consoleRole: `${prefix}-console-task`,
     consoleExecutionRole: `${prefix}-console-execution`,
     downloadRole: `${prefix}-download`,

@@ -1,10 +1,11 @@
-// The statements of the four roles, from the names of what they may touch. Pure, like the policies themselves: the stacks
+// The statements of the five roles, from the names of what they may touch. Pure, like the policies themselves: the stacks
 // attach them, and the sandbox refuses what they do not allow. What a role lacks here fails there.
 import type { Names } from "./names";
 import { bucketArn, type Place, roleArn } from "./policies/arns";
 import { backupPolicy } from "./policies/backup-policy";
 import { consolePolicy } from "./policies/console-policy";
 import { downloadPolicy } from "./policies/download-policy";
+import { holdPolicy } from "./policies/hold-policy";
 import { decrypt, decryptCopies, encrypt, type Keys } from "./policies/key-policy";
 import { restorePolicy } from "./policies/restore-policy";
 import type { Statement } from "./policies/statement";
@@ -30,6 +31,7 @@ export interface RoleScope {
     | "backupFamily"
     | "restoreFamily"
     | "verifyFamily"
+    | "holdFamily"
     | "drillFamily"
     | "backupRole"
     | "backupExecutionRole"
@@ -37,6 +39,8 @@ export interface RoleScope {
     | "restoreExecutionRole"
     | "verifyRole"
     | "verifyExecutionRole"
+    | "holdRole"
+    | "holdExecutionRole"
     | "downloadRole"
     | "workerLogGroup"
     | "schedule"
@@ -48,10 +52,15 @@ export const backupStatements = (scope: RoleScope, keySecretArn: string): Statem
   const { backupsBucketArn, recordsBucketArn } = buckets(scope);
   return [
     ...backupPolicy({ backupsBucketArn, recordsBucketArn, rootPrefix: scope.rootPrefix, keySecretArn }),
-    ...withKeys(scope, ({ primary }) => [
-      decrypt(primary, backupsBucketArn, recordsBucketArn),
-      encrypt(primary, backupsBucketArn, recordsBucketArn),
-    ]),
+    ...addingToPrimary(scope),
+  ];
+};
+
+export const holdStatements = (scope: RoleScope): Statement[] => {
+  const { backupsBucketArn, recordsBucketArn } = buckets(scope);
+  return [
+    ...holdPolicy({ backupsBucketArn, recordsBucketArn, rootPrefix: scope.rootPrefix }),
+    ...addingToPrimary(scope),
   ];
 };
 
@@ -68,8 +77,14 @@ export const verifyStatements = (scope: RoleScope): Statement[] => [
 export function consoleStatements(scope: RoleScope): Statement[] {
   const { names, place } = scope;
   const others = {
-    families: [names.backupFamily, names.verifyFamily, ...(scope.drills ? [names.drillFamily] : [])],
-    roles: [names.backupRole, names.backupExecutionRole, names.verifyRole, names.verifyExecutionRole],
+    families: [
+      ...[names.backupFamily, names.verifyFamily, names.holdFamily],
+      ...(scope.drills ? [names.drillFamily] : []),
+    ],
+    roles: [
+      ...[names.backupRole, names.backupExecutionRole, names.verifyRole, names.verifyExecutionRole],
+      ...[names.holdRole, names.holdExecutionRole],
+    ],
   };
   const { families, roles } = scope.standby ? { families: [], roles: [] } : others;
   const statements = consolePolicy({
@@ -107,6 +122,13 @@ const readingBoth = (scope: RoleScope): Statement[] =>
       decryptCopies(replica, replicaBucketArn),
       encrypt(primary, recordsBucketArn),
     ];
+  });
+
+/** Backups and records of the primary are read and written, and no copy is touched. */
+const addingToPrimary = (scope: RoleScope): Statement[] =>
+  withKeys(scope, ({ primary }) => {
+    const { backupsBucketArn, recordsBucketArn } = buckets(scope);
+    return [decrypt(primary, backupsBucketArn, recordsBucketArn), encrypt(primary, backupsBucketArn, recordsBucketArn)];
   });
 
 const withKeys = ({ keys }: RoleScope, statements: (keys: Keys) => Statement[]): Statement[] =>

@@ -45,7 +45,7 @@ describe.each(ENVIRONMENTS)("roles of %s", (_, environment) => {
   });
 
   it.each([
-    ["the audit trail", "/audit/", 4],
+    ["the audit trail", "/audit/", 5],
     ["what two people decide", "/approvals/", 1],
     ["what tokens may", "/tokens/", 1],
   ])("whatever a role adds to %s, it replaces nothing there", (_, folder, roles) => {
@@ -115,6 +115,25 @@ describe.each(ENVIRONMENTS)("roles of %s", (_, environment) => {
     ]);
   });
 
+  it("the hold role reads the primary, adds below the holds, keeps its record, and nothing else", () => {
+    expect(actionsOf(statements, names.holdRole)).toEqual([
+      ...keyUses,
+      "s3:AbortMultipartUpload",
+      "s3:GetObject",
+      "s3:GetObjectVersion",
+      "s3:ListBucket",
+      "s3:PutObject",
+    ]);
+    const written = withAction(names.holdRole, "s3:PutObject").flatMap((each) => each.resources);
+    expect(written.sort()).toEqual([
+      `arn:aws:s3:::${names.backupsBucket}/github-backup/holds/*`,
+      `arn:aws:s3:::${names.recordsBucket}/audit/*`,
+      `arn:aws:s3:::${names.recordsBucket}/runs/*`,
+    ]);
+    const read = withAction(names.holdRole, "s3:GetObjectVersion").flatMap((each) => each.resources);
+    expect(read).toEqual([`arn:aws:s3:::${names.backupsBucket}/github-backup/*`]);
+  });
+
   it("each App's key is read by its own task role and by nobody else", () => {
     const readers = new Map<string, string[]>();
     for (const each of statements.filter((one) => one.actions.includes("secretsmanager:GetSecretValue"))) {
@@ -151,10 +170,11 @@ describe.each(ENVIRONMENTS)("roles of %s", (_, environment) => {
   });
 
   it("the console starts the worker's families on Holdfast's cluster only, drills where there are any", () => {
-    const { backupFamily, drillFamily, restoreFamily, verifyFamily } = names;
+    const { backupFamily, drillFamily, holdFamily, restoreFamily, verifyFamily } = names;
     const families = [
       backupFamily,
       ...(environment.config.verification.drill ? [drillFamily] : []),
+      holdFamily,
       restoreFamily,
       verifyFamily,
     ];
@@ -170,7 +190,8 @@ describe.each(ENVIRONMENTS)("roles of %s", (_, environment) => {
     expect(withAction(names.consoleRole, "iam:PassRole")).toMatchObject([
       {
         resources: [
-          ...[names.backupExecutionRole, names.backupRole, names.restoreExecutionRole, names.restoreRole],
+          ...[names.backupExecutionRole, names.backupRole, names.holdExecutionRole, names.holdRole],
+          ...[names.restoreExecutionRole, names.restoreRole],
           ...[names.verifyExecutionRole, names.verifyRole],
         ].map((role) => `arn:aws:iam::${environment.config.account}:role/${role}`),
         condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
@@ -182,7 +203,7 @@ describe.each(ENVIRONMENTS)("roles of %s", (_, environment) => {
     const roles = environment.resources("AWS::IAM::Role").filter(({ properties }) => {
       return String(properties.RoleName ?? "").match(/-(task|execution)$/);
     });
-    expect(roles).toHaveLength(8);
+    expect(roles).toHaveLength(10);
     for (const { properties } of roles) {
       expect(properties.AssumeRolePolicyDocument).toMatchObject({
         Statement: [
@@ -195,10 +216,10 @@ describe.each(ENVIRONMENTS)("roles of %s", (_, environment) => {
     }
   });
 
-  it("docs/security.md names every action of the four task roles", () => {
+  it("docs/security.md names every action of the roles", () => {
     const document = readFileSync(new URL("../docs/security.md", import.meta.url), "utf8");
-    const actions = [names.backupRole, names.restoreRole, names.verifyRole, names.consoleRole].flatMap((role) =>
-      actionsOf(statements, role),
+    const actions = [names.backupRole, names.restoreRole, names.verifyRole, names.holdRole, names.consoleRole].flatMap(
+      (role) => actionsOf(statements, role),
     );
     expect([...new Set(actions)].filter((action) => !document.includes(`\`${action}\``))).toEqual([]);
   });

@@ -78,7 +78,7 @@ describe("the standby of prod", () => {
     const container = onlyOne(definition.ContainerDefinitions as Properties[], "container");
     const variables = (container.Environment as Properties[]).map(({ Name }) => String(Name));
     expect(variables).toContain("ECS_RESTORE_TASK");
-    const absent = ["ECS_BACKUP_TASK", "ECS_VERIFY_TASK", "ECS_DRILL_TASK", "SCHEDULE_NAME"];
+    const absent = ["ECS_BACKUP_TASK", "ECS_VERIFY_TASK", "ECS_HOLD_TASK", "ECS_DRILL_TASK", "SCHEDULE_NAME"];
     expect(variables.filter((name) => absent.includes(name))).toEqual([]);
     const actions = actionsOf(identityStatements(environment), names.consoleRole);
     expect(actions.filter((action) => /^(scheduler|sns):|Alarm/.test(action))).toEqual([]);

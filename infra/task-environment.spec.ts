@@ -5,6 +5,7 @@ import {
   backupEnvironment,
   consoleEnvironment,
   drillEnvironment,
+  holdEnvironment,
   restoreEnvironment,
   verifyEnvironment,
 } from "@/lib/env";
@@ -18,6 +19,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodObject>> = {
   restore: restoreEnvironment,
   verify: verifyEnvironment,
   drill: drillEnvironment,
+  hold: holdEnvironment,
   console: consoleEnvironment,
 };
 

@@ -6,6 +6,7 @@ import type {
   BackupEnvironment,
   ConsoleEnvironment,
   DrillEnvironment,
+  HoldEnvironment,
   RestoreEnvironment,
   VerifyEnvironment,
 } from "@/lib/env";
@@ -90,6 +91,13 @@ export function verifyTaskEnvironment(settings: {
   return defined(variables);
 }
 
+/** Variables of the hold task. It knows no GitHub and no replica. */
+export function holdTaskEnvironment({ storage }: { storage: StorageSettings }): Record<string, string> {
+  const { REPLICA_BUCKET: _, REPLICA_REGION: __, ...primary } = buckets(storage);
+  const variables: Variables<HoldEnvironment> = primary;
+  return defined(variables);
+}
+
 /** Variables of the drill task: those of a restore, and what is restored where. */
 export function drillTaskEnvironment(
   settings: Parameters<typeof restoreTaskEnvironment>[0] & DrillSample,
@@ -135,7 +143,13 @@ export interface ConsoleSettings extends Common {
   cluster: string;
   restoreFamily: string;
   /** What a standby has not; `drill` where there are drills. */
-  backing?: { backupFamily: string; verifyFamily: string; schedule: string; drill?: DrillSample & { family: string } };
+  backing?: {
+    backupFamily: string;
+    verifyFamily: string;
+    holdFamily: string;
+    schedule: string;
+    drill?: DrillSample & { family: string };
+  };
   subnets: string[];
   securityGroups: string[];
   downloadRoleArn: string;
@@ -175,6 +189,7 @@ export function consoleTaskEnvironment(settings: ConsoleSettings): Record<string
     ECS_BACKUP_TASK: settings.backing?.backupFamily,
     ECS_RESTORE_TASK: settings.restoreFamily,
     ECS_VERIFY_TASK: settings.backing?.verifyFamily,
+    ECS_HOLD_TASK: settings.backing?.holdFamily,
     ECS_DRILL_TASK: drill?.family,
     ...(drill && sampleVariables(drill)),
     ECS_SUBNETS: settings.subnets.join(","),

@@ -20,6 +20,7 @@ describe.each(ENVIRONMENTS)("worker of %s", (_, environment) => {
     ["backup", names.backupFamily],
     ["restore", names.restoreFamily],
     ["verify", names.verifyFamily],
+    ["hold", names.holdFamily],
     ...(drill ? [["drill", names.drillFamily] as const] : []),
   ] as const)("%s", (verb, family) => {
     it("is a container named worker whose command is the verb", () => {
@@ -44,8 +45,8 @@ describe.each(ENVIRONMENTS)("worker of %s", (_, environment) => {
       });
     });
 
-    it("has the size the configuration says", () => {
-      const size = config.worker[verb === "drill" ? "restore" : verb];
+    it("has the size the configuration says; a hold, which S3 does, the smallest that Node is at ease in", () => {
+      const size = verb === "hold" ? { cpu: 256, memoryMiB: 1024 } : config.worker[verb === "drill" ? "restore" : verb];
       expect(definition(family)).toMatchObject({ Cpu: String(size.cpu), Memory: String(size.memoryMiB) });
     });
   });
@@ -55,6 +56,7 @@ describe.each(ENVIRONMENTS)("worker of %s", (_, environment) => {
     expect(role(names.backupFamily)).toContain("BackupRole");
     expect(role(names.restoreFamily)).toContain("RestoreRole");
     expect(role(names.verifyFamily)).toContain("VerifyRole");
+    expect(role(names.holdFamily)).toContain("HoldRole");
   });
 
   it("proofs together take less scratch disk than the task has, and know no GitHub", () => {
@@ -65,6 +67,18 @@ describe.each(ENVIRONMENTS)("worker of %s", (_, environment) => {
     expect(gib).toBeGreaterThan(1);
     expect(gib).toBeLessThan(config.worker.verify.ephemeralStorageGiB);
     expect([...variables.keys()].filter((name) => /GITHUB|APP/.test(String(name)))).toEqual([]);
+  });
+
+  it("a hold knows no GitHub and no replica, and no schedule starts one", () => {
+    const variables = (container(names.holdFamily).Environment as Properties[]).map(({ Name }) => String(Name));
+    expect(variables.sort()).toEqual(["AWS_REGION", "RECORDS_BUCKET", "ROOT_PREFIX", "S3_BUCKET"]);
+    const { id } = onlyOne(
+      environment
+        .resources("AWS::ECS::TaskDefinition", "worker")
+        .filter((each) => each.properties.Family === names.holdFamily),
+      "hold",
+    );
+    expect(JSON.stringify(environment.resources("AWS::Scheduler::Schedule", "worker"))).not.toContain(`"${id}"`);
   });
 
   it("logs are kept as long as the configuration says", () => {

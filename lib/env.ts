@@ -27,6 +27,7 @@ import { oneGitHub, wholeOidc, wholeOrStandby } from "./env-rules";
 import { backupApp, githubVariables, restoreApp } from "./github-variables";
 import { oidcVariables } from "./oidc-variables";
 import { targetVariables } from "./target-variables";
+import { taskVariables } from "./task-variables";
 import { twoPeopleVariables } from "./two-people-variables";
 
 const storage = {
@@ -235,6 +236,10 @@ export const verifyEnvironment = z.object({
 });
 export type VerifyEnvironment = z.infer<typeof verifyEnvironment>;
 
+/** Of a hold: S3 copies within the primary, and nobody else is asked. */
+export const holdEnvironment = z.object({ ...storage, ...run });
+export type HoldEnvironment = z.infer<typeof holdEnvironment>;
+
 export const consoleEnvironment = z
   .object({
     ...githubVariables,
@@ -264,18 +269,8 @@ export const consoleEnvironment = z
     ACTS_PER_MINUTE: wholeNumber(
       "changes (starting, stopping, restoring, downloading) one person may ask for in a minute, of each task of the console",
     ).default(60),
-    ECS_CLUSTER: text("cluster the worker's tasks run on"),
-    ECS_BACKUP_TASK: text(
-      "task definition family of the backup worker; a standby, which restores only, has neither this nor ECS_VERIFY_TASK",
-    ).optional(),
-    ECS_RESTORE_TASK: text("task definition family of the restore worker"),
-    ECS_VERIFY_TASK: text("task definition family of the verify worker").optional(),
-    ECS_DRILL_TASK: text(
-      "task definition family of the drills; without it they cannot be started from the console",
-    ).optional(),
+    ...taskVariables,
     ...drills,
-    ECS_SUBNETS: list("subnets for the tasks, comma-separated").default([]),
-    ECS_SECURITY_GROUPS: list("security groups for the tasks, comma-separated").default([]),
     DOWNLOAD_ROLE_ARN: text(
       "role that reads backups and nothing else: addresses of downloads are signed with it; with the console's own role when missing",
     ).optional(),

@@ -6,6 +6,8 @@ type Reasons = Readonly<Record<string, string>>;
 export const UNTESTED_GRANTS: Reasons = {
   "holdfast-console ReadAudit s3:GetObject":
     "The console reads its whole records bucket by ReadBuckets; the statements of the audit trail are the same for every role.",
+  "holdfast-hold-task PlaceHolds s3:AbortMultipartUpload":
+    "Asked for only when the copy of a bundle of more than 5 GiB breaks off.",
   "holdfast-restore-task KeepExports s3:AbortMultipartUpload":
     "Asked for only when an export's upload breaks off; a backup's is the same code, and is broken off under faults.",
   "holdfast-restore-task KeepExports s3:GetObject":
@@ -32,6 +34,7 @@ export const REFUSED_IN_TESTS: Reasons = {
   "holdfast-download s3:ListBucket": DOWNLOADS,
   "holdfast-download s3:PutObject": DOWNLOADS,
   "holdfast-restore-task sts:AssumeRole": DOWNLOADS,
+  "holdfast-hold-task secretsmanager:GetSecretValue": "role-fences.contract.ts: a hold reads no App's key.",
   "holdfast-verify-task secretsmanager:GetSecretValue": "role-fences.contract.ts: verify reads no App's key.",
   "holdfast-verify-task sts:AssumeRole": DOWNLOADS,
 };

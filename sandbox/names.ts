@@ -19,6 +19,7 @@ export const TASKS = {
   restore: "holdfast-restore",
   verify: "holdfast-verify",
   drill: "holdfast-drill",
+  hold: "holdfast-hold",
 } as const;
 export const SCHEDULE = "holdfast-backup";
 export const VERIFY_SCHEDULE = "holdfast-verify";
@@ -50,6 +51,7 @@ export const ROLES = {
   backup: "holdfast-backup-task",
   restore: "holdfast-restore-task",
   verify: "holdfast-verify-task",
+  hold: "holdfast-hold-task",
   console: "holdfast-console",
   download: "holdfast-download",
   scheduler: "holdfast-scheduler",
@@ -62,6 +64,7 @@ export const EXECUTION_ROLES = {
   backup: "holdfast-backup-execution",
   restore: "holdfast-restore-execution",
   verify: "holdfast-verify-execution",
+  hold: "holdfast-hold-execution",
 } as const;
 
 /** Whose roles a task has: a drill is a restore, with a restore's. */
@@ -70,6 +73,7 @@ export const ROLES_OF_TASKS = {
   restore: "restore",
   verify: "verify",
   drill: "restore",
+  hold: "hold",
 } as const satisfies Record<keyof typeof TASKS, keyof typeof EXECUTION_ROLES>;
 
 export const DEFAULT_PORTS = { github: 4801, s3: 4802, s3Replica: 4803, aws: 4804, console: 3000 } as const;

@@ -9,7 +9,7 @@ import {
   PutPublicAccessBlockCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { DEFAULT_ROOT, EXPORTS_PREFIX } from "@/lib/domain/bucket-keys";
+import { DEFAULT_ROOT, EXPORTS_PREFIX, holdsPrefix } from "@/lib/domain/bucket-keys";
 import { ACCOUNT_ID, BUCKETS, REPLICA_REGION } from "./names";
 import { clientOptions, unlessThere } from "./provision-shared";
 
@@ -22,8 +22,8 @@ export async function provisionBuckets({
 }): Promise<void> {
   const primary = new S3Client(clientOptions(s3Url));
   const replica = new S3Client(clientOptions(s3ReplicaUrl, REPLICA_REGION));
-  await provisionBucket(replica, BUCKETS.replica, [EXPIRE_BACKUPS]);
-  await provisionBucket(primary, BUCKETS.backups, [EXPIRE_BACKUPS]);
+  await provisionBucket(replica, BUCKETS.replica, [EXPIRE_BACKUPS, EXPIRE_HOLDS]);
+  await provisionBucket(primary, BUCKETS.backups, [EXPIRE_BACKUPS, EXPIRE_HOLDS]);
   await provisionBucket(primary, BUCKETS.records, [EXPIRE_EXPORTS]);
   await primary.send(
     new PutBucketReplicationCommand({
@@ -50,6 +50,14 @@ const EXPIRE_BACKUPS: LifecycleRule = {
   Status: "Enabled",
   Filter: { Prefix: `${DEFAULT_ROOT}/2` },
   Expiration: { Days: 400 },
+  NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+};
+
+const EXPIRE_HOLDS: LifecycleRule = {
+  ID: "expire-holds",
+  Status: "Enabled",
+  Filter: { Prefix: holdsPrefix(DEFAULT_ROOT) },
+  Expiration: { Days: 730 },
   NoncurrentVersionExpiration: { NoncurrentDays: 30 },
 };
 

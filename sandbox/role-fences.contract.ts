@@ -37,7 +37,7 @@ test("the backup role adds below its root, and nowhere else", async () => {
   await expect(put(BUCKETS.records, "plans/x")).rejects.toThrow("not authorized to perform: s3:PutObject");
 });
 
-test.each(["backup", "restore", "verify", "console"] as const)(
+test.each(["backup", "restore", "verify", "hold", "console"] as const)(
   "the %s role adds to the audit trail and replaces nothing in it",
   async (role) => {
     const s3 = new S3Client(as(role, box.urls.s3));
@@ -48,6 +48,16 @@ test.each(["backup", "restore", "verify", "console"] as const)(
   },
 );
 
+test("the hold role adds to what is held, and to no backup", async () => {
+  const s3 = new S3Client(as("hold", box.urls.s3));
+  const put = (Bucket: string, Key: string) => s3.send(new PutObjectCommand({ Bucket, Key, Body: "x" }));
+  await put(BUCKETS.backups, `${DEFAULT_ROOT}/holds/7-2026-04-16/0001.bundle`);
+  const refused = "not authorized to perform: s3:PutObject";
+  await expect(put(BUCKETS.backups, `${DEFAULT_ROOT}/2026-04-16/acme/web.bundle`)).rejects.toThrow(refused);
+  await expect(put(BUCKETS.backups, `${DEFAULT_ROOT}/holds`)).rejects.toThrow(refused);
+  await expect(put(BUCKETS.records, "plans/x")).rejects.toThrow(refused);
+});
+
 test("each App's key is read by its own role", async () => {
   const read = (role: keyof typeof ROLES, SecretId: string) =>
     new SecretsManagerClient(as(role, box.urls.aws)).send(new GetSecretValueCommand({ SecretId }));
@@ -56,6 +66,7 @@ test("each App's key is read by its own role", async () => {
   await expect(read("backup", SECRETS.restoreKey)).rejects.toThrow("on resource");
   await expect(read("restore", SECRETS.backupKey)).rejects.toThrow("on resource");
   await expect(read("verify", SECRETS.backupKey)).rejects.toThrow("secretsmanager:GetSecretValue");
+  await expect(read("hold", SECRETS.backupKey)).rejects.toThrow("secretsmanager:GetSecretValue");
 });
 
 test.each(["backup", "verify", "console"] as const)(

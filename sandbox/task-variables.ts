@@ -10,6 +10,7 @@ import {
   type ConsoleSettings,
   consoleTaskEnvironment,
   drillTaskEnvironment,
+  holdTaskEnvironment,
   restoreTaskEnvironment,
   type StorageSettings,
   verifyTaskEnvironment,
@@ -83,6 +84,7 @@ export function taskVariables(urls: TaskUrls, scratchDir: string): Record<TaskKi
       ...replica,
     },
     drill: { ...drillTaskEnvironment({ ...restoring, ...DRILLS }), ...unpaced },
+    hold: holdTaskEnvironment({ storage }),
   };
 }
 
@@ -101,7 +103,7 @@ export const consoleSettings = (urls: TaskUrls, consoleUrl: string): ConsoleSett
   cluster: CLUSTER,
   restoreFamily: TASKS.restore,
   backing: {
-    ...{ backupFamily: TASKS.backup, verifyFamily: TASKS.verify, schedule: SCHEDULE },
+    ...{ backupFamily: TASKS.backup, verifyFamily: TASKS.verify, holdFamily: TASKS.hold, schedule: SCHEDULE },
     drill: { family: TASKS.drill, ...DRILLS },
   },
   ...NETWORK,

@@ -20,16 +20,18 @@ const trail = async (verb: string): Promise<AuditEntry[]> => {
   return entries.filter(({ actor }) => actor.kind === "task" && actor.verb === verb);
 };
 
-test("a backup, a proof and a restore are told before and after, with the secrets they read", async () => {
+test("a backup, a proof, a hold and a restore are told before and after, with the secrets they read", async () => {
   expect((await box.worker(["backup"])).exitCode).toBe(0);
   expect((await box.worker(["verify", "--all"])).exitCode).toBe(0);
   const today = (await box.newestManifest()).snapshot;
+  expect((await box.worker(["hold", "--snapshot", today, "--why", "to see"])).exitCode).toBe(0);
   const restore = ["restore", "--snapshot", today, "--repository", "acme/web", "--target", "acme/web-again"];
   const { exitCode, output } = await box.worker(restore);
   expect(exitCode, output).toBe(0);
   for (const [verb, secrets] of [
     ["backup", [SECRETS.backupKey]],
     ["verify", []],
+    ["hold", []],
     ["restore", [SECRETS.restoreKey]],
   ] as const) {
     const [intent, outcome, ...more] = await trail(verb);

@@ -2,11 +2,13 @@ import {
   backupEnvironment,
   doctorEnvironment,
   drillEnvironment,
+  holdEnvironment,
   restoreEnvironment,
   verifyEnvironment,
   watchEnvironment,
 } from "@/lib/env";
 import { describeVariables } from "@/lib/read-environment";
+import { HOLD_HELP } from "./hold-help";
 import { RESTORE_HELP } from "./restore-help";
 import { VERIFY_HELP } from "./verify-help";
 
@@ -20,6 +22,7 @@ verbs
       --wait                 when another backup is at work, wait for its end instead of refusing
 ${RESTORE_HELP}
 ${VERIFY_HELP}
+${HOLD_HELP}
   drill                      restore a rotating sample for real, compare it, measure how long it takes, take it away again
   evidence                   what happened in a period, for an audit: JSON and a page, kept in the records bucket
       --from DAY --to DAY    2026-10-01, both within it; the 30 days before today when missing
@@ -35,7 +38,7 @@ output
   elsewhere: one event in JSON per line; a backup ends with the events summary and finished
 
 exit codes
-  0 done   1 some repositories failed or are not proven, or the doctor found a problem   64 wrong usage
+  0 done   1 some repositories failed, are not proven or not held, or the doctor found a problem   64 wrong usage
   65 damaged data   66 not there   69 done, but the metrics could not be published   70 fault of Holdfast
   73 would overwrite, refused   75 try again later   77 not allowed   78 settings incomplete   143 stopped
 
@@ -47,6 +50,9 @@ ${table(describeVariables(restoreEnvironment))}
 
 variables of verify
 ${table(describeVariables(verifyEnvironment))}
+
+variables of hold
+${table(describeVariables(holdEnvironment))}
 
 variables of drill: those of restore, and
 ${table(describeVariables(drillEnvironment).filter(({ name }) => name.startsWith("DRILL_")))}

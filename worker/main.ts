@@ -10,6 +10,7 @@ import {
   doctorEnvironment,
   drillEnvironment,
   evidenceEnvironment,
+  holdEnvironment,
   offlineRestoreEnvironment,
   restoreEnvironment,
   verifyEnvironment,
@@ -24,16 +25,18 @@ import { backup } from "./commands/backup";
 import { doctor } from "./commands/doctor";
 import { drill } from "./commands/drill";
 import { evidence } from "./commands/evidence";
+import { hold } from "./commands/hold";
 import { restore } from "./commands/restore";
 import { verify } from "./commands/verify";
 import { watch } from "./commands/watch";
 import { help } from "./help";
+import { holdRequestFrom } from "./hold-arguments";
 import { createLog } from "./log";
 import { progressLine } from "./progress-line";
 import { askedFrom, asksGitHub, RESTORE_OPTIONS } from "./restore-arguments";
 import { RunRecorder } from "./run-recorder";
 import { Screen } from "./screen";
-import { backupServices, restoreServices, verifyServices, watchServices } from "./services";
+import { backupServices, holdServices, restoreServices, verifyServices, watchServices } from "./services";
 import { readTaskIdentity } from "./task-identity";
 import { tellStack } from "./tell-stack";
 import { VERIFY_OPTIONS, verifyRequestFrom } from "./verify-arguments";
@@ -55,13 +58,14 @@ const OPTIONS = {
   wait: { type: "boolean" },
   from: { type: "string" },
   to: { type: "string" },
+  why: { type: "string" },
   out: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
 
 async function main(): Promise<number> {
   guardConnections();
-  const { values, positionals } = readArguments();
+  const { values, positionals, repositories } = readArguments();
   const verb = values.help ? "help" : (positionals[0] ?? "backup");
   switch (verb) {
     case "backup":
@@ -74,6 +78,8 @@ async function main(): Promise<number> {
       return runDoctor();
     case "verify":
       return runVerify(values);
+    case "hold":
+      return runHold(values, repositories);
     case "evidence":
       return runEvidence(values);
     case "drill":
@@ -156,6 +162,19 @@ async function runVerify(values: ReturnType<typeof readArguments>["values"]): Pr
   );
 }
 
+async function runHold(values: ReturnType<typeof readArguments>["values"], repositories: string[]): Promise<number> {
+  const asked = holdRequestFrom(values, repositories);
+  const settings = parse(holdEnvironment, process.env);
+  // No schedule starts a hold: without a word about it, a person at a command line did.
+  const env = { ...settings, RUN_TRIGGER: "manual" } as const;
+  const services = holdServices(env, log);
+  const recorder = await recorderFor("hold", env, services.records);
+  const told = { ...services, verb: "hold", trigger: env.RUN_TRIGGER, recorder, log, now };
+  return auditedRun({ ...told, secrets: [], told: "may" }, () =>
+    hold({ env, services, recorder, log, now, signal: stopSignal(), asked }),
+  );
+}
+
 type RunSettings = Pick<BackupEnvironment, "RUN_ID" | "RUN_TRIGGER" | "ECS_CONTAINER_METADATA_URI_V4">;
 
 async function recorderFor(kind: RunKind, env: RunSettings, records: ObjectStore | undefined): Promise<RunRecorder> {
@@ -188,7 +207,13 @@ function stopSignal(): AbortSignal {
 
 function readArguments() {
   try {
-    return parseArgs({ args: process.argv.slice(2), options: OPTIONS, allowPositionals: true, strict: true });
+    const args = process.argv.slice(2);
+    const read = parseArgs({ args, options: OPTIONS, allowPositionals: true, strict: true, tokens: true });
+    // Only a hold takes several; `values` has the last.
+    const repositories = read.tokens.flatMap((each) =>
+      each.kind === "option" && each.name === "repository" ? (each.value ?? []) : [],
+    );
+    return { ...read, repositories };
   } catch (cause) {
     throw new AppError("input-invalid", { problem: `${(cause as Error).message}; see --help` }, { cause });
   }

@@ -1,4 +1,5 @@
 import { hasCode } from "@/lib/domain/errors";
+import type { HoldRequest } from "@/lib/domain/hold-run";
 import { newRunId, type RunId } from "@/lib/domain/ids";
 import { runId } from "@/lib/domain/ids-schema";
 import type { VerifyRequest } from "@/lib/domain/proof-run";
@@ -73,6 +74,11 @@ export class RunRecorder {
   /** What was asked of a verify run when it was started from the console; known once it has begun. */
   get verifyRequest(): VerifyRequest | undefined {
     return this.base?.verify?.request;
+  }
+
+  /** What was asked of a hold run when it was started from the console; known once it has begun. */
+  get holdRequest(): HoldRequest | undefined {
+    return this.base?.hold?.request;
   }
 
   /** How it stands, or ended. */

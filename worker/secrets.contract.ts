@@ -71,6 +71,7 @@ test("everything that goes well: backups, restores, proofs, watch, drill, eviden
   await succeed(of("--repository", "acme/alpha", "--target", "acme/x", "--check"));
   await form("long");
   await succeed(["verify"]);
+  await succeed(["hold", "--snapshot", day, "--why", "to see"]);
   await work(["watch"]);
   await succeed(["drill"], { DRILL_REPOSITORIES: "1" });
   await work(["evidence", "--from", "2026-01-01", "--to", "2099-01-01", "--out", `${hunt.scratch}/pack`]);

@@ -8,7 +8,13 @@ import { S3ObjectStore } from "@/lib/adapters/s3/s3-object-store";
 import { SecretsManagerSecrets } from "@/lib/adapters/secrets/secrets-manager";
 import { isKmsKey, regionOfKey } from "@/lib/domain/app-key";
 import { AppError } from "@/lib/domain/errors";
-import type { BackupEnvironment, RestoreEnvironment, VerifyEnvironment, WatchEnvironment } from "@/lib/env";
+import type {
+  BackupEnvironment,
+  HoldEnvironment,
+  RestoreEnvironment,
+  VerifyEnvironment,
+  WatchEnvironment,
+} from "@/lib/env";
 import type { CodeHost, HostOptions } from "@/lib/ports/code-host";
 import type { KeySigner } from "@/lib/ports/key-signer";
 import type { MetricSink } from "@/lib/ports/monitoring";
@@ -36,6 +42,16 @@ export interface VerifyServices {
   replica?: ObjectStore;
   records?: ObjectStore;
   metrics: MetricSink;
+}
+
+export interface HoldServices {
+  primary: ObjectStore;
+  records?: ObjectStore;
+}
+
+export function holdServices(env: HoldEnvironment, log: Log): HoldServices {
+  const { primary, records } = stores(env, log);
+  return { primary, records };
 }
 
 export function verifyServices(env: VerifyEnvironment, log: Log): VerifyServices {
@@ -96,7 +112,7 @@ const STORAGE_ATTEMPTS = 7;
 /** Records are small. A run that was stopped has to write its last word in time, behind one that may hang. */
 const RECORD_IDLE_SECONDS = 20;
 
-type Stores = BackupEnvironment | RestoreEnvironment | VerifyEnvironment | WatchEnvironment;
+type Stores = BackupEnvironment | HoldEnvironment | RestoreEnvironment | VerifyEnvironment | WatchEnvironment;
 
 function stores(env: Stores, log: Log) {
   const open = (bucket: string, region: string, endpoint?: string, idleSeconds = env.S3_IDLE_TIMEOUT_SECONDS) =>

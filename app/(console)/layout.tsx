@@ -26,6 +26,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
             account: services.environment.REPLICA_ACCOUNT,
           },
           standby: services.standby,
+          holds: services.holds ?? false,
           twoPeople: services.twoPeople,
           version: VERSION,
           narrow: /\bMobi/.test((await headers()).get("user-agent") ?? ""),

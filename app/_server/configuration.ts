@@ -2,6 +2,7 @@
 import { ruleInWords } from "@/lib/domain/approval/two-people";
 import type { SettingsView } from "@/lib/domain/settings-view";
 import type { ConsoleEnvironment } from "@/lib/env";
+import { isStandby } from "@/lib/env-rules";
 import { type OidcSettings, oidcSettings } from "@/lib/oidc-variables";
 import { twoPeopleRuleOf } from "@/lib/two-people-variables";
 
@@ -51,6 +52,7 @@ export function configurationOf(env: ConsoleEnvironment): SettingsView["groups"]
       "Restore task": env.ECS_RESTORE_TASK,
       "Verify task": env.ECS_VERIFY_TASK ?? NONE_ON_A_STANDBY,
       "Drill task": env.ECS_DRILL_TASK,
+      "Hold task": env.ECS_HOLD_TASK ?? (isStandby(env) ? NONE_ON_A_STANDBY : undefined),
       Schedule: env.SCHEDULE_NAME,
       "Names of alarms begin with": env.ALARM_PREFIX,
     }),

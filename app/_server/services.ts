@@ -110,6 +110,7 @@ function build(environment: ConsoleEnvironment): ConsoleServices {
     approved: approvedSteps(),
     endedDrills: endedDrills(),
     drillTask: drillTaskOf(environment),
+    holds: environment.ECS_HOLD_TASK !== undefined,
     tasks: new EcsTaskRunner({
       region,
       cluster: environment.ECS_CLUSTER,
@@ -118,6 +119,7 @@ function build(environment: ConsoleEnvironment): ConsoleServices {
         restore: environment.ECS_RESTORE_TASK,
         verify: environment.ECS_VERIFY_TASK,
         drill: environment.ECS_DRILL_TASK,
+        hold: environment.ECS_HOLD_TASK,
       },
       subnets: environment.ECS_SUBNETS,
       securityGroups: environment.ECS_SECURITY_GROUPS,

@@ -5,6 +5,8 @@ import type { OpenedRun } from "@/lib/domain/followed-run";
 import { isActive } from "@/lib/domain/followed-run";
 import type { RestoreRecord } from "@/lib/domain/restore-record";
 import { destinationOf, subjectOf } from "@/lib/domain/restore-words";
+import { HoldContent } from "../holds/hold-content";
+import { HoldOutcome } from "../holds/hold-outcome";
 import { ProblemNote } from "../parts/problem";
 import { RouteLink } from "../parts/route-link";
 import { DrillPanel } from "./drill-panel";
@@ -28,6 +30,7 @@ export function RunContent({ run }: { run: OpenedRun }) {
       <RunAnomalies record={record} />
       {!isActive(run) && record.kind === "restore" && record.restore && <RestoreContent run={run} />}
       {record.drill && <DrillPanel drill={record.drill} />}
+      {record.hold && <HoldContent hold={record.hold} />}
       {record.verify && <VerifyContent verify={record.verify} />}
       <RunProgress run={run} />
       {isActive(run) && record.kind === "restore" && record.restore && <RestoreContent run={run} />}
@@ -74,8 +77,9 @@ function RestoreOutcome({ restore: { request, check_only: checked } }: { restore
 
 /** At the end, where to go from here. */
 function Outcome({ run }: { run: OpenedRun }) {
-  const { state, snapshot, restore, kind, verify } = run.record;
+  const { state, snapshot, restore, kind, verify, hold } = run.record;
   if (verify && state === "succeeded") return <VerifyOutcome verify={verify} />;
+  if (hold && state === "succeeded") return <HoldOutcome hold={hold} />;
   const finished = state === "succeeded" || state === "partial";
   if (kind === "backup" && finished && snapshot) {
     return (

@@ -7,6 +7,7 @@ import { drillCommand } from "@/lib/domain/drills-now";
 import { formatClock } from "@/lib/domain/exact-time";
 import { isActive, type OpenedRun, runDuration } from "@/lib/domain/followed-run";
 import { formatNumber } from "@/lib/domain/format";
+import { describeHold, holdCommand } from "@/lib/domain/hold-run";
 import { describeTraffic } from "@/lib/domain/host-traffic";
 import { OUTCOME_VIEW, OUTCOMES } from "@/lib/domain/outcome";
 import { retryCommand, workerRestoreCommand } from "@/lib/domain/restore-command";
@@ -67,9 +68,10 @@ export function RunFacts({ run }: { run: OpenedRun }) {
   );
 }
 
-function commandOf({ restore, verify, drill, kind }: RunRecord): string {
+function commandOf({ restore, verify, drill, hold, kind }: RunRecord): string {
   if (restore) return restoreCommandOf(restore);
   if (verify) return verifyCommand(verify.request);
+  if (hold) return holdCommand(hold.request);
   if (drill) return drillCommand({ organisation: drill.organisation, repositories: drill.items.length });
   return `npm run worker -- ${kind}`;
 }
@@ -80,12 +82,21 @@ function restoreCommandOf({ request, retry_of: retryOf, check_only: checkOnly }:
 }
 
 function ownFacts({ record }: OpenedRun): KeyValuePairsProps.Item[] {
-  const { snapshot, outcomes, restore, verify, drill } = record;
+  const { snapshot, outcomes, restore, verify, drill, hold } = record;
   if (drill)
     return [
       { label: "From snapshot", value: <RouteLink href={`/snapshots/${drill.snapshot}`}>{drill.snapshot}</RouteLink> },
       { label: "Read from", value: `the ${drill.side} bucket` },
       { label: "Restored to", value: drill.organisation ?? "the worker's own disk" },
+    ];
+  if (hold)
+    return [
+      { label: "Asked to hold", value: capital(describeHold(hold.request)) },
+      {
+        label: "As of snapshot",
+        value: <RouteLink href={`/snapshots/${hold.request.snapshot}`}>{hold.request.snapshot}</RouteLink>,
+      },
+      { label: "Why", value: hold.request.why },
     ];
   if (verify)
     return [

@@ -51,6 +51,7 @@ const WORDS: Record<RunKind, { label: string; of: string; bytes: string; current
   backup: { label: "Repositories looked at", of: "repositories", bytes: "received", current: "Being captured now" },
   restore: { label: "Repositories done with", of: "repositories", bytes: "read", current: "Being restored now" },
   drill: { label: "Repositories done with", of: "repositories", bytes: "read", current: "Being restored now" },
+  hold: { label: "Repositories looked at", of: "repositories", bytes: "held", current: "Being copied by S3 now" },
   verify: { label: "Chains looked at", of: "chains", bytes: "read", current: "Being proven now" },
 };
 

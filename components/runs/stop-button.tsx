@@ -73,5 +73,6 @@ const WHAT_HAPPENS: Record<FollowedRun["record"]["kind"], string> = {
   restore:
     "What has been created on GitHub so far stays there and says in its description that it is not complete. Retry goes on with it, or it can be deleted from its page. The backup is not touched.",
   drill: "What it has made on GitHub so far stays there until the next drill takes it away. The backup is not touched.",
+  hold: "What is held so far stays held, and the rest stays as long as its snapshot; hold it again to go on. A hold cannot be lifted by Holdfast.",
   verify: "Nothing is changed by it; what was not read yet stays unverified.",
 };

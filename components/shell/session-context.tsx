@@ -21,6 +21,8 @@ export interface ShellFacts {
   replica?: { bucket: string; region: string; account?: string };
   /** Restores only. */
   standby?: boolean;
+  /** Whether there is a task that holds snapshots. */
+  holds: boolean;
   twoPeople: TwoPeopleRule;
   version: string;
   /** The browser says it is on a telephone. */
@@ -45,10 +47,12 @@ export function useLogAddress(reference: string | undefined): string | undefined
   return link && reference ? logAddress(link, reference) : undefined;
 }
 
+const NO_HOLDS = "There is no task here that holds snapshots: it comes with the next deployment of infra.";
+
 /** Why this cannot be done here or not by this person, or undefined when it can. The server decides again; this only explains. */
 export function useRefusal(action: Action): string | undefined {
-  const { role, standby } = useShellFacts();
-  const refusal = standby ? standbyRefusal(action) : undefined;
+  const { role, standby, holds } = useShellFacts();
+  const refusal = standby ? standbyRefusal(action) : action === "hold a snapshot" && !holds ? NO_HOLDS : undefined;
   if (refusal) return refusal;
   if (may(role, action)) return undefined;
   return `Your role is ${role}; to ${action} one needs to be ${ACTION_ROLE[action]}. Roles follow the teams and groups you are in.`;

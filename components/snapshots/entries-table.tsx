@@ -1,12 +1,14 @@
 "use client";
 import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { TableProps } from "@cloudscape-design/components/table";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { formatNumber } from "@/lib/domain/format";
 import type { EntryRow, SnapshotDetail } from "@/lib/domain/snapshot-detail";
 import type { SnapshotProofs } from "@/lib/domain/snapshot-proofs";
+import { HoldButton } from "../holds/hold-button";
 import { Empty } from "../parts/empty";
 import { PagedTable } from "../parts/paged-table";
 import { ProblemView } from "../parts/problem";
@@ -48,7 +50,12 @@ export function EntriesTable({ snapshot }: { snapshot: SnapshotDetail }) {
       header={
         <Header
           counter={`(${selected.length > 0 ? `${formatNumber(selected.length)} of ` : ""}${formatNumber(snapshot.entries)})`}
-          actions={<RestoreSelected snapshot={snapshot} selected={selected} />}
+          actions={
+            <SpaceBetween direction="horizontal" size="xs">
+              <HoldButton snapshot={snapshot} selected={selected} />
+              <RestoreSelected snapshot={snapshot} selected={selected} />
+            </SpaceBetween>
+          }
         >
           Repositories
         </Header>

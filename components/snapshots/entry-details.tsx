@@ -5,6 +5,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
 import { OUTCOME_VIEW } from "@/lib/domain/outcome";
 import type { EntryDetail } from "@/lib/domain/snapshot-detail";
+import { EntryHeld, EntryHeldByHand } from "../holds/entry-held";
 import { Commands } from "../parts/commands";
 import { OutcomeMark } from "../parts/mark";
 import { Bytes } from "../parts/numbers";
@@ -19,6 +20,7 @@ export function EntryDetails({ entry }: { entry: EntryDetail }) {
   return (
     <SpaceBetween size="l">
       <EntryAnomalies entry={entry} />
+      <EntryHeld entry={entry} />
       <KeyValuePairs
         columns={3}
         minColumnWidth={150}
@@ -61,6 +63,7 @@ export function EntryDetails({ entry }: { entry: EntryDetail }) {
         </SpaceBetween>
       )}
       <HeldByHand entry={entry} />
+      <EntryHeldByHand entry={entry} />
     </SpaceBetween>
   );
 }

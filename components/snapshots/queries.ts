@@ -32,7 +32,8 @@ export const entryQuery = (id: string, repository: string, side: Side) =>
   queryOptions({
     queryKey: ["entry", id, side, repository],
     queryFn: ({ signal }) => getJson<EntryDetail>(`/api/snapshots/${id}/entry`, { repository, side }, signal),
-    staleTime: Number.POSITIVE_INFINITY,
+    // A manifest never changes; whether its state is held may.
+    staleTime: POLL_MS.snapshot,
   });
 
 /** A page of the entries; what is proven of them changes with every verify run. */

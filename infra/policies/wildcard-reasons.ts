@@ -2,6 +2,7 @@
 export const WILDCARD_REASONS: Readonly<Record<string, string>> = {
   ReadBackups: "Keys of bundles and manifests are made from dates and repository names; the root prefix is the fence.",
   AddBackups: "Keys of new bundles and manifests are not known in advance; the root prefix is the fence.",
+  PlaceHolds: "A hold's keys are made from repositories and snapshots; the prefix of the holds is the fence.",
   KeepRunRecord: "Each run has a record of its own below runs/.",
   PublishMetrics: "PutMetricData knows no resources; a condition limits it to Holdfast's namespace.",
   CountErrors: "PutMetricData has no resource-level permissions; the namespace is the fence.",

@@ -1,5 +1,5 @@
 // The worker's task definitions and their schedules. They share an image and nothing else: backup and restore each have a
-// role that can read one App's key, verify has one that can read none, so a mistake in one cannot do what the other may.
+// role that can read one App's key, verify and hold have ones that can read none, so a mistake in one cannot do what the other may.
 import type * as sqs from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import type { EnvironmentConfig } from "../config";
@@ -7,14 +7,23 @@ import { missedStartsQueue } from "../constructs/missed-starts";
 import { executionRole, taskRole } from "../constructs/task-role";
 import { taskSchedule } from "../constructs/task-schedule";
 import { workerTask } from "../constructs/worker-task";
+import type { FargateSize } from "../fargate-size";
 import { SCRATCH_DIR } from "../names";
-import { backupStatements, verifyStatements } from "../role-statements";
+import { backupStatements, holdStatements, verifyStatements } from "../role-statements";
 import { gitHubSettings, scratchBudgetMib, storageSettings, targetsOf } from "../settings";
-import { backupTaskEnvironment, drillTaskEnvironment, verifyTaskEnvironment } from "../task-environment";
+import {
+  backupTaskEnvironment,
+  drillTaskEnvironment,
+  holdTaskEnvironment,
+  verifyTaskEnvironment,
+} from "../task-environment";
 import { RestoreStack, type RestoreStackProps } from "./restore-stack";
 
 /** The periods of the alarms over ages are as long. */
 const WATCH_EVERY = { expression: "rate(1 hour)", timezone: "UTC" };
+
+/** S3 does the copying. */
+const HOLD_SIZE: FargateSize = { cpu: 256, memoryMiB: 1024, ephemeralStorageGiB: 20 };
 
 export class WorkerStack extends RestoreStack {
   readonly missedStarts: sqs.Queue;
@@ -54,6 +63,16 @@ export class WorkerStack extends RestoreStack {
         scratchDir: SCRATCH_DIR,
         scratchBudgetMib: scratchBudgetMib(config.worker.verify),
       }),
+    });
+    // Nothing schedules it: people start it.
+    workerTask(this, "Hold", {
+      ...this.shared,
+      family: names.holdFamily,
+      verb: "hold",
+      size: HOLD_SIZE,
+      role: this.holdRole(),
+      executionRole: executionRole(this, "HoldExecutionRole", names.holdExecutionRole),
+      environment: holdTaskEnvironment({ storage: storageSettings(config) }),
     });
     this.missedStarts = missedStartsQueue(this, names);
     const { cluster, securityGroup, missedStarts } = this;
@@ -111,6 +130,14 @@ export class WorkerStack extends RestoreStack {
       name: this.names.verifyRole,
       description: "Holdfast verify: reads either copy, keeps proofs, holds no App key",
       statements: verifyStatements(this.roleScope),
+    });
+  }
+
+  private holdRole() {
+    return taskRole(this, "HoldRole", {
+      name: this.names.holdRole,
+      description: "Holdfast hold: reads the primary, adds to what is held there, holds no App key",
+      statements: holdStatements(this.roleScope),
     });
   }
 }

@@ -2,6 +2,7 @@
 import { drillResult } from "./drill";
 import type { Problem } from "./errors";
 import { formatNumber, plural } from "./format";
+import { holdResult } from "./hold-run";
 import { OUTCOME_VIEW, OUTCOMES } from "./outcome";
 import type { RestorePlan } from "./restore-plan";
 import { restoreResult } from "./restore-words";
@@ -46,6 +47,7 @@ export function runResult({ record }: FollowedRun): string {
   if (record.error) return record.error.message;
   if (record.restore) return restoreResult(record.restore);
   if (record.verify?.counts) return verifyResult(record.verify);
+  if (record.hold?.counts) return holdResult(record.hold);
   if (record.drill) return drillResult(record.drill.items);
   if (record.outcomes) {
     const counts = record.outcomes;

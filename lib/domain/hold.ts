@@ -1,10 +1,10 @@
-// A held chain: copies of the bundles that rebuild a repository as it was before an anomaly, outside of what expires with the
-// snapshots. hold.json is written last: a folder without it is not complete.
+// A held chain: copies of the bundles that rebuild a repository as a snapshot has it, outside of what expires with the
+// snapshots: because of an anomaly, or because a person asked for it. hold.json is written last: a folder without it is not complete.
 import { z } from "zod";
-import type { Anomaly } from "./anomaly-kind";
 import { anomalyRecord } from "./anomaly-schema";
 import { holdBundleKey } from "./bucket-keys";
 import { snapshotId } from "./ids-schema";
+import { parseJson } from "./json";
 import { shellWord as shell } from "./shell-word";
 
 const problem = z.looseObject({ code: z.string(), message: z.string(), hint: z.string() });
@@ -24,6 +24,32 @@ export const placedHold = z.looseObject({
 });
 export type PlacedHold = z.infer<typeof placedHold>;
 
+/** Why a chain is held: an anomaly (`kind` is its kind), or a person's own words (`kind` is ASKED). */
+const holdReason = z.looseObject({ kind: z.string(), message: z.string() });
+export type HoldReason = z.infer<typeof holdReason>;
+
+export const ASKED = "asked";
+/** A person's reason as hold.json has it: their sentence, who they are, when, and by which run. */
+export const askedReason = (message: string, by: string, at: Date, run: string): HoldReason => ({
+  ...{ kind: ASKED, message, by, at: at.toISOString(), run },
+});
+
+/** Of hold.json, what a hold that is placed once more goes by. */
+const holdFile = z.looseObject({
+  version: z.literal(1),
+  /** Since when it is held. */
+  placed_at: z.iso.datetime(),
+  /** When it was last copied anew; absent where it never was. */
+  renewed_at: z.iso.datetime().optional(),
+  /** The run that placed it. */
+  run: z.string(),
+  why: z.array(holdReason),
+});
+export type HoldFile = z.infer<typeof holdFile>;
+
+/** Undefined for what is no hold.json of ours. */
+export const parseHoldFile = (text: string): HoldFile | undefined => holdFile.safeParse(parseJson(text)).data;
+
 export interface HeldChain {
   repo: string;
   id?: number;
@@ -36,7 +62,7 @@ export interface HeldChain {
 export function holdText(
   held: HeldChain,
   where: { bucket: string; prefix: string },
-  facts: { why: readonly Anomaly[]; placedAt: Date; run: string },
+  facts: Pick<HoldFile, "why" | "placed_at" | "renewed_at" | "run">,
 ): string {
   const { repo, id, snapshot, default_branch, chain } = held;
   const links = chain.map(({ s3_key, version_id, ...link }, index) => ({
@@ -51,7 +77,8 @@ export function holdText(
     snapshot,
     default_branch,
     why: facts.why,
-    placed_at: facts.placedAt.toISOString(),
+    placed_at: facts.placed_at,
+    renewed_at: facts.renewed_at,
     run: facts.run,
     restore: restoreHeld(where.bucket, where.prefix, repo),
     chain: links,

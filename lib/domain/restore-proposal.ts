@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { TwoPeopleAct } from "./approval/two-people";
+import { holdRequest } from "./hold-run-schema";
 import { approvalId, runId } from "./ids-schema";
 import { verifyRequest } from "./proof-run";
 import type { RestorePlan } from "./restore-plan";
@@ -45,6 +46,7 @@ export const startRunInput = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("verify"), run: runId, request: verifyRequest }),
   z.object({ kind: z.literal("drill"), run: runId }),
+  z.object({ kind: z.literal("hold"), run: runId, request: holdRequest }),
   /** Goes on with a restore that failed, was stopped, or was done in part only: by the plan that was approved then. */
   z.object({ kind: z.literal("retry"), run: runId, of: runId }),
 ]);

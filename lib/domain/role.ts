@@ -9,6 +9,8 @@ export const ACTION_ROLE = {
   "start a proof": "operator",
   "start a drill": "operator",
   "restore a repository": "operator",
+  // It costs storage, and nobody can lift it before it expires.
+  "hold a snapshot": "admin",
   "download a backup": "operator",
   // What is in a backup is the source code: to see it is to have it.
   "browse a backup": "operator",

@@ -34,6 +34,12 @@ export const DRILL_PHASES = [
   { id: "remove", text: "Take away what was made" },
 ] as const;
 
+/** `phase` in a hold's record, in order. */
+export const HOLD_PHASES = [
+  { id: "manifest", text: "Read what the snapshot has" },
+  { id: "copy", text: "Have S3 copy the bundles to where they do not expire with the snapshot" },
+] as const;
+
 /** Before them all, shown only while it lasts: another backup is at work. */
 const WAIT_PHASE = { id: "wait", text: "Wait for the backup that is at work" };
 
@@ -52,6 +58,8 @@ function listOf(record: RunRecord, planned: RestorePlan["steps"] | undefined): r
       return VERIFY_PHASES;
     case "drill":
       return DRILL_PHASES;
+    case "hold":
+      return HOLD_PHASES;
     case "backup":
       return record.phase === WAIT_PHASE.id ? [WAIT_PHASE, ...BACKUP_PHASES] : BACKUP_PHASES;
   }

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { seenAnomaly } from "./anomaly-schema";
 import { drillRecord } from "./drill-schema";
+import { holdRecord } from "./hold-run-schema";
 import { hostTraffic } from "./host-traffic-schema";
 import { repositoryName, runId, snapshotId } from "./ids-schema";
 import { OUTCOMES } from "./outcome";
@@ -83,6 +84,7 @@ export const runRecord = z.looseObject({
   restore: restoreRecord.optional(),
   drill: drillRecord.optional(),
   verify: verifyRecord.optional(),
+  hold: holdRecord.optional(),
   error: problem.optional(),
   /** Who asked the task to end, and when; the worker only sees a signal. */
   stop_requested: z.object({ by: z.string(), at: z.string() }).optional(),

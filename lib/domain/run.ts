@@ -3,7 +3,7 @@
 
 export type { PushProgress, RunRecord } from "./run-schema";
 
-export const RUN_KINDS = ["backup", "restore", "verify", "drill"] as const;
+export const RUN_KINDS = ["backup", "restore", "verify", "drill", "hold"] as const;
 export type RunKind = (typeof RUN_KINDS)[number];
 
 /** queued: asked for, the task has not begun. lost: its task ended without a last word (seen by follow-run, not stored). */
@@ -34,6 +34,7 @@ export const RUN_KIND_LABEL: Record<RunKind, string> = {
   restore: "Restore",
   verify: "Verify",
   drill: "Drill",
+  hold: "Hold",
 };
 
 /** A worker that has not written its record for this long, and whose task is gone, will not write it again. */

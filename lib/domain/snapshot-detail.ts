@@ -42,6 +42,8 @@ export interface EntryDetail {
   notChecked: string[];
   warnings: string[];
   holds: HeldState[];
+  /** This very state, where it is held: since when, below which prefix, and why. */
+  kept?: { since: string; prefix: string; why: string[]; commands: string[] };
   commands: string[];
 }
 

@@ -17,7 +17,8 @@ const TRANSFERRING = 0.25;
 const TAIL_SHARE = 0.05;
 
 /**
- * How long the captures of a backup, the proofs of a verify run, the restores of a batch or the push of a single one may still take. While most repositories are transferred, as in a first backup, the
+ * How long the captures of a backup, the proofs of a verify run, the restores of a batch, the push of a single one or the copies
+ * of a hold may still take. While most repositories are transferred, as in a first backup, the
  * largest come first and only their sizes tell; on a day when most are unchanged, and for the many small ones at the end,
  * each costs some requests, and their number tells, at the pace of late. Undefined while there is too little to go by.
  */
@@ -43,6 +44,7 @@ const COUNTED_PHASE: Record<RunKind, string | undefined> = {
   // Of many: a single restore goes on for long after its bundles are read, and is reckoned while it pushes.
   restore: "restore",
   drill: undefined,
+  hold: "copy",
 };
 
 const byBytes = (seconds: number | undefined): TimeLeft | undefined =>

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { holdFileKey, holdPrefix } from "@/lib/domain/bucket-keys";
 import { AppError, hasCode } from "@/lib/domain/errors";
+import { holdText } from "@/lib/domain/hold";
 import { repositoryName, snapshotId } from "@/lib/domain/ids-schema";
 import { putManifest, sampleEntry, sampleManifest } from "@/lib/testing/sample-manifest";
 import { twoBuckets } from "@/lib/testing/two-buckets";
@@ -47,4 +49,26 @@ describe("one snapshot", () => {
     expect(entry.commands[0]).toContain("s3://backups-replica/github-backup/2026-11-01/acme/api.bundle");
     expect(entry.commands[1]).toBe("git clone --mirror api.bundle api.git");
   });
+});
+
+test("an entry says since when its very state is held, why, and how it is restored from there; of a failing look nothing is said", async () => {
+  const buckets = twoBuckets();
+  const manifest = sampleManifest("2026-11-21", [sampleEntry("acme/api")]);
+  await putManifest(buckets.sides.primary, manifest);
+  const read = () => readEntry(buckets, id, repositoryName.parse("acme/api"), "primary");
+  expect((await read()).kept).toBeUndefined();
+
+  const [entry] = manifest.repos;
+  if (!entry) throw new Error("the manifest is empty");
+  const prefix = holdPrefix(buckets.sides.primary.root, entry, id);
+  const facts = { why: [{ kind: "asked", message: "the audit" }], placed_at: "2026-11-21T02:00:00.000Z", run: "r" };
+  const text = holdText({ ...entry, snapshot: id }, { bucket: "backups", prefix }, facts);
+  await buckets.primary.put(holdFileKey(prefix), text);
+  expect((await read()).kept).toMatchObject({
+    ...{ since: facts.placed_at, prefix, why: ["the audit"] },
+    commands: [expect.stringContaining(`${prefix} held`), expect.any(String), expect.any(String)],
+  });
+
+  buckets.primary.readText = () => Promise.reject(new AppError("storage-unreachable", { bucket: "b", detail: "away" }));
+  expect((await read()).kept).toBeUndefined();
 });

@@ -1,9 +1,10 @@
-import { manifestKey } from "@/lib/domain/bucket-keys";
+import { holdPrefix, manifestKey } from "@/lib/domain/bucket-keys";
 import { restoreByHand } from "@/lib/domain/command-equivalents";
 import { ofAllEntries } from "@/lib/domain/entry-shape";
 import { hasCode, problemOf } from "@/lib/domain/errors";
+import { restoreHeld } from "@/lib/domain/hold";
 import type { RepositoryName, SnapshotId } from "@/lib/domain/ids";
-import type { Manifest } from "@/lib/domain/manifest";
+import type { Manifest, ManifestEntry } from "@/lib/domain/manifest";
 import { describeNotChecked } from "@/lib/domain/pack-checks";
 import { asPlanLink, findEntry } from "@/lib/domain/plan-repository";
 import { absentSide, type Side, type SideState } from "@/lib/domain/snapshot";
@@ -15,7 +16,9 @@ import {
   manifestFacts,
   type SnapshotDetail,
 } from "@/lib/domain/snapshot-detail";
+import type { ObjectStore } from "@/lib/ports/object-store";
 import { askBoth, askEither, type SideAnswer, type Sides } from "./both-sides";
+import { readHold } from "./hold-records";
 import type { ManifestCache, ReadManifest } from "./manifest-cache";
 import { rowsOf } from "./read-entries";
 
@@ -66,7 +69,8 @@ export async function readEntry(
 ): Promise<EntryDetail> {
   const { value, side } = await askEither(sides, wanted, (backups) => cache.read(backups, snapshot));
   const entry = findEntry(value.manifest, snapshot, repository);
-  const { bucket, region } = (sides[side] ?? sides.primary).store;
+  const { store, root } = sides[side] ?? sides.primary;
+  const { bucket, region } = store;
   return {
     row: entryRow(entry),
     snapshot,
@@ -78,8 +82,24 @@ export async function readEntry(
     notChecked: (entry.not_checked ?? []).map(describeNotChecked),
     warnings: entry.warnings ?? [],
     holds: heldStates(bucket, entry),
+    kept: await keptState(store, root, entry, snapshot),
     commands: restoreByHand({ bucket, region }, entry),
   };
+}
+
+/** One request. Where it cannot be asked nothing is said of it: the chain itself is what the page is about. */
+async function keptState(
+  store: ObjectStore,
+  root: string,
+  entry: ManifestEntry,
+  snapshot: SnapshotId,
+): Promise<EntryDetail["kept"]> {
+  if (entry.chain.length === 0) return undefined;
+  const prefix = holdPrefix(root, entry, snapshot);
+  const { file } = await readHold(store, prefix).catch(() => ({ file: undefined }));
+  if (!file) return undefined;
+  const why = file.why.map(({ message }) => message);
+  return { since: file.placed_at, prefix, why, commands: restoreHeld(store.bucket, prefix, entry.repo) };
 }
 
 /** The manifest's exact text as it stands in the wanted bucket. */

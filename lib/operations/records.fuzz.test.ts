@@ -12,6 +12,7 @@ import {
   auditKey,
   drillKey,
   evidenceKey,
+  holdFileKey,
   planKey,
   receiptKey,
 } from "@/lib/domain/bucket-keys";
@@ -33,6 +34,7 @@ import { readActiveBackup } from "./active-backup";
 import { readApproval } from "./approval-records";
 import { readDrills } from "./drill-records";
 import { previousEvidence } from "./evidence-records";
+import { readHold } from "./hold-records";
 import { readRecord } from "./json-record";
 import { AuditReader } from "./read-audit";
 import { readPlan, readSealedReceipt } from "./run-records";
@@ -114,6 +116,13 @@ const READ: Record<RecordName, Read> = {
   "active backup": async (store, put) => {
     await put(ACTIVE_BACKUP_KEY);
     return readActiveBackup(store);
+  },
+  hold: async (store, put) => {
+    await put(holdFileKey("holds/7/"));
+    const { file } = await readHold(store, "holds/7/");
+    // Taken for none, and written over.
+    if (!file) throw new AppError("record-invalid", { key: "hold.json" });
+    return file;
   },
   evidence: async (store, put) => {
     await put(evidenceKey("2026-11-01T02:05:00Z", { from: "2026-10-01", to: "2026-10-31" }, "evidence.json"));

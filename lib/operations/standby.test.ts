@@ -1,6 +1,7 @@
 // On a standby restores are started, and nothing is asked of what stands in the primary's region.
 import { expect, test } from "vitest";
 import { newRunId } from "@/lib/domain/ids";
+import { snapshotId } from "@/lib/domain/ids-schema";
 import type { StartRunInput } from "@/lib/domain/restore-proposal";
 import { restoreRequest } from "@/lib/domain/restore-request-schema";
 import { DEFAULT_TARGETS } from "@/lib/domain/targets";
@@ -26,6 +27,7 @@ function standby() {
 test.each<StartRunInput>([
   { kind: "backup", run },
   { kind: "verify", run, request: { scope: "share" } },
+  { kind: "hold", run, request: { snapshot: snapshotId.parse("2026-11-20"), why: "the audit" } },
 ])("refuses a $kind run in so many words, and leaves no record of it", async (input) => {
   const deps = standby();
   const refused = startRun(deps, input, OLGA, NOW);

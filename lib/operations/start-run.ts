@@ -18,6 +18,8 @@ export interface StartRun extends FollowRun, PlanRestore {
   standby?: boolean;
   /** Undefined where drills are not switched on. */
   drillTask?: DrillTask;
+  /** Whether there is a task for holds: a console that was deployed with older infra has none. */
+  holds?: boolean;
 }
 
 /** A run's id is proposed by the browser; one that is older than this comes from a page that was left open. */
@@ -28,12 +30,13 @@ const RECENT_RUNS = 30;
 
 type StartRestore = Extract<StartRunInput, { kind: "restore" }>;
 type StartVerify = Extract<StartRunInput, { kind: "verify" }>;
+type StartHold = Extract<StartRunInput, { kind: "hold" }>;
 type StartRetry = Extract<StartRunInput, { kind: "retry" }>;
 
 /**
  * Starts a run and returns its record. The same request made twice is one run. A second backup while one is going on is
  * refused, and so is a second drill; a restore is planned again and refused when its plan is not the one that was approved.
- * @throws AppError input-invalid, standby-restores-only, run-already-active, drills-off, plan-changed, confirmation-wrong,
+ * @throws AppError input-invalid, standby-restores-only, run-already-active, drills-off, holds-off, plan-changed, confirmation-wrong,
  * nothing-to-retry, run-not-started, approval-*, and as proposeRestore
  */
 export async function startRun(
@@ -60,6 +63,9 @@ export async function startRun(
       return startRestore(deps, input, person, now);
     case "verify":
       return startVerify(deps, input, person, now);
+    case "hold":
+      if (!deps.holds) throw new AppError("holds-off");
+      return startHold(deps, input, person, now);
     case "retry":
       return startRetry(deps, input, person, now);
   }
@@ -90,6 +96,18 @@ async function startVerify(
   now: Date,
 ): Promise<RunRecord> {
   const record = { ...queued(run, "verify", person, now), verify: { request }, snapshot: request.snapshot };
+  const { etag } = await createRun(deps.records, record);
+  return launch(deps, record, etag);
+}
+
+/** Several may work at once: what one has copied the other leaves as it is. */
+async function startHold(
+  deps: StartRun,
+  { run, request }: StartHold,
+  person: NamedPerson,
+  now: Date,
+): Promise<RunRecord> {
+  const record = { ...queued(run, "hold", person, now), hold: { request }, snapshot: request.snapshot };
   const { etag } = await createRun(deps.records, record);
   return launch(deps, record, etag);
 }

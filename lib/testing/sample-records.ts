@@ -118,6 +118,14 @@ const records = {
     },
     verify: { request: verify, counts, altered: [{ snapshot, side, problem }], unproven: [{ repo, side, problem }] },
     drill,
+    hold: {
+      request: { snapshot, repositories: [repo], why: "<b>case 4711</b>" },
+      counts: { held: 1, renewed: 0, already: 0, nothing: 0, failed: 1 },
+      items: [
+        { repo, state: "held", bytes: 10, prefix: "github-backup/holds/7-2026-11-01/", placed_at: AT, copied_at: AT },
+        { repo: "acme/api", state: "failed", problem, last_good_snapshot: snapshot },
+      ],
+    },
     error: problem,
     warnings: ["a warning"],
   },
@@ -197,6 +205,12 @@ const records = {
   "end of an approval": { version: 1, end: "used", run: RUN, by: person, at: AT },
   "active backup": { run: RUN, since: AT },
   evidence: { hash: "sha256:1", created_at: AT },
+  hold: {
+    ...{ version: 1, repo, id: 7, snapshot, placed_at: AT, renewed_at: AT, run: RUN },
+    why: [anomaly, { kind: "asked", message: "<b>case 4711</b>", by: "ines", at: AT, run: RUN }],
+    restore: ["git clone"],
+    chain: [link],
+  },
 };
 
 export type RecordName = keyof typeof records;

@@ -19,7 +19,7 @@ import { addCommit } from "./add-commit";
 
 export const WORKER = path.resolve("dist/worker/main.mjs");
 
-const TASK_KINDS = ["backup", "restore", "verify", "drill"] as const;
+const TASK_KINDS = ["backup", "restore", "verify", "drill", "hold"] as const;
 
 export interface WorkerResult {
   exitCode: number | null;

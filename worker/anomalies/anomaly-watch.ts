@@ -6,10 +6,10 @@ import type { ManifestEntry } from "@/lib/domain/manifest";
 import { type RefScope, withinScope } from "@/lib/domain/ref-scope";
 import { type RefAdvertisement, unescapeRefName } from "@/lib/domain/refs";
 import type { HostedRepository } from "@/lib/ports/code-host";
+import { type HoldContext, type LastGood, placeHold } from "../holds/place-hold";
 import type { KnownChains } from "../known-chains";
 import type { Log } from "../log";
 import type { AncestryDesk } from "./ask-ancestry";
-import { type HoldContext, type LastGood, placeHold } from "./place-hold";
 
 export interface AnomalyWatchContext extends HoldContext {
   chains: KnownChains;

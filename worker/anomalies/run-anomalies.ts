@@ -6,10 +6,10 @@ import type { PlacedHold } from "@/lib/domain/hold";
 import type { Manifest, ManifestEntry } from "@/lib/domain/manifest";
 import { inParallel } from "@/lib/operations/in-parallel";
 import { newlyVanished } from "../absent-entries";
+import { type HoldContext, placeHold } from "../holds/place-hold";
 import { KnownChains } from "../known-chains";
 import { findPrevious, type PreviousSnapshot } from "../snapshot-choice";
 import { tellAnomalies } from "./anomaly-watch";
-import { type HoldContext, placeHold } from "./place-hold";
 
 const HOLDS_AT_ONCE = 8;
 

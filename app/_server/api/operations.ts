@@ -74,6 +74,7 @@ const STARTS: Action[] = [
   "start a backup",
   "start a proof",
   "start a drill",
+  "hold a snapshot",
   "restore a repository",
   "download a backup",
   "change a restored repository",
@@ -153,7 +154,7 @@ export const OPERATIONS: readonly Operation[] = [
   }),
   get("Runs", "listRuns", "/runs", runs, { summary: "Runs, newest first", answer: ran.runPage }),
   post("Runs", "startRun", "/runs", runs, {
-    summary: "Start a backup, a proof, a drill, a restore or a retry; the same id sent twice is one run",
+    summary: "Start a backup, a proof, a drill, a hold, a restore or a retry; the same id sent twice is one run",
     answer: ran.apiRunRecord,
     example: { kind: "backup", run: RUN },
     actions: STARTS,

@@ -4,6 +4,7 @@ import { nameOf } from "@/app/_server/session";
 import { bothOf } from "@/lib/domain/audit/audit-approval";
 import type { AuditSubject } from "@/lib/domain/audit/audit-entry";
 import { AppError } from "@/lib/domain/errors";
+import { describeHold } from "@/lib/domain/hold-run";
 import type { ApprovalId } from "@/lib/domain/ids";
 import { runId } from "@/lib/domain/ids-schema";
 import { actionOf } from "@/lib/domain/restore-action";
@@ -48,6 +49,7 @@ const ACTION_OF: Record<StartRunInput["kind"], Act> = {
   backup: "start a backup",
   verify: "start a proof",
   drill: "start a drill",
+  hold: "hold a snapshot",
   restore: "restore a repository",
   retry: "restore a repository",
 };
@@ -66,6 +68,8 @@ function aboutRun(input: StartRunInput): AuditSubject {
       const words = `${subjectOf(request)} → ${destinationOf(request)}`;
       return { run, plan_digest: digest, about: checkOnly ? `only check: ${words}` : words };
     }
+    case "hold":
+      return { run, about: `${describeHold(input.request)}: ${input.request.why}` };
     case "retry":
       return { run, about: `goes on with run ${input.of}` };
     default:

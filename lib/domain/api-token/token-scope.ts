@@ -20,7 +20,7 @@ export const SCOPE_VIEW: Record<TokenScope, { label: string; role: Role; explana
     label: "Admin",
     role: "admin",
     explanation:
-      "Also reads the audit trail, stops anybody's runs, and publishes or deletes repositories that Holdfast has restored.",
+      "Also reads the audit trail, stops anybody's runs, holds snapshots, and publishes or deletes repositories that Holdfast has restored.",
   },
 };
 

@@ -136,6 +136,9 @@ export const entryDetail = named<EntryDetail>()(
     notChecked: z.array(z.string()),
     warnings: z.array(z.string()),
     holds: z.array(heldState),
+    kept: z
+      .strictObject({ since: z.string(), prefix: z.string(), why: z.array(z.string()), commands: z.array(z.string()) })
+      .optional(),
     commands: z.array(z.string()),
   }),
   "The bundles that rebuild a repository, in their order, and the commands that do it without Holdfast.",

@@ -41,7 +41,7 @@ export class SecretHunt {
         `key of ${slug}`,
         await readFile(path.join(this.box.sandbox.dataDir, "github", `${slug}.pem`), "utf8"),
       );
-    for (const role of ["backup", "restore", "verify", "console"] as const)
+    for (const role of ["backup", "restore", "verify", "hold", "console"] as const)
       this.known.set(`secret key of ${role}`, rolePrincipal(role).secretAccessKey);
     this.known.set("OAuth secret", OAUTH.clientSecret);
   }

@@ -1,11 +1,12 @@
 import type { Anomaly } from "@/lib/domain/anomaly-kind";
-import { holdBundleKey, holdFileKey, holdPrefix } from "@/lib/domain/bucket-keys";
+import { holdFileKey, holdPrefix } from "@/lib/domain/bucket-keys";
 import { hasCode, problemOf } from "@/lib/domain/errors";
 import { holdText, type PlacedHold } from "@/lib/domain/hold";
 import type { SnapshotId } from "@/lib/domain/ids";
 import type { ManifestEntry } from "@/lib/domain/manifest";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import type { Log } from "../log";
+import { copyChain, factsOf } from "./copy-chain";
 
 /** A repository as a snapshot has it. */
 export interface LastGood {
@@ -23,9 +24,8 @@ export interface HoldContext {
 }
 
 /**
- * Copies a chain to where it does not expire with its snapshot, in order, hold.json last. What is there already is left as
- * it is, so that it can be done twice, by two at once, and after a run that was killed in between. Needs Get and Put alone.
- * A hold that cannot be placed is no reason for a backup to fail: it is said, and the next backup tries again.
+ * Holds a chain because of an anomaly: its bundles, hold.json last. One that was held before is left as it is. A hold that
+ * cannot be placed is no reason for a backup to fail: it is said, and the next backup tries again.
  */
 export async function placeHold(
   context: HoldContext,
@@ -61,31 +61,17 @@ async function place(
   why: readonly Anomaly[],
 ): Promise<boolean> {
   const file = holdFileKey(prefix);
-  if ((await sizeOf(store, file)) !== undefined) return false;
-  for (const [index, link] of entry.chain.entries()) {
-    signal.throwIfAborted();
-    const to = holdBundleKey(prefix, index);
-    if ((await sizeOf(store, to)) === link.size_bytes) continue;
-    await store.copy({ key: link.s3_key, versionId: link.version_id, sizeBytes: link.size_bytes }, to);
-  }
+  if (await factsOf(store, file)) return false;
+  await copyChain(store, entry.chain, prefix, { signal });
   const held = { ...entry, snapshot };
-  const text = holdText(held, { bucket: store.bucket, prefix }, { why, placedAt: now(), run });
+  const facts = { why: [...why], placed_at: now().toISOString(), run };
+  const text = holdText(held, { bucket: store.bucket, prefix }, facts);
   try {
     await store.put(file, text, { onlyIf: "absent", contentType: "application/json" });
     return true;
   } catch (error) {
     // Another run was faster, or an answer was lost: it is there.
     if (hasCode(error, "object-exists")) return false;
-    throw error;
-  }
-}
-
-/** Undefined where it is not there; S3 refuses to say so to a role that may not list, which is the same here. */
-async function sizeOf(store: ObjectStore, key: string): Promise<number | undefined> {
-  try {
-    return (await store.head(key)).sizeBytes;
-  } catch (error) {
-    if (hasCode(error, "object-missing", "storage-denied")) return undefined;
     throw error;
   }
 }
