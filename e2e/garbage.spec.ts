@@ -119,8 +119,12 @@ test("every snapshot is shown for what it is, with the reason", async ({ page })
   await expect(page.getByRole("row").filter({ hasText: WEB })).toBeVisible();
 });
 
-test("an error leads to what the console's log knows of it", async ({ page }) => {
+test("an error leads to what the console's log knows of it, and nothing is offered with what cannot be read", async ({
+  page,
+}) => {
   await page.goto(`${site.url}/snapshots/2026-11-02`);
+  await expect(page.getByRole("heading", { level: 1, name: "Snapshot 2026-11-02" })).toBeVisible();
+  for (const act of ["Verify now", "Restore from it"]) await expect(page.getByText(act)).toHaveCount(0);
   const reference = /Reference ([0-9a-f]{8})/.exec(
     await page
       .getByText(/^Reference [0-9a-f]{8}/)

@@ -55,11 +55,14 @@ export function SnapshotHeader({ id, query, side, onSide }: SnapshotHeaderProps)
               ]}
             />
           )}
-          <StartVerifyButton request={{ scope: "snapshot", snapshot: id }} />
+          {/* What is not there, or cannot be read, is neither proven nor restored. */}
+          {query.data && <StartVerifyButton request={{ scope: "snapshot", snapshot: id }} />}
           <CompareButton query={query} />
-          <RoleButton action="restore a repository" href={`/restore?snapshot=${id}&source=${side}`}>
-            Restore from it
-          </RoleButton>
+          {query.data && (
+            <RoleButton action="restore a repository" href={`/restore?snapshot=${id}&source=${side}`}>
+              Restore from it
+            </RoleButton>
+          )}
         </SpaceBetween>
       }
     >
