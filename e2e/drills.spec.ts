@@ -49,7 +49,7 @@ test("a drill is started from the overview and followed; its times and receipts 
   await panel(page)
     .getByRole("link", { name: `Receipt of ${sample[0]}` })
     .click();
-  await expect(page.getByText("Unchanged since it was written")).toBeVisible();
+  await expect(page.getByText("Not altered")).toBeVisible();
 });
 
 test("a viewer sees what drills came to and may not start one; the server refuses as well", async ({ page }) => {

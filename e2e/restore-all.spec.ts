@@ -54,7 +54,7 @@ test("a bucket that InfraHouse's program has filled opens, and is restored as it
   await confirmRestore(page, "restore 3 repositories", "Succeeded");
   for (const name of names) expect(await lsRemote(`acme/${name}-2019`), name).toEqual(await lsRemote(`acme/${name}`));
   await page.getByRole("link", { name: "Receipt of acme/web" }).click();
-  await expect(page.getByTestId("seal")).toContainText("Unchanged since it was written");
+  await expect(page.getByTestId("seal")).toContainText("Not altered");
   await expectAccessible(page);
 });
 

@@ -47,7 +47,7 @@ test("what was restored is woken up and taken away, each by a run; deleting is f
   await signIn(page, "omar");
   await page.goto(wizard({ repository: "acme/runbooks", target: "acme/runbooks-again", step: "review" }));
   await confirmRestore(page, "acme/runbooks-again", "Succeeded");
-  await expect(page.getByTestId("seal")).toContainText("Unchanged since it was written");
+  await expect(page.getByTestId("seal")).toContainText("Not altered");
   await expectAccessible(page);
   const actions = page.getByTestId("change-enable-actions");
   await expect(actions).toContainText("off: no workflow has run");

@@ -20,7 +20,7 @@ test("with the primary bucket switched off it says so, reads the replica, and th
   await page.getByRole("button", { name: "Next", exact: true }).click();
   await expect(page.getByText("replica bucket holdfast-backups-replica")).toBeVisible({ timeout: 45_000 });
   await confirmRestore(page, "acme/pricing-restored", "Succeeded");
-  await expect(page.getByTestId("seal")).toContainText("Unchanged since it was written");
+  await expect(page.getByTestId("seal")).toContainText("Not altered");
   expect(await lsRemote("acme/pricing-restored")).toEqual(await lsRemote("acme/pricing"));
 });
 

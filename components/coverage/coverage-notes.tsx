@@ -41,21 +41,24 @@ export function WatchAge({ coverage: { watch } }: { coverage: CoverageNow }) {
   if (!watch.known) return null;
   const looked = watch.value?.at;
   return (
-    <Box variant="small" color={looked && isStale(looked, now) ? "text-status-warning" : "text-body-secondary"}>
-      {looked ? (
-        <Fragment>
-          The replica as of <ClockTime at={looked} />
-          {isStale(looked, now) && (
-            <Fragment>
-              {" "}
-              (<Ago at={looked} />
-              ): the hourly watch does not run
-            </Fragment>
-          )}
-        </Fragment>
-      ) : (
-        "The hourly watch has not looked at the replica yet"
-      )}
-    </Box>
+    // Stands beside the page's own age, on one line with it.
+    <span>
+      <Box variant="small" color={looked && isStale(looked, now) ? "text-status-warning" : "text-body-secondary"}>
+        {looked ? (
+          <Fragment>
+            The replica as of <ClockTime at={looked} />
+            {isStale(looked, now) && (
+              <Fragment>
+                {" "}
+                (<Ago at={looked} />
+                ): the hourly watch does not run
+              </Fragment>
+            )}
+          </Fragment>
+        ) : (
+          "The hourly watch has not looked at the replica yet"
+        )}
+      </Box>
+    </span>
   );
 }

@@ -18,12 +18,12 @@ export function runOfReceipt(key: string): RunId | undefined {
 export const SEAL_VIEW: Record<Seal, { label: string; indicator: "success" | "error" | "info"; explanation: string }> =
   {
     unchanged: {
-      label: "Unchanged since it was written",
+      label: "Not altered",
       indicator: "success",
       explanation: "Its SHA-256 was computed again just now and is the one in the receipt and in the run's record.",
     },
     changed: {
-      label: "Changed since it was written",
+      label: "Altered since it was written",
       indicator: "error",
       explanation:
         "Its SHA-256 is not the one that was recorded. An earlier version of the object may be the true one.",
