@@ -5,10 +5,11 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { TableProps } from "@cloudscape-design/components/table";
 import { type ComparedRow, DIFFERENCE_VIEW, type Difference } from "@/lib/domain/compare/compare-entries";
 import type { Comparison } from "@/lib/domain/compare/comparison";
-import { formatBytes, plural } from "@/lib/domain/format";
+import { plural } from "@/lib/domain/format";
 import type { EntryRow } from "@/lib/domain/snapshot-detail";
 import { historyAddress } from "../history/history-address";
 import { OutcomeMark } from "../parts/mark";
+import { Bytes } from "../parts/numbers";
 import { RouteLink } from "../parts/route-link";
 import { setUrlParams } from "../parts/use-url-param";
 
@@ -68,12 +69,15 @@ function DifferenceMark({ difference }: { difference: Difference }) {
 function Facts({ row }: { row: EntryRow | undefined }) {
   if (!row) return <>Not in it</>;
   const refs = row.refs && `${plural(row.refs.heads, "branch", "branches")}, ${plural(row.refs.tags, "tag")}`;
-  const size = row.chainBytes > 0 ? formatBytes(row.chainBytes) : undefined;
   const other = [row.defaultBranch, row.visibility, row.archived ? "archived" : undefined];
   return (
     <>
       <OutcomeMark outcome={row.outcome} />
-      <div>{[refs, size].filter(Boolean).join(", ")}</div>
+      <div>
+        {refs}
+        {refs && row.chainBytes > 0 && ", "}
+        {row.chainBytes > 0 && <Bytes value={row.chainBytes} />}
+      </div>
       <div>{other.filter(Boolean).join(", ")}</div>
     </>
   );

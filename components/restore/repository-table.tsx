@@ -9,7 +9,7 @@ import Table, { type TableProps } from "@cloudscape-design/components/table";
 import TextFilter from "@cloudscape-design/components/text-filter";
 import { useMemo, useState } from "react";
 import type { ChainRow } from "@/lib/domain/entry-shape";
-import { formatBytes, formatNumber, plural } from "@/lib/domain/format";
+import { formatNumber, plural } from "@/lib/domain/format";
 import { OUTCOME_VIEW } from "@/lib/domain/outcome";
 import { Empty } from "../parts/empty";
 import { OutcomeMark } from "../parts/mark";
@@ -85,9 +85,13 @@ export function RepositoryTable({ wizard, missing }: { wizard: Wizard; missing: 
             variant="h2"
             counter={`(${formatNumber(chosen.size)} of ${formatNumber(available.length)})`}
             description={
-              chosen.size > 0
-                ? `${plural(chosen.size, "repository", "repositories")} chosen, ${formatBytes(bytes)} to read`
-                : "What was empty or never captured holds nothing to restore."
+              chosen.size > 0 ? (
+                <>
+                  {plural(chosen.size, "repository", "repositories")} chosen, <Bytes value={bytes} /> to read
+                </>
+              ) : (
+                "What was empty or never captured holds nothing to restore."
+              )
             }
             actions={
               <SpaceBetween direction="horizontal" size="xs">

@@ -1,9 +1,10 @@
 "use client";
 import ProgressBar from "@cloudscape-design/components/progress-bar";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import { formatBytes, formatDuration } from "@/lib/domain/format";
+import { formatDuration } from "@/lib/domain/format";
 import { pushSecondsLeft, whyNoTimeLeft } from "@/lib/domain/push-left";
 import type { PushProgress } from "@/lib/domain/run";
+import { Bytes } from "../parts/numbers";
 import { capital } from "../parts/problem";
 import { useSecondHand } from "../shell/clock";
 import styles from "./runs.module.css";
@@ -20,12 +21,20 @@ export function PushBar({ push, tookMs }: { push: PushProgress; tookMs?: number 
         <ProgressBar
           label="Sent to GitHub"
           value={Math.floor((sent / of) * 100)}
-          additionalInfo={`${formatBytes(sent)} of at most ${formatBytes(of)}`}
+          additionalInfo={
+            <>
+              <Bytes value={sent} /> of at most <Bytes value={of} />
+            </>
+          }
           status="in-progress"
         />
       )}
       <div className={styles.numbers} data-testid="run-numbers">
-        {!known && <span>{formatBytes(sent)} sent to GitHub</span>}
+        {!known && (
+          <span>
+            <Bytes value={sent} /> sent to GitHub
+          </span>
+        )}
         {tookMs !== undefined && <span>{formatDuration(tookMs)} so far</span>}
         {left !== undefined && <span>at most about {formatDuration(left * 1000)} to go, by bytes sent</span>}
       </div>

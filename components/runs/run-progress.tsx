@@ -5,7 +5,7 @@ import ProgressBar from "@cloudscape-design/components/progress-bar";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { isActive, type OpenedRun, runDuration } from "@/lib/domain/followed-run";
-import { formatBytes, formatDuration, formatNumber } from "@/lib/domain/format";
+import { formatDuration, formatNumber } from "@/lib/domain/format";
 import type { RunKind, RunRecord } from "@/lib/domain/run";
 import { phasesOf } from "@/lib/domain/run-phases";
 import { timeLeft } from "@/lib/domain/time-left";
@@ -66,9 +66,13 @@ function Bar({ run, progress }: { run: OpenedRun; progress: NonNullable<RunRecor
   const percent = Math.min(100, Math.floor((done / total) * 100));
   const took = runDuration(run, now);
   const left = timeLeft(run.record, now);
-  const of = restoring
-    ? `${formatBytes(done)} of ${formatBytes(total)}`
-    : `${formatNumber(done)} of ${formatNumber(total)} ${words.of}`;
+  const of = restoring ? (
+    <>
+      <Bytes value={done} /> of <Bytes value={total} />
+    </>
+  ) : (
+    `${formatNumber(done)} of ${formatNumber(total)} ${words.of}`
+  );
 
   return (
     <div>
@@ -87,7 +91,12 @@ function Bar({ run, progress }: { run: OpenedRun; progress: NonNullable<RunRecor
             <Bytes value={bytes} /> {words.bytes}
           </span>
         )}
-        {active && rate !== undefined && <span>{formatBytes(rate)}/s now</span>}
+        {active && rate !== undefined && (
+          <span>
+            <Bytes value={rate} />
+            /s now
+          </span>
+        )}
         {active && pace !== undefined && pace > 0 && (
           <span>
             {pace >= 10 ? formatNumber(pace) : pace.toPrecision(2)} {words.of}/s of late
