@@ -19,6 +19,7 @@ import type { ConsoleProcess } from "@/sandbox/console-process";
 import { REGION } from "@/sandbox/names";
 import { provisionBucket } from "@/sandbox/provision-buckets";
 import { ADMIN } from "@/sandbox/shared/principals";
+import { expectAccessibleEverywhere } from "./axe-everywhere";
 import { pagesOfConsole } from "./inventory";
 import { startConsoleOn } from "./own-console";
 import { signIn } from "./person";
@@ -134,6 +135,10 @@ test("an error leads to what the console's log knows of it, and nothing is offer
   const link = page.getByRole("link", { name: "Look it up in the log" }).first();
   await expect(link).toHaveAttribute("href", `https://logs.example.com/search?find=${reference?.[1]}`);
   await expect(link).toHaveAttribute("rel", /noopener/);
+  await expectAccessibleEverywhere(page, site.url, async () => {
+    await page.reload();
+    await expect(link).toBeVisible();
+  });
 });
 
 test("no page breaks, and each says what it cannot read", async ({ page }) => {

@@ -2,6 +2,7 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { RUN_STATE_VIEW, type RunRecord } from "@/lib/domain/run";
 import { expectAccessible } from "./axe";
+import { expectAccessibleEverywhere } from "./axe-everywhere";
 import { CONSOLE, post, signIn } from "./person";
 import { breakRepository, mendEverything } from "./servers";
 
@@ -33,6 +34,18 @@ const stopButton = (page: Page) => page.getByRole("button", { name: "Stop", exac
 const whoAsked = (page: Page) => page.locator("dt", { hasText: "Stop asked for by" }).locator("+ dd");
 const wordsOf = (run: string) => `stop ${run.slice(-6)}`;
 
+/** Where one is at work already no second one is started: the notice, which can be read in both lights, leads to it. */
+async function aSecondIsALink(page: Page, run: string): Promise<void> {
+  const again = async () => {
+    await page.goto(`${CONSOLE()}/runs`);
+    await page.getByRole("button", { name: "Run backup now" }).click();
+    await expect(page.getByRole("link", { name: "Follow that run" })).toBeVisible();
+  };
+  await expectAccessibleEverywhere(page, CONSOLE(), again);
+  await page.getByRole("link", { name: "Follow that run" }).click();
+  await page.waitForURL(`${CONSOLE()}/runs/${run}`);
+}
+
 /** Opens the dialog and types what it asks for. */
 async function stop(page: Page, run: string): Promise<void> {
   await stopButton(page).click();
@@ -46,6 +59,7 @@ test("a run is stopped by typing the end of its id; other words stop nothing, an
 }) => {
   await signIn(page, "omar");
   const run = await beginBackup(page);
+  await aSecondIsALink(page, run);
   await stopButton(page).click();
   const dialog = page.getByRole("dialog", { name: "Stop this backup?" });
   const typed = dialog.getByLabel(`Type ${wordsOf(run)} to confirm`);

@@ -5,6 +5,7 @@ import Button from "@cloudscape-design/components/button";
 import Link from "@cloudscape-design/components/link";
 import type { ReactNode } from "react";
 import { ApiError } from "../http";
+import type { Notice } from "../shell/notices";
 import { useLogAddress } from "../shell/session-context";
 
 interface Sentences {
@@ -16,21 +17,35 @@ interface Sentences {
 /** An error as the operator needs it: what happened, what to do, and the reference for the console's log. It stays. */
 export function ProblemView({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { message, hint, reference } = sentencesOf(error);
-  const log = useLogAddress(reference);
   return (
     <Alert type="error" header={capital(message)} action={onRetry && <Button onClick={onRetry}>Try again</Button>}>
+      <WhatToDo hint={hint} reference={reference} />
+    </Alert>
+  );
+}
+
+/** The same as a notice, for what has no place on the page where it could stay. */
+export function problemNotice(error: unknown): Notice {
+  const { message, hint, reference } = sentencesOf(error);
+  return { type: "error", header: capital(message), content: <WhatToDo hint={hint} reference={reference} /> };
+}
+
+function WhatToDo({ hint, reference }: Omit<Sentences, "message">) {
+  const log = useLogAddress(reference);
+  return (
+    <>
       {hint}
       {reference && (
         <Box variant="small" color="inherit" display="block" margin={{ top: "xs" }}>
           Reference {reference}: the console's log has everything that is known under it.{" "}
           {log && (
-            <Link href={log} external color="inverted" fontSize="inherit" externalIconAriaLabel="Opens in a new tab">
+            <Link href={log} external variant="primary" fontSize="inherit" externalIconAriaLabel="Opens in a new tab">
               Look it up in the log
             </Link>
           )}
         </Box>
       )}
-    </Alert>
+    </>
   );
 }
 

@@ -6,7 +6,7 @@ import { type FollowedRun, isActive } from "@/lib/domain/followed-run";
 import { plural } from "@/lib/domain/format";
 import type { RunId } from "@/lib/domain/ids";
 import { actionOf } from "@/lib/domain/restore-action";
-import { capital, sentencesOf } from "../parts/problem";
+import { problemNotice } from "../parts/problem";
 import { RoleButton } from "../parts/role-button";
 import { useNotices } from "../shell/notices";
 import { proposeRunId } from "./propose-run-id";
@@ -35,14 +35,7 @@ export function RetryButton({ run: { record } }: { run: FollowedRun }) {
       void queries.invalidateQueries({ queryKey: ["runs"] });
       router.push(`/runs/${started.id}`);
     },
-    onError: (error) => {
-      const { message, hint, reference } = sentencesOf(error);
-      add({
-        type: "error",
-        header: capital(message),
-        content: `${hint}${reference ? ` (reference ${reference})` : ""}`,
-      });
-    },
+    onError: (error) => add(problemNotice(error)),
   });
   const { restore } = record;
   if (!restore) return null;

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import type { RunId } from "@/lib/domain/ids";
 import type { StartRunInput } from "@/lib/domain/restore-proposal";
 import { ApiError } from "../http";
-import { capital, sentencesOf } from "../parts/problem";
+import { capital, problemNotice } from "../parts/problem";
 import { RouteLink } from "../parts/route-link";
 import { useNotices } from "../shell/notices";
 import { proposeRunId } from "./propose-run-id";
@@ -24,17 +24,16 @@ export function useStartRun(inputFor: (run: RunId) => StartRunInput) {
       router.push(`/runs/${record.id}`);
     },
     onError: (error) => {
-      const { message, hint, reference } = sentencesOf(error);
+      const { message } = error;
       const twin =
         error instanceof ApiError && error.code === "run-already-active" ? /[\w-]+$/.exec(message)?.[0] : undefined;
-      const content = twin ? (
-        <RouteLink href={`/runs/${twin}`} color="inverted">
+      if (!twin) return add(problemNotice(error));
+      const content = (
+        <RouteLink href={`/runs/${twin}`} variant="primary">
           Follow that run
         </RouteLink>
-      ) : (
-        `${hint}${reference ? ` (reference ${reference})` : ""}`
       );
-      add({ type: twin ? "info" : "error", header: capital(message), content });
+      add({ type: "info", header: capital(message), content });
     },
   });
 }

@@ -35,11 +35,23 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
   return <NoticesContext value={value}>{children}</NoticesContext>;
 }
 
-/** Alerts and no Flashbar: every page would load 9 kB more for what is seldom there. */
+/** Alerts and no Flashbar: every page would load 9 kB more for what is seldom there. An error interrupts whoever listens. */
 export function NoticesBar() {
-  const { notices, dismiss } = useNotices();
+  const { notices } = useNotices();
+  const isError = ({ type }: Notice) => type === "error";
   return (
-    <div role="status">
+    <>
+      <NoticesBox role="alert" notices={notices.filter(isError)} />
+      <NoticesBox role="status" notices={notices.filter((each) => !isError(each))} />
+    </>
+  );
+}
+
+/** There before its first notice is: a region that comes with its words is not read out. */
+function NoticesBox({ role, notices }: { role: "alert" | "status"; notices: NoticesValue["notices"] }) {
+  const { dismiss } = useNotices();
+  return (
+    <div role={role}>
       {notices.length > 0 && (
         <SpaceBetween size="xs">
           {notices.map(({ id, type, header, content }) => (
