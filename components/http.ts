@@ -19,6 +19,14 @@ export class ApiError extends Error {
   }
 }
 
+const NOT_READ = "Check your network. The page tries again by itself; backups and runs go on without it.";
+const NOT_SENT =
+  "Check your network and try again. It may have arrived all the same: the page shows it as soon as the console answers.";
+
+/** Whether nobody can tell what became of a request: it may have been carried out. */
+export const isUnanswered = (error: unknown): boolean =>
+  error instanceof ApiError && (error.code === "no-connection" || error.code === "no-answer");
+
 /** Long enough for a first reading of many manifests; after it the next poll tries again. */
 const TIMEOUT_MS = 45_000;
 
@@ -64,7 +72,7 @@ async function call(path: string, init: RequestInit): Promise<Response> {
     throw new ApiError({
       code: "no-connection",
       message: "the console does not answer",
-      hint: "Check your network. The page tries again by itself; backups and runs go on without it.",
+      hint: init.method === "POST" ? NOT_SENT : NOT_READ,
       status: 0,
     });
   }

@@ -50,6 +50,8 @@ function newQueryClient(): QueryClient {
           failures < 1 && (!(error instanceof ApiError) || error.status >= 500 || error.status === 0),
         retryDelay: 800,
       },
+      // Left to itself the library keeps what was pressed while offline, and does it when the network is back: hours later, unasked.
+      mutations: { networkMode: "always" },
     },
   });
 }
