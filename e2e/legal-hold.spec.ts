@@ -41,6 +41,12 @@ test("an administrator holds one repository: what is copied and until when is sa
     `npm run worker -- hold --snapshot ${demo().day} --repository ${REPOSITORY} --why='${WHY}'`,
   );
   await expectAccessible(page);
+  await page.context().setOffline(true);
+  await dialog.getByRole("button", { name: "Hold", exact: true }).click();
+  await expect(dialog.getByText("The console does not answer")).toBeVisible();
+  await expect(dialog.getByRole("textbox", { name: "Why" })).toHaveValue(WHY);
+  await page.context().setOffline(false);
+  await expectAccessible(page);
   await dialog.getByRole("button", { name: "Hold", exact: true }).click();
   await runEnds(page, "Succeeded");
   await expect(page.getByText("1 of 1 repository held").first()).toBeVisible();

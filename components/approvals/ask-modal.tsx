@@ -1,10 +1,8 @@
 "use client";
 import Box from "@cloudscape-design/components/box";
-import FormField from "@cloudscape-design/components/form-field";
-import Textarea from "@cloudscape-design/components/textarea";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useRef } from "react";
 import { MOST_WHY } from "@/lib/domain/approval/approval-views";
 import type { ApprovalId } from "@/lib/domain/ids";
 import { actionOf } from "@/lib/domain/restore-action";
@@ -13,6 +11,7 @@ import { destinationOf, subjectOf } from "@/lib/domain/restore-words";
 import { ActionModal } from "../parts/action-modal";
 import { ProblemView } from "../parts/problem";
 import { RoleButton } from "../parts/role-button";
+import { useWhy, WhyField } from "../parts/why-field";
 import { PlanChanged } from "../restore/plan-changed";
 import type { ChangedPlan } from "../restore/use-held-plan";
 import { proposeApprovalId } from "../runs/propose-run-id";
@@ -31,13 +30,10 @@ interface AskModalProps {
 /** In the place of the start, where one person alone may not: the same plan, and why it is wanted. */
 export function AskModal({ proposal, changed, children, onClose }: AskModalProps) {
   const { plan, digest, twoPeople } = proposal;
-  const [why, setWhy] = useState("");
-  const [pressed, setPressed] = useState(false);
+  const { why, given, field } = useWhy();
   const ask = useAsk();
-  const missing = why.trim() === "";
   const go = () => {
-    setPressed(true);
-    if (!missing) ask.mutate({ request: plan.request, digest, why });
+    if (given()) ask.mutate({ request: plan.request, digest, why });
   };
   if (!twoPeople) return null;
   return (
@@ -66,19 +62,12 @@ export function AskModal({ proposal, changed, children, onClose }: AskModalProps
         <b>{subjectOf(plan.request)}</b> → <b>{destinationOf(plan.request)}</b>. Nothing is done by asking. The request
         lives {twoPeople.hours} hours, or until the plan changes.
       </Box>
-      <FormField
-        label="Why"
+      <WhyField
+        {...field}
         description="For whoever approves it, and for the audit trail: a ticket, an incident, a drill"
-        errorText={pressed && missing ? "Say why, for whoever is to approve it" : undefined}
-      >
-        <Textarea
-          value={why}
-          onChange={({ detail }) => setWhy(detail.value.slice(0, MOST_WHY))}
-          ariaRequired
-          rows={3}
-          autoFocus
-        />
-      </FormField>
+        readers="for whoever is to approve it"
+        most={MOST_WHY}
+      />
       {ask.error && <ProblemView error={ask.error} />}
     </ActionModal>
   );

@@ -87,11 +87,16 @@ const REASON: TableProps.ColumnDefinition<HoldItem> = {
 };
 
 const HELD_COLUMNS: TableProps.ColumnDefinition<HoldItem>[] = [
-  { id: "state", header: "Outcome", cell: ({ state }) => <HoldMark state={state} />, minWidth: 170 },
-  { id: "bytes", header: "Size", cell: ({ bytes }) => <Bytes value={bytes} />, minWidth: 100 },
-  { id: "since", header: "Held since", cell: ({ placed_at: at }) => <Exact at={at} />, minWidth: 170 },
-  { id: "until", header: "Expires", cell: ({ copied_at: at }) => <CopyExpires copiedAt={at} />, minWidth: 120 },
-  { id: "where", header: "Below", cell: ({ prefix }) => <span className={styles.key}>{prefix ?? "–"}</span> },
+  { id: "state", header: "Outcome", cell: ({ state }) => <HoldMark state={state} />, width: 160 },
+  { id: "bytes", header: "Size", cell: ({ bytes }) => <Bytes value={bytes} />, width: 110 },
+  { id: "since", header: "Held since", cell: ({ placed_at: at }) => <Exact at={at} />, width: 220 },
+  { id: "until", header: "Expires", cell: ({ copied_at: at }) => <CopyExpires copiedAt={at} />, width: 130 },
+  {
+    id: "where",
+    header: "Below",
+    cell: ({ prefix }) => <span className={styles.key}>{prefix ?? "–"}</span>,
+    minWidth: 260,
+  },
 ];
 
 function HoldMark({ state }: Pick<HoldItem, "state">) {

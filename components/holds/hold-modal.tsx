@@ -1,17 +1,17 @@
 "use client";
 import Box from "@cloudscape-design/components/box";
-import FormField from "@cloudscape-design/components/form-field";
-import Textarea from "@cloudscape-design/components/textarea";
-import { useState } from "react";
 import { plural } from "@/lib/domain/format";
 import { type HoldRequest, holdCommand, MOST_HOLD_WHY } from "@/lib/domain/hold-run";
 import type { EntryRow, SnapshotDetail } from "@/lib/domain/snapshot-detail";
 import { ActionModal } from "../parts/action-modal";
 import { Commands } from "../parts/commands";
 import { Bytes } from "../parts/numbers";
+import { ProblemView } from "../parts/problem";
 import { RoleButton } from "../parts/role-button";
-import { useStartRun } from "../runs/use-start-run";
+import { useWhy, WhyField } from "../parts/why-field";
+import { useStartFromDialog } from "../runs/use-start-run";
 import { HeldUntil } from "./held-until";
+import styles from "./holds.module.css";
 
 interface HoldModalProps {
   snapshot: SnapshotDetail;
@@ -21,24 +21,25 @@ interface HoldModalProps {
 
 /** What will be copied, until when it is kept, that nothing takes it away before, and why it is wanted. */
 export function HoldModal({ snapshot, selected, onClose }: HoldModalProps) {
-  const [why, setWhy] = useState("");
-  const [pressed, setPressed] = useState(false);
-  const start = useStartRun((run) => ({ kind: "hold", run, request }));
-  const missing = why.trim() === "";
+  const { why, given, field } = useWhy();
+  const start = useStartFromDialog((run) => ({ kind: "hold", run, request }));
   const repositories = selected.map(({ repository }) => repository);
   const request: HoldRequest = {
     snapshot: snapshot.summary.id,
     repositories: repositories.length > 0 ? repositories : undefined,
-    why: why.trim(),
+    why,
   };
   const go = () => {
-    setPressed(true);
-    if (!missing) start.mutate(undefined, { onError: onClose });
+    if (given()) start.mutate();
   };
   return (
     <ActionModal
       onClose={onClose}
-      header={`Hold ${wordsFor(snapshot, selected)} of snapshot ${snapshot.summary.id}?`}
+      header={
+        <>
+          Hold {wordsFor(snapshot, selected)} of snapshot <span className={styles.whole}>{snapshot.summary.id}?</span>
+        </>
+      }
       button={
         <RoleButton
           action="hold a snapshot"
@@ -55,20 +56,14 @@ export function HoldModal({ snapshot, selected, onClose }: HoldModalProps) {
       <Box>
         <HeldUntil />
       </Box>
-      <FormField
-        label="Why"
+      <WhyField
+        {...field}
         description="Stands beside the copies and in the audit trail: a case, an audit, an incident"
-        errorText={pressed && missing ? "Say why, for whoever finds the hold in a year" : undefined}
-      >
-        <Textarea
-          value={why}
-          onChange={({ detail }) => setWhy(detail.value.slice(0, MOST_HOLD_WHY))}
-          ariaRequired
-          rows={2}
-          autoFocus
-        />
-      </FormField>
+        readers="for whoever finds the hold in a year"
+        most={MOST_HOLD_WHY}
+      />
       <Commands lines={[holdCommand({ ...request, why: request.why || "WHY" })]} label="The same from a shell" />
+      {start.error && <ProblemView error={start.error} />}
     </ActionModal>
   );
 }

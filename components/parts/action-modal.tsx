@@ -7,7 +7,7 @@ import type { ReactNode } from "react";
 
 interface ActionModalProps {
   visible?: boolean;
-  header: string;
+  header: ReactNode;
   onClose: () => void;
   /** What the button says that does nothing. */
   cancel?: string;

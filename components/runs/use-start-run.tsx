@@ -1,39 +1,60 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { useRef } from "react";
 import type { RunId } from "@/lib/domain/ids";
 import type { StartRunInput } from "@/lib/domain/restore-proposal";
-import { ApiError } from "../http";
+import { ApiError, isUnanswered } from "../http";
 import { capital, problemNotice } from "../parts/problem";
 import { RouteLink } from "../parts/route-link";
-import { useNotices } from "../shell/notices";
+import { type Notice, useNotices } from "../shell/notices";
 import { proposeRunId } from "./propose-run-id";
 import { startRun } from "./queries";
 
-/** Starts a run and goes to its page; where one is going on already that leaves no room, it is a link and not a second start. */
-export function useStartRun(inputFor: (run: RunId) => StartRunInput) {
+type InputFor = (run: RunId) => StartRunInput;
+
+/** Starts a run and goes to its page. What goes wrong is a notice: the button that was pressed has no place for it. */
+export function useStartRun(inputFor: InputFor) {
+  const { add } = useNotices();
+  return useStart(inputFor, (error) => add(startNotice(error)));
+}
+
+/** The same from a dialog that stays open and says itself what went wrong, so that nothing typed into it is lost. */
+export const useStartFromDialog = (inputFor: InputFor) => useStart(inputFor);
+
+function useStart(inputFor: InputFor, onError?: (error: Error) => void) {
   const router = useRouter();
   const queries = useQueryClient();
-  const { add } = useNotices();
+  // Pressed again after a lost answer it is the same run; after a refusal it is another one.
+  const run = useRef<RunId>(undefined);
   return useMutation({
-    mutationFn: () => startRun(inputFor(proposeRunId())),
+    mutationFn: () => {
+      run.current ??= proposeRunId();
+      return startRun(inputFor(run.current));
+    },
     onSuccess: (record) => {
+      run.current = undefined;
       void queries.invalidateQueries({ queryKey: ["runs"] });
       void queries.invalidateQueries({ queryKey: ["overview"] });
       void queries.invalidateQueries({ queryKey: ["drills"] });
       router.push(`/runs/${record.id}`);
     },
     onError: (error) => {
-      const { message } = error;
-      const twin =
-        error instanceof ApiError && error.code === "run-already-active" ? /[\w-]+$/.exec(message)?.[0] : undefined;
-      if (!twin) return add(problemNotice(error));
-      const content = (
-        <RouteLink href={`/runs/${twin}`} variant="primary">
-          Follow that run
-        </RouteLink>
-      );
-      add({ type: "info", header: capital(message), content });
+      if (!isUnanswered(error)) run.current = undefined;
+      onError?.(error);
     },
   });
+}
+
+/** Where one is going on already that leaves no room, it is a link and no failure. */
+function startNotice(error: Error): Notice {
+  const twin =
+    error instanceof ApiError && error.code === "run-already-active" ? /[\w-]+$/.exec(error.message)?.[0] : undefined;
+  if (!twin) return problemNotice(error);
+  const content = (
+    <RouteLink href={`/runs/${twin}`} variant="primary">
+      Follow that run
+    </RouteLink>
+  );
+  return { type: "info", header: capital(error.message), content };
 }
