@@ -3,8 +3,8 @@ import { createContext, type ReactNode, useContext } from "react";
 import type { TwoPeopleRule } from "@/lib/domain/approval/two-people";
 import { logAddress } from "@/lib/domain/log-link";
 import type { PersonId } from "@/lib/domain/person-id";
+import { placeRefusal } from "@/lib/domain/place-refusal";
 import { ACTION_ROLE, type Action, may, type Role } from "@/lib/domain/role";
-import { standbyRefusal } from "@/lib/domain/standby";
 
 /** Who looks, and at what installation: said on every page. */
 export interface ShellFacts {
@@ -47,12 +47,10 @@ export function useLogAddress(reference: string | undefined): string | undefined
   return link && reference ? logAddress(link, reference) : undefined;
 }
 
-const NO_HOLDS = "There is no task here that holds snapshots: it comes with the next deployment of infra.";
-
 /** Why this cannot be done here or not by this person, or undefined when it can. The server decides again; this only explains. */
 export function useRefusal(action: Action): string | undefined {
-  const { role, standby, holds } = useShellFacts();
-  const refusal = standby ? standbyRefusal(action) : action === "hold a snapshot" && !holds ? NO_HOLDS : undefined;
+  const { role, ...place } = useShellFacts();
+  const refusal = placeRefusal(action, place);
   if (refusal) return refusal;
   if (may(role, action)) return undefined;
   return `Your role is ${role}; to ${action} one needs to be ${ACTION_ROLE[action]}. Roles follow the teams and groups you are in.`;
