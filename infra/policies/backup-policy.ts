@@ -1,32 +1,23 @@
-import { RUNS_PREFIX, WATCH_REPORT_KEY } from "@/lib/domain/bucket-keys";
+import { WATCH_REPORT_KEY } from "@/lib/domain/bucket-keys";
 import { METRIC_NAMESPACE } from "@/lib/domain/metrics";
 import { actAsApp } from "./act-as-app";
-import { allow, appendAudit, objects, type Statement } from "./statement";
+import { keepRecords, type PrimaryWorkerResources, readBackups } from "./primary-worker";
+import { allow, objects, type Statement } from "./statement";
 
-export interface BackupPolicyResources {
-  backupsBucketArn: string;
-  recordsBucketArn: string;
-  rootPrefix: string;
+export interface BackupPolicyResources extends PrimaryWorkerResources {
   /** The backup App's private key, in Secrets Manager or in KMS. */
   keySecretArn: string;
 }
 
 /** What the backup task may do: read and add. It can delete nothing, and the restore App's key is not in its reach. */
 export const backupPolicy = (resources: BackupPolicyResources): Statement[] => [
-  allow("ListBackups", ["s3:ListBucket"], [resources.backupsBucketArn]),
-  allow(
-    "ReadBackups",
-    ["s3:GetObject", "s3:GetObjectVersion"],
-    objects(resources.backupsBucketArn, `${resources.rootPrefix}/`),
-  ),
+  ...readBackups(resources),
   allow(
     "AddBackups",
     ["s3:PutObject", "s3:AbortMultipartUpload"],
     objects(resources.backupsBucketArn, `${resources.rootPrefix}/`),
   ),
-  allow("ListRecords", ["s3:ListBucket"], [resources.recordsBucketArn]),
-  ...appendAudit(resources.recordsBucketArn),
-  allow("KeepRunRecord", ["s3:GetObject", "s3:PutObject"], objects(resources.recordsBucketArn, RUNS_PREFIX)),
+  ...keepRecords(resources),
   // What is stuck on its way to the replica, to drive it again.
   allow("ReadWatch", ["s3:GetObject"], [`${resources.recordsBucketArn}/${WATCH_REPORT_KEY}`]),
   actAsApp("BackupApp", resources.keySecretArn),

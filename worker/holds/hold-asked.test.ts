@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { AppError } from "@/lib/domain/errors";
 import { askedReason } from "@/lib/domain/hold";
 import { snapshotId } from "@/lib/domain/ids-schema";
-import { type ManifestEntry, manifestEntry } from "@/lib/domain/manifest";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
+import { storeTwoBundles } from "@/lib/testing/two-bundles";
 import { createLog } from "../log";
 import { holdAsked } from "./hold-asked";
 import { placeHold } from "./place-hold";
@@ -16,13 +16,7 @@ const WIPED = { kind: "wiped" as const, message: "its only branch is gone" };
 /** The store's clock is the machine's: what is `days` later is told to the hold alone. */
 async function world() {
   const store = new MemoryObjectStore("backups");
-  const chain: ManifestEntry["chain"] = [];
-  for (const [index, text] of ["the full one", "what came after"].entries()) {
-    const s3_key = `github-backup/${SNAPSHOT}/acme/web-${index}`;
-    const { versionId } = await store.put(s3_key, text);
-    chain.push({ s3_key, version_id: versionId, kind: index === 0 ? "full" : "incremental", size_bytes: text.length });
-  }
-  const entry = manifestEntry.parse({ id: 7, repo: "acme/web", outcome: "captured", chain });
+  const entry = await storeTwoBundles(store, SNAPSHOT);
   const context = (days: number) => ({
     store,
     root: "github-backup",

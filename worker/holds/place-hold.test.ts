@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { AppError } from "@/lib/domain/errors";
 import { snapshotId } from "@/lib/domain/ids-schema";
-import { type ManifestEntry, manifestEntry } from "@/lib/domain/manifest";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
+import { storeTwoBundles } from "@/lib/testing/two-bundles";
 import { createLog } from "../log";
 import { placeHold } from "./place-hold";
 
@@ -11,13 +11,7 @@ const PREFIX = "github-backup/holds/7-2026-04-16/";
 const WHY = [{ kind: "wiped" as const, message: "its only branch is gone" }];
 
 async function world(store = new MemoryObjectStore("backups")) {
-  const chain: ManifestEntry["chain"] = [];
-  for (const [index, text] of ["the full one", "what came after"].entries()) {
-    const s3_key = `github-backup/${SNAPSHOT}/acme/web-${index}`;
-    const { versionId } = await store.put(s3_key, text);
-    chain.push({ s3_key, version_id: versionId, kind: index === 0 ? "full" : "incremental", size_bytes: text.length });
-  }
-  const entry = manifestEntry.parse({ id: 7, repo: "acme/web", outcome: "captured", chain });
+  const entry = await storeTwoBundles(store, SNAPSHOT);
   const context = {
     store,
     root: "github-backup",
