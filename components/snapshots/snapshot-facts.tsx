@@ -1,4 +1,5 @@
 "use client";
+import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import type { SnapshotDetail } from "@/lib/domain/snapshot-detail";
@@ -26,7 +27,10 @@ export function SnapshotFacts({ snapshot }: { snapshot: SnapshotDetail }) {
             label: "Finished",
             value: (
               <>
-                <Exact at={summary.finishedAt} /> (<Ago at={summary.finishedAt} />)
+                <Exact at={summary.finishedAt} />
+                <Box color="text-body-secondary" fontSize="body-s">
+                  <Ago at={summary.finishedAt} />
+                </Box>
               </>
             ),
           },
