@@ -1,6 +1,7 @@
 "use client";
 import { useSearchParams } from "next/navigation";
-import { useCallback } from "react";
+import { useCallback, useEffect, useSyncExternalStore } from "react";
+import { caughtUp, goAhead, subscribeAhead, valueAhead } from "./url-ahead";
 
 /**
  * One choice of a page kept in its address, so that reloading and pasting to a colleague work. `replace` (the default)
@@ -9,7 +10,13 @@ import { useCallback } from "react";
 export function useUrlParam(
   name: string,
 ): [string | undefined, (value: string | undefined, mode?: "replace" | "push") => void] {
-  const value = useSearchParams().get(name) ?? undefined;
+  const params = useSearchParams();
+  const value = useSyncExternalStore(
+    subscribeAhead,
+    () => valueAhead(params, window.location.pathname, name),
+    () => params.get(name) ?? undefined,
+  );
+  useEffect(() => caughtUp(params), [params]);
   const set = useCallback(
     (next: string | undefined, mode: "replace" | "push" = "replace") => setUrlParams({ [name]: next }, mode),
     [name],
@@ -20,6 +27,7 @@ export function useUrlParam(
 /** Changes several at once; undefined takes one away. Next follows the browser's own history. */
 export function setUrlParams(changes: Record<string, string | undefined>, mode: "replace" | "push" = "replace"): void {
   const url = new URL(window.location.href);
+  const before = new URLSearchParams(url.search);
   for (const [name, value] of Object.entries(changes)) {
     if (value === undefined || value === "") url.searchParams.delete(name);
     else url.searchParams.set(name, value);
@@ -27,4 +35,5 @@ export function setUrlParams(changes: Record<string, string | undefined>, mode: 
   if (url.href === window.location.href) return;
   if (mode === "push") window.history.pushState(null, "", url);
   else window.history.replaceState(null, "", url);
+  goAhead(url.pathname, before, url.searchParams);
 }
