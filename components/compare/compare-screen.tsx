@@ -24,9 +24,9 @@ export function CompareScreen() {
   const [askedTo] = useUrlParam("to");
   const to = asSnapshotId(askedTo) ?? known[0];
   const from = asSnapshotId(askedFrom) ?? known.find((id) => to !== undefined && id < to);
-  const rows = useRowQuery();
+  const { asked } = useRowQuery();
   const query = useQuery({
-    ...comparisonQuery(from ?? "", to ?? "", rows.asked),
+    ...comparisonQuery(from ?? "", to ?? "", asked),
     enabled: !!from && !!to && from !== to,
     // While another page of it is read, this one stays; another pair of snapshots is another table.
     placeholderData: (last) =>
@@ -52,7 +52,7 @@ export function CompareScreen() {
         />
         {from && to && from !== to ? (
           <QueryView query={query} what="both snapshots">
-            {(comparison) => <ComparisonView comparison={comparison} query={rows} />}
+            {(comparison) => <ComparisonView comparison={comparison} query={query} />}
           </QueryView>
         ) : (
           <NothingChosen loading={list.isPending} same={from !== undefined && from === to} />

@@ -5,33 +5,47 @@ import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import type { PropertyFilterProps } from "@cloudscape-design/components/property-filter";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useMemo } from "react";
 import { type ComparedRow, DIFFERENCE_VIEW, DIFFERENCES } from "@/lib/domain/compare/compare-entries";
 import type { Comparison } from "@/lib/domain/compare/comparison";
 import type { FilterToken } from "@/lib/domain/filter-text";
 import { formatNumber, plural } from "@/lib/domain/format";
-import { WORDS } from "../parts/filter-properties";
+import { WORDS as WORD_OPERATORS } from "../parts/filter-properties";
 import { Bytes } from "../parts/numbers";
-import { PagedTable } from "../parts/paged-table";
+import { PagedTable, type PagedTableWords } from "../parts/paged-table";
 import { RouteLink } from "../parts/route-link";
 import { Exact } from "../parts/times";
-import type { useRowQuery } from "../parts/use-row-query";
+import { askFilter, useRowQuery } from "../parts/use-row-query";
 import { comparedColumns } from "./compared-columns";
 import { RefsModal } from "./refs-modal";
 
 const FILTERS: PropertyFilterProps.FilteringProperty[] = [
-  { key: "repository", propertyLabel: "Repository", groupValuesLabel: "Repositories", operators: WORDS },
-  { key: "formerly", propertyLabel: "Former name", groupValuesLabel: "Former names", operators: WORDS },
-  { key: "difference", propertyLabel: "Difference", groupValuesLabel: "Differences", operators: WORDS },
+  { key: "repository", propertyLabel: "Repository", groupValuesLabel: "Repositories", operators: WORD_OPERATORS },
+  { key: "formerly", propertyLabel: "Former name", groupValuesLabel: "Former names", operators: WORD_OPERATORS },
+  { key: "difference", propertyLabel: "Difference", groupValuesLabel: "Differences", operators: WORD_OPERATORS },
 ];
+
+const WORDS: PagedTableWords<ComparedRow> = {
+  label: "Repositories that differ",
+  nameOf: ({ repository }) => repository,
+  loading: "Comparing the repositories",
+  properties: FILTERS,
+  find: "Find repositories",
+  findBy: "present or former name, difference",
+  noMatch: "No repository matches",
+};
 
 interface ComparisonViewProps {
   comparison: Comparison;
-  query: ReturnType<typeof useRowQuery>;
+  /** The same, and whether it is of an earlier filter. */
+  query: { data: Comparison | undefined; isPlaceholderData: boolean };
 }
 
 export function ComparisonView({ comparison, query }: ComparisonViewProps) {
-  const { from, to, same, total, differences } = comparison;
-  const found = DIFFERENCES.filter((each) => differences[each] !== undefined);
+  const { from, to } = comparison;
+  const columns = useMemo(() => comparedColumns(comparison), [comparison]);
+  const options = useMemo(() => ({ difference: labelsIn(comparison) }), [comparison]);
+  const header = useMemo(() => <ComparisonHeader comparison={comparison} />, [comparison]);
   return (
     <SpaceBetween size="l">
       <Container>
@@ -67,28 +81,13 @@ export function ComparisonView({ comparison, query }: ComparisonViewProps) {
       </Container>
       <div data-testid="comparison">
         <PagedTable<ComparedRow>
-          page={comparison}
-          query={query}
-          columnDefinitions={comparedColumns(comparison)}
-          trackBy={({ id, repository }) => String(id ?? repository)}
-          label="Repositories that differ"
-          nameOf={({ repository }) => repository}
           variant="container"
-          header={
-            <Header
-              variant="h2"
-              counter={`(${formatNumber(total)})`}
-              description={`${plural(same, "repository is", "repositories are")} the same in both`}
-              actions={<DifferenceChoice counts={differences} total={total} query={query} />}
-            >
-              Repositories that differ
-            </Header>
-          }
-          find={{
-            ...{ properties: FILTERS, noMatch: "No repository matches", label: "Find repositories" },
-            options: { difference: found.map((each) => DIFFERENCE_VIEW[each].label) },
-            by: "present or former name, difference",
-          }}
+          query={query}
+          columnDefinitions={columns}
+          trackBy={keyOf}
+          words={WORDS}
+          options={options}
+          header={header}
           empty="Every repository is the same in both"
         />
       </div>
@@ -97,15 +96,27 @@ export function ComparisonView({ comparison, query }: ComparisonViewProps) {
   );
 }
 
-interface DifferenceChoiceProps {
-  counts: Comparison["differences"];
-  total: number;
-  query: ReturnType<typeof useRowQuery>;
+const keyOf = ({ id, repository }: ComparedRow): string => String(id ?? repository);
+
+const labelsIn = ({ differences }: Comparison): string[] =>
+  DIFFERENCES.filter((each) => differences[each] !== undefined).map((each) => DIFFERENCE_VIEW[each].label);
+
+function ComparisonHeader({ comparison: { same, total, differences } }: { comparison: Comparison }) {
+  return (
+    <Header
+      variant="h2"
+      counter={`(${formatNumber(total)})`}
+      description={`${plural(same, "repository is", "repositories are")} the same in both`}
+      actions={<DifferenceChoice counts={differences} total={total} />}
+    >
+      Repositories that differ
+    </Header>
+  );
 }
 
 /** One kind of difference with a click; it stands in the filter like one that was typed. */
-function DifferenceChoice({ counts, total, query }: DifferenceChoiceProps) {
-  const { tokens } = query.filter;
+function DifferenceChoice({ counts, total }: { counts: Comparison["differences"]; total: number }) {
+  const { tokens } = useRowQuery().filter;
   const options = [
     { value: "", label: `All differences (${formatNumber(total)})` },
     ...DIFFERENCES.flatMap((each) => {
@@ -117,7 +128,7 @@ function DifferenceChoice({ counts, total, query }: DifferenceChoiceProps) {
   const choose = (value: string) => {
     const others = tokens.filter((token) => !isDifference(token));
     const token = { propertyKey: "difference", operator: ":", value };
-    query.setFilter({ operation: "and", tokens: value === "" ? others : [...others, token] });
+    askFilter({ operation: "and", tokens: value === "" ? others : [...others, token] });
   };
   return (
     <Select

@@ -3,11 +3,12 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import type { CoverageRow } from "@/lib/domain/coverage";
 import { formatNumber } from "@/lib/domain/format";
 import { AgeNote } from "../parts/age-note";
 import { Beside } from "../parts/beside";
 import { Empty } from "../parts/empty";
-import { PagedTable } from "../parts/paged-table";
+import { PagedTable, type PagedTableWords } from "../parts/paged-table";
 import { ProblemView } from "../parts/problem";
 import { useRowQuery } from "../parts/use-row-query";
 import { POLL_MS } from "../polling";
@@ -19,8 +20,7 @@ import { repositoriesQuery } from "./queries";
 
 /** Every repository that is known, as it is now, worst first. */
 export function RepositoriesScreen() {
-  const rows = useRowQuery();
-  const query = useQuery({ ...repositoriesQuery(rows.asked), placeholderData: keepPreviousData });
+  const query = useRepositories();
   const coverage = query.data;
   const columns = useMemo(() => (coverage ? coverageColumns(coverage) : []), [coverage]);
   if (query.error && !coverage) return <ProblemView error={query.error} onRetry={() => query.refetch()} />;
@@ -28,44 +28,62 @@ export function RepositoriesScreen() {
     <PagedTable
       variant="full-page"
       stickyHeader
-      page={coverage}
-      query={rows}
+      query={query}
       columnDefinitions={columns}
-      trackBy={({ id, repo }) => String(id ?? repo)}
-      loadingText="Reading the repositories"
-      label="Repositories"
-      nameOf={({ repo }) => repo}
-      header={
-        <SpaceBetween size="m">
-          <Header
-            variant="awsui-h1-sticky"
-            counter={coverage && `(${formatNumber(coverage.total)})`}
-            description={
-              <Beside>
-                <AgeNote query={query} intervalMs={POLL_MS.coverage} />
-                {coverage && <WatchAge coverage={coverage} />}
-              </Beside>
-            }
-            actions={<StartBackupButton />}
-          >
-            Repositories
-          </Header>
-          {coverage && <CoverageNotes coverage={coverage} />}
-        </SpaceBetween>
-      }
-      find={{
-        ...{ properties: COVERAGE_FILTERS, options: coverage?.options, noMatch: "No repository matches" },
-        ...{ label: "Find repositories", by: "name, state, outcome" },
-      }}
-      empty={<NoRepositories />}
+      trackBy={keyOf}
+      words={WORDS}
+      options={coverage?.options}
+      header={HEADER}
+      empty={NO_REPOSITORIES}
     />
   );
 }
 
-function NoRepositories() {
+/** As the address asks for them. */
+function useRepositories() {
+  const { asked } = useRowQuery();
+  return useQuery({ ...repositoriesQuery(asked), placeholderData: keepPreviousData });
+}
+
+const keyOf = ({ id, repo }: CoverageRow): string => String(id ?? repo);
+
+const WORDS: PagedTableWords<CoverageRow> = {
+  label: "Repositories",
+  nameOf: ({ repo }) => repo,
+  loading: "Reading the repositories",
+  properties: COVERAGE_FILTERS,
+  find: "Find repositories",
+  findBy: "name, state, outcome",
+  noMatch: "No repository matches",
+};
+
+function RepositoriesHeader() {
+  const query = useRepositories();
+  const coverage = query.data;
   return (
-    <Empty title="No repository is known yet" action={<StartBackupButton variant="normal" />}>
-      The first backup lists every repository that the backup App can see.
-    </Empty>
+    <SpaceBetween size="m">
+      <Header
+        variant="awsui-h1-sticky"
+        counter={coverage && `(${formatNumber(coverage.total)})`}
+        description={
+          <Beside>
+            <AgeNote query={query} intervalMs={POLL_MS.coverage} />
+            {coverage && <WatchAge coverage={coverage} />}
+          </Beside>
+        }
+        actions={<StartBackupButton />}
+      >
+        Repositories
+      </Header>
+      {coverage && <CoverageNotes coverage={coverage} />}
+    </SpaceBetween>
   );
 }
+
+const HEADER = <RepositoriesHeader />;
+
+const NO_REPOSITORIES = (
+  <Empty title="No repository is known yet" action={<StartBackupButton variant="normal" />}>
+    The first backup lists every repository that the backup App can see.
+  </Empty>
+);

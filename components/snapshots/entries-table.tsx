@@ -4,13 +4,13 @@ import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { TableProps } from "@cloudscape-design/components/table";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { formatNumber } from "@/lib/domain/format";
 import type { EntryRow, SnapshotDetail } from "@/lib/domain/snapshot-detail";
 import type { SnapshotProofs } from "@/lib/domain/snapshot-proofs";
 import { HoldButton } from "../holds/hold-button";
 import { Empty } from "../parts/empty";
-import { PagedTable } from "../parts/paged-table";
+import { PagedTable, type PagedTableWords } from "../parts/paged-table";
 import { ProblemView } from "../parts/problem";
 import { RoleButton } from "../parts/role-button";
 import { useRowQuery } from "../parts/use-row-query";
@@ -24,52 +24,73 @@ import styles from "./snapshots.module.css";
 
 /** Every repository of the snapshot, page by page; what is selected stays so on other pages and under other filters. */
 export function EntriesTable({ snapshot }: { snapshot: SnapshotDetail }) {
-  const rows = useRowQuery();
+  const { asked } = useRowQuery();
   const [selected, setSelected] = useState<readonly EntryRow[]>([]);
   const query = useQuery({
-    ...entriesQuery(snapshot.summary.id, snapshot.side, rows.asked),
+    ...entriesQuery(snapshot.summary.id, snapshot.side, asked),
     placeholderData: keepPreviousData,
   });
   const columns = useMemo(() => columnsFor(snapshot, query.data), [snapshot, query.data]);
+  const header = useMemo(() => <EntriesHeader snapshot={snapshot} selected={selected} />, [snapshot, selected]);
+  const select = useCallback<Select>(({ detail }) => setSelected(detail.selectedItems), []);
   if (query.error && !query.data) return <ProblemView error={query.error} onRetry={() => query.refetch()} />;
   return (
     <PagedTable
       variant="borderless"
-      page={query.data}
-      query={rows}
+      query={query}
       columnDefinitions={columns}
       trackBy="repository"
-      label="Repositories of the snapshot"
-      nameOf={(row) => row.repository}
-      loadingText="Reading the repositories"
+      words={WORDS}
+      options={snapshot.options}
       sortedBy="repository"
       selectionType="multi"
       selectedItems={selected}
-      onSelectionChange={({ detail }) => setSelected(detail.selectedItems)}
-      isItemDisabled={(row) => row.chainLength === 0}
-      header={
-        <Header
-          counter={`(${selected.length > 0 ? `${formatNumber(selected.length)} of ` : ""}${formatNumber(snapshot.entries)})`}
-          actions={
-            <SpaceBetween direction="horizontal" size="xs">
-              <HoldButton snapshot={snapshot} selected={selected} />
-              <RestoreSelected snapshot={snapshot} selected={selected} />
-            </SpaceBetween>
-          }
-        >
-          Repositories
-        </Header>
-      }
-      find={{
-        ...{ properties: ENTRY_FILTERS, options: snapshot.options, noMatch: "No repository matches" },
-        ...{ label: "Find repositories", by: "name, outcome, branch" },
-      }}
-      empty={<Empty title="This snapshot holds no repository">The backup App saw none that day.</Empty>}
+      onSelectionChange={select}
+      isItemDisabled={hasNoBundle}
+      header={header}
+      empty={NO_ENTRIES}
     />
   );
 }
 
-function RestoreSelected({ snapshot, selected }: { snapshot: SnapshotDetail; selected: readonly EntryRow[] }) {
+type Select = NonNullable<TableProps<EntryRow>["onSelectionChange"]>;
+
+const hasNoBundle = (row: EntryRow): boolean => row.chainLength === 0;
+
+const NO_ENTRIES = <Empty title="This snapshot holds no repository">The backup App saw none that day.</Empty>;
+
+const WORDS: PagedTableWords<EntryRow> = {
+  label: "Repositories of the snapshot",
+  nameOf: (row) => row.repository,
+  loading: "Reading the repositories",
+  properties: ENTRY_FILTERS,
+  find: "Find repositories",
+  findBy: "name, outcome, branch",
+  noMatch: "No repository matches",
+};
+
+interface EntriesHeaderProps {
+  snapshot: SnapshotDetail;
+  selected: readonly EntryRow[];
+}
+
+function EntriesHeader({ snapshot, selected }: EntriesHeaderProps) {
+  return (
+    <Header
+      counter={`(${selected.length > 0 ? `${formatNumber(selected.length)} of ` : ""}${formatNumber(snapshot.entries)})`}
+      actions={
+        <SpaceBetween direction="horizontal" size="xs">
+          <HoldButton snapshot={snapshot} selected={selected} />
+          <RestoreSelected snapshot={snapshot} selected={selected} />
+        </SpaceBetween>
+      }
+    >
+      Repositories
+    </Header>
+  );
+}
+
+function RestoreSelected({ snapshot, selected }: EntriesHeaderProps) {
   const names = selected.map((row) => row.repository);
   const selection: Selection = names.length === snapshot.restorable ? { all: true, names: [] } : { all: false, names };
   const query = new URLSearchParams({ snapshot: snapshot.summary.id, source: snapshot.side });

@@ -2,6 +2,7 @@
 import Alert from "@cloudscape-design/components/alert";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
+import { memo } from "react";
 import type { Side } from "@/lib/domain/snapshot";
 import type { SnapshotDetail } from "@/lib/domain/snapshot-detail";
 import { later } from "../parts/later";
@@ -18,14 +19,16 @@ const SnapshotByHand = later("The way by hand", async () => ({
   default: (await import("./snapshot-by-hand")).SnapshotByHand,
 }));
 
-export function SnapshotContent({ snapshot, wanted }: { snapshot: SnapshotDetail; wanted: Side }) {
+interface SnapshotContentProps {
+  snapshot: SnapshotDetail;
+  wanted: Side;
+}
+
+export function SnapshotContent({ snapshot, wanted }: SnapshotContentProps) {
   const [tab, setTab] = useUrlParam("tab");
   return (
     <SpaceBetween size="l">
-      <SourceNote snapshot={snapshot} wanted={wanted} />
-      <SnapshotFacts snapshot={snapshot} />
-      <UnsafeEntries snapshot={snapshot} />
-      <AnomalousEntries snapshot={snapshot} />
+      <WhatItIs snapshot={snapshot} wanted={wanted} />
       <Tabs
         ariaLabel="Contents of the snapshot"
         activeTabId={tab ?? "repositories"}
@@ -41,8 +44,20 @@ export function SnapshotContent({ snapshot, wanted }: { snapshot: SnapshotDetail
   );
 }
 
+/** Not drawn anew for each filter of the table below it. */
+const WhatItIs = memo(function WhatItIs({ snapshot, wanted }: SnapshotContentProps) {
+  return (
+    <SpaceBetween size="l">
+      <SourceNote snapshot={snapshot} wanted={wanted} />
+      <SnapshotFacts snapshot={snapshot} />
+      <UnsafeEntries snapshot={snapshot} />
+      <AnomalousEntries snapshot={snapshot} />
+    </SpaceBetween>
+  );
+});
+
 /** Which bucket is read is never left to guessing when it is not the usual one. */
-function SourceNote({ snapshot, wanted }: { snapshot: SnapshotDetail; wanted: Side }) {
+function SourceNote({ snapshot, wanted }: SnapshotContentProps) {
   const place = `the ${snapshot.side} bucket ${snapshot.bucket} in ${snapshot.region}`;
   if (snapshot.notice) {
     return (

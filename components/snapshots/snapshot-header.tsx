@@ -4,6 +4,7 @@ import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { memo } from "react";
 import type { SnapshotId } from "@/lib/domain/ids";
 import type { Side } from "@/lib/domain/snapshot";
 import type { SnapshotDetail } from "@/lib/domain/snapshot-detail";
@@ -33,7 +34,7 @@ interface SnapshotHeaderProps {
   onSide: (side: Side) => void;
 }
 
-export function SnapshotHeader({ id, query, side, onSide }: SnapshotHeaderProps) {
+export const SnapshotHeader = memo(function SnapshotHeader({ id, query, side, onSide }: SnapshotHeaderProps) {
   const { replica } = useShellFacts();
   return (
     <Header
@@ -69,4 +70,4 @@ export function SnapshotHeader({ id, query, side, onSide }: SnapshotHeaderProps)
       Snapshot {id}
     </Header>
   );
-}
+});

@@ -1,0 +1,18 @@
+"use client";
+import { startTransition, useEffect, useState } from "react";
+
+/** More than stand on most screens below a page's header. */
+const AT_FIRST = 12;
+
+/**
+ * The first rows at once, and all of them as soon as these have been painted: a row of Cloudscape's table costs some
+ * milliseconds, on the server as in the browser. `question` is what the rows are the answer to; an answer that becomes another
+ * one to the same question stays whole. Undefined while the rows are still those of the question before.
+ */
+export function useRowsInTwo<Row>(rows: readonly Row[], question: string | undefined): readonly Row[] {
+  const [whole, setWhole] = useState<string>();
+  useEffect(() => {
+    if (question !== undefined) startTransition(() => setWhole(question));
+  }, [question]);
+  return question === undefined || question === whole ? rows : rows.slice(0, AT_FIRST);
+}
