@@ -1,3 +1,4 @@
+import type { BackupRequest } from "@/lib/domain/backup-run";
 import type { Manifest } from "@/lib/domain/manifest";
 import type { BackupEnvironment } from "@/lib/env";
 import type { CodeHost } from "@/lib/ports/code-host";
@@ -16,6 +17,8 @@ export interface BackupContext {
   log: Log;
   now: () => Date;
   signal: AbortSignal;
+  /** By the command line; otherwise it is as the run's record asks. */
+  asked?: BackupRequest;
 }
 
 /** What the capture of its fleet is given besides. */

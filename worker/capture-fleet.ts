@@ -6,6 +6,7 @@ import { OUTCOME_VIEW } from "@/lib/domain/outcome";
 import { type SecondLook, secondLook } from "@/lib/domain/second-look";
 import type { HostedRepository } from "@/lib/ports/code-host";
 import { vanishedEntry } from "./absent-entries";
+import { AskedFirst } from "./asked-first";
 import type { BackupContext, FleetCapture } from "./backup-context";
 import { type Captures, openCaptures } from "./capture-one";
 import { type Fleet, type ListedInstallation, largestFirst, listFleet } from "./fleet";
@@ -32,11 +33,14 @@ export async function captureFleet(capture: FleetCapture): Promise<CapturedFleet
 async function captureTwice(capture: FleetCapture, progress: Progress, captures: Captures): Promise<CapturedFleet> {
   const { context, fleet, previous } = capture;
   const entries = new Map<number, ManifestEntry>();
+  const asked = new AskedFirst(context.asked ?? context.recorder.backupRequest, context.recorder, context.log);
   const captureAll = (repositories: HostedRepository[]) =>
     capture.watch.pool.run(repositories, async (repository) => {
-      entries.set(repository.id, await captures.capture(repository));
+      const entry = await captures.capture(repository);
+      entries.set(repository.id, entry);
+      asked.captured(entry);
     });
-  await captureAll(fleet.repositories);
+  await captureAll(asked.order(fleet.repositories));
 
   const now = await listAgain(capture);
   context.signal.throwIfAborted();

@@ -19,6 +19,7 @@ usage: npm run worker -- <verb> [options]
 
 verbs
   backup                     back up every repository the backup App can see, as one snapshot
+      --first ORG/NAME       this one before all others; may be given several times
       --wait                 when another backup is at work, wait for its end instead of refusing
 ${RESTORE_HELP}
 ${VERIFY_HELP}

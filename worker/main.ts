@@ -1,7 +1,9 @@
 // The worker's entry point: a verb, the environment, an exit code. SIGTERM (ECS StopTask) ends the work in good order.
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
+import { backupRequest } from "@/lib/domain/backup-run-schema";
 import { AppError, asAppError } from "@/lib/domain/errors";
+import { parseInput } from "@/lib/domain/ids-schema";
 import type { RunKind } from "@/lib/domain/run";
 import { VERSION } from "@/lib/domain/version";
 import {
@@ -56,6 +58,7 @@ const OPTIONS = {
   ...RESTORE_OPTIONS,
   ...VERIFY_OPTIONS,
   wait: { type: "boolean" },
+  first: { type: "string", multiple: true },
   from: { type: "string" },
   to: { type: "string" },
   why: { type: "string" },
@@ -65,11 +68,12 @@ const OPTIONS = {
 
 async function main(): Promise<number> {
   guardConnections();
-  const { values, positionals, repositories } = readArguments();
+  const { values, first, positionals, repositories } = readArguments();
   const verb = values.help ? "help" : (positionals[0] ?? "backup");
+  if (first && verb !== "backup") throw new AppError("input-invalid", { problem: "--first is for backup; see --help" });
   switch (verb) {
     case "backup":
-      return runBackup(values.wait === true);
+      return runBackup(values.wait === true, first);
     case "restore":
       return runRestore(values);
     case "watch":
@@ -95,14 +99,15 @@ async function main(): Promise<number> {
   }
 }
 
-async function runBackup(wait: boolean): Promise<number> {
+async function runBackup(wait: boolean, first: string[] | undefined): Promise<number> {
+  const asked = first && { first: parseInput(backupRequest.shape.first, first, "--first") };
   const settings = parse(backupEnvironment, process.env);
   const env: BackupEnvironment = wait ? { ...settings, ON_ACTIVE_RUN: "wait" } : settings;
   const services = backupServices(env, log);
   const recorder = await recorderFor("backup", env, services.records);
   const told = { ...services, verb: "backup", trigger: env.RUN_TRIGGER, recorder, log, now };
   return auditedRun({ ...told, secrets: [env.GITHUB_APP_KEY_SECRET_ARN], told: "may" }, () =>
-    backup({ env, services, recorder, log, now, signal: stopSignal() }),
+    backup({ env, services, recorder, log, now, signal: stopSignal(), asked }),
   );
 }
 
@@ -213,7 +218,8 @@ function readArguments() {
     const repositories = read.tokens.flatMap((each) =>
       each.kind === "option" && each.name === "repository" ? (each.value ?? []) : [],
     );
-    return { ...read, repositories };
+    const { first, ...values } = read.values;
+    return { values, first, positionals: read.positionals, repositories };
   } catch (cause) {
     throw new AppError("input-invalid", { problem: `${(cause as Error).message}; see --help` }, { cause });
   }

@@ -1,3 +1,4 @@
+import type { BackupRequest } from "@/lib/domain/backup-run";
 import { hasCode } from "@/lib/domain/errors";
 import type { HoldRequest } from "@/lib/domain/hold-run";
 import { newRunId, type RunId } from "@/lib/domain/ids";
@@ -69,6 +70,11 @@ export class RunRecorder {
   /** Who asked for the run, as far as its record says. */
   get actor(): string | undefined {
     return this.base?.actor;
+  }
+
+  /** What was asked of a backup when it was started from the console; known once it has begun. */
+  get backupRequest(): BackupRequest | undefined {
+    return this.base?.backup?.request;
   }
 
   /** What was asked of a verify run when it was started from the console; known once it has begun. */

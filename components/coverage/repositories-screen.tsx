@@ -1,10 +1,12 @@
 "use client";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import type { TableProps } from "@cloudscape-design/components/table";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { CoverageRow } from "@/lib/domain/coverage";
 import { formatNumber } from "@/lib/domain/format";
+import { asRepositoryName } from "@/lib/domain/ids";
 import { AgeNote } from "../parts/age-note";
 import { Beside } from "../parts/beside";
 import { Empty } from "../parts/empty";
@@ -13,6 +15,7 @@ import { ProblemView } from "../parts/problem";
 import { useRowQuery } from "../parts/use-row-query";
 import { POLL_MS } from "../polling";
 import { StartBackupButton } from "../runs/start-backup-button";
+import { BackUpFirstButton } from "./back-up-first";
 import { coverageColumns } from "./coverage-columns";
 import { COVERAGE_FILTERS } from "./coverage-filters";
 import { CoverageNotes, WatchAge } from "./coverage-notes";
@@ -22,7 +25,10 @@ import { repositoriesQuery } from "./queries";
 export function RepositoriesScreen() {
   const query = useRepositories();
   const coverage = query.data;
+  const [selected, setSelected] = useState<readonly CoverageRow[]>([]);
   const columns = useMemo(() => (coverage ? coverageColumns(coverage) : []), [coverage]);
+  const header = useMemo(() => <RepositoriesHeader selected={selected} />, [selected]);
+  const select = useCallback<Select>(({ detail }) => setSelected(detail.selectedItems), []);
   if (query.error && !coverage) return <ProblemView error={query.error} onRetry={() => query.refetch()} />;
   return (
     <PagedTable
@@ -33,7 +39,11 @@ export function RepositoriesScreen() {
       trackBy={keyOf}
       words={WORDS}
       options={coverage?.options}
-      header={HEADER}
+      selectionType="multi"
+      selectedItems={selected}
+      onSelectionChange={select}
+      isItemDisabled={isOutOfReach}
+      header={header}
       empty={NO_REPOSITORIES}
     />
   );
@@ -44,6 +54,11 @@ function useRepositories() {
   const { asked } = useRowQuery();
   return useQuery({ ...repositoriesQuery(asked), placeholderData: keepPreviousData });
 }
+
+type Select = NonNullable<TableProps<CoverageRow>["onSelectionChange"]>;
+
+/** No backup can be asked for it. */
+const isOutOfReach = ({ state }: CoverageRow): boolean => state === "not-visible" || state === "vanished";
 
 const keyOf = ({ id, repo }: CoverageRow): string => String(id ?? repo);
 
@@ -57,21 +72,29 @@ const WORDS: PagedTableWords<CoverageRow> = {
   noMatch: "No repository matches",
 };
 
-function RepositoriesHeader() {
+function RepositoriesHeader({ selected }: { selected: readonly CoverageRow[] }) {
   const query = useRepositories();
   const coverage = query.data;
   return (
     <SpaceBetween size="m">
       <Header
         variant="awsui-h1-sticky"
-        counter={coverage && `(${formatNumber(coverage.total)})`}
+        counter={
+          coverage &&
+          `(${selected.length > 0 ? `${formatNumber(selected.length)} of ` : ""}${formatNumber(coverage.total)})`
+        }
         description={
           <Beside>
             <AgeNote query={query} intervalMs={POLL_MS.coverage} />
             {coverage && <WatchAge coverage={coverage} />}
           </Beside>
         }
-        actions={<StartBackupButton />}
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            <BackUpFirstButton selected={selected.flatMap(({ repo }) => asRepositoryName(repo) ?? [])} />
+            <StartBackupButton />
+          </SpaceBetween>
+        }
       >
         Repositories
       </Header>
@@ -79,8 +102,6 @@ function RepositoriesHeader() {
     </SpaceBetween>
   );
 }
-
-const HEADER = <RepositoriesHeader />;
 
 const NO_REPOSITORIES = (
   <Empty title="No repository is known yet" action={<StartBackupButton variant="normal" />}>

@@ -10,6 +10,7 @@ import { HoldOutcome } from "../holds/hold-outcome";
 import { ProblemNote } from "../parts/problem";
 import { RouteLink } from "../parts/route-link";
 import { DrillPanel } from "./drill-panel";
+import { FirstContent } from "./first-content";
 import { RestoreContent } from "./restore-content";
 import { RunAnomalies } from "./run-anomalies";
 import { RunFacts } from "./run-facts";
@@ -29,6 +30,7 @@ export function RunContent({ run }: { run: OpenedRun }) {
       <RunFailures record={record} />
       <RunAnomalies record={record} />
       {!isActive(run) && record.kind === "restore" && record.restore && <RestoreContent run={run} />}
+      {record.backup && <FirstContent backup={record.backup} active={isActive(run)} />}
       {record.drill && <DrillPanel drill={record.drill} />}
       {record.hold && <HoldContent hold={record.hold} />}
       {record.verify && <VerifyContent verify={record.verify} />}

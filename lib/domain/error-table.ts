@@ -140,6 +140,8 @@ export const ERRORS = {
     "Install the App on that organisation, or choose another target.", 409, 78),
   "fleet-empty": row("the GitHub App {app} sees no repository at all",
     "Install the App on your organisation and give it repositories. Nothing was written, so that an empty list is never taken for a backup.", 409, 78),
+  "repository-not-listed": row("{repository} is not among the repositories that the backup App sees",
+    "Check its name, and the App's selection of repositories on GitHub. Every other repository is backed up as always.", 404, 66),
   "installation-suspended": row("the App's installation on {account} is suspended, so GitHub serves none of its repositories",
     "Older backups stay. Ask an owner of {account} to unsuspend the App in the organisation's settings, then start a backup.", 409, 77),
   "installation-not-listed": row("the repositories of {account} could not be listed: {detail}",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { TwoPeopleAct } from "./approval/two-people";
+import { backupRequest } from "./backup-run-schema";
 import { holdRequest } from "./hold-run-schema";
 import { approvalId, runId } from "./ids-schema";
 import { verifyRequest } from "./proof-run";
@@ -31,7 +32,8 @@ export interface TargetSuggestion {
  * record is created only if absent.
  */
 export const startRunInput = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("backup"), run: runId }),
+  /** Of every repository; those that are asked for come first. */
+  z.object({ kind: z.literal("backup"), run: runId, request: backupRequest.optional() }),
   z.object({
     kind: z.literal("restore"),
     run: runId,

@@ -1,6 +1,7 @@
 // How the record of a run is written.
 import { z } from "zod";
 import { seenAnomaly } from "./anomaly-schema";
+import { backupRecord } from "./backup-run-schema";
 import { drillRecord } from "./drill-schema";
 import { holdRecord } from "./hold-run-schema";
 import { hostTraffic } from "./host-traffic-schema";
@@ -81,6 +82,8 @@ export const runRecord = z.looseObject({
   anomalies: z.array(seenAnomaly).optional(),
   anomaly_count: z.number().optional(),
   snapshot: snapshotId.optional(),
+  /** Where a person has named repositories that come first. */
+  backup: backupRecord.optional(),
   restore: restoreRecord.optional(),
   drill: drillRecord.optional(),
   verify: verifyRecord.optional(),

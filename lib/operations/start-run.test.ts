@@ -53,6 +53,13 @@ describe("starting a backup", () => {
     });
   });
 
+  test("keeps in the record what is to come first, where the worker reads it", async () => {
+    const request = { first: [repositoryName.parse("acme/web")] };
+    await startRun(deps, { kind: "backup", run, request }, OLGA, NOW);
+    expect(deps.tasks.started).toEqual([{ kind: "backup", run, environment: { RUN_ID: run, RUN_TRIGGER: "manual" } }]);
+    expect((await readRun(deps.records, run)).record).toMatchObject({ state: "queued", backup: { request } });
+  });
+
   test("asked for twice with the same id is one run", async () => {
     await start();
     expect((await start()).id).toBe(run);

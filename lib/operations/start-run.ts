@@ -28,6 +28,7 @@ const ID_AGE_MS = 15 * 60_000;
 /** As far back as a run can still be going on. */
 const RECENT_RUNS = 30;
 
+type StartBackup = Extract<StartRunInput, { kind: "backup" }>;
 type StartRestore = Extract<StartRunInput, { kind: "restore" }>;
 type StartVerify = Extract<StartRunInput, { kind: "verify" }>;
 type StartHold = Extract<StartRunInput, { kind: "hold" }>;
@@ -54,11 +55,11 @@ export async function startRun(
     throw new AppError("standby-restores-only", { kind: input.kind });
   switch (input.kind) {
     case "backup":
-      return startAlone(deps, "backup", input.run, person, now);
+      return startAlone(deps, "backup", { ...queued(input.run, "backup", person, now), ...askedOf(input) }, now);
     case "drill":
       // A drill takes away what drills before it have left, and would take another's at work for that.
       if (!deps.drillTask) throw new AppError("drills-off");
-      return startAlone(deps, "drill", input.run, person, now);
+      return startAlone(deps, "drill", queued(input.run, "drill", person, now), now);
     case "restore":
       return startRestore(deps, input, person, now);
     case "verify":
@@ -74,13 +75,12 @@ export async function startRun(
 /** Of which only one at a time may be at work. */
 type Alone = "backup" | "drill";
 
-async function startAlone(deps: StartRun, kind: Alone, run: RunId, person: NamedPerson, now: Date): Promise<RunRecord> {
+async function startAlone(deps: StartRun, kind: Alone, record: RunRecord, now: Date): Promise<RunRecord> {
   await refuseSecond(deps, kind, () => true, now);
-  const record = queued(run, kind, person, now);
   const { etag } = await createRun(deps.records, record);
   try {
     // Two consoles may both have found nothing; by now each sees the other's record and the later one gives way.
-    await refuseSecond(deps, kind, (other) => other < run, now);
+    await refuseSecond(deps, kind, (other) => other < record.id, now);
   } catch (error) {
     await replaceRun(deps.records, { ...record, state: "failed", error: problemOf(error) }, etag);
     throw error;
@@ -88,7 +88,10 @@ async function startAlone(deps: StartRun, kind: Alone, run: RunId, person: Named
   return launch(deps, record, etag);
 }
 
-/** What is asked for stands in the record, where the worker reads it. Several may work at once: their proofs are merged. */
+/** What is asked for stands in the record, where the worker reads it. */
+const askedOf = ({ request }: StartBackup): Pick<RunRecord, "backup"> => (request ? { backup: { request } } : {});
+
+/** Likewise. Several may work at once: their proofs are merged. */
 async function startVerify(
   deps: StartRun,
   { run, request }: StartVerify,

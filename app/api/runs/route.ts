@@ -3,6 +3,7 @@ import { act, route } from "@/app/_server/route";
 import { nameOf } from "@/app/_server/session";
 import { bothOf } from "@/lib/domain/audit/audit-approval";
 import type { AuditSubject } from "@/lib/domain/audit/audit-entry";
+import { wordsForFirst } from "@/lib/domain/backup-run";
 import { AppError } from "@/lib/domain/errors";
 import { describeHold } from "@/lib/domain/hold-run";
 import type { ApprovalId } from "@/lib/domain/ids";
@@ -68,6 +69,8 @@ function aboutRun(input: StartRunInput): AuditSubject {
       const words = `${subjectOf(request)} → ${destinationOf(request)}`;
       return { run, plan_digest: digest, about: checkOnly ? `only check: ${words}` : words };
     }
+    case "backup":
+      return { run, ...(input.request ? { about: `${wordsForFirst(input.request.first)} first` } : {}) };
     case "hold":
       return { run, about: `${describeHold(input.request)}: ${input.request.why}` };
     case "retry":

@@ -4,12 +4,11 @@ import { useRouter } from "next/navigation";
 import { useRef } from "react";
 import type { RunId } from "@/lib/domain/ids";
 import type { StartRunInput } from "@/lib/domain/restore-proposal";
-import { ApiError, isUnanswered } from "../http";
-import { capital, problemNotice } from "../parts/problem";
-import { RouteLink } from "../parts/route-link";
-import { type Notice, useNotices } from "../shell/notices";
+import { isUnanswered } from "../http";
+import { useNotices } from "../shell/notices";
 import { proposeRunId } from "./propose-run-id";
 import { startRun } from "./queries";
+import { startNotice } from "./start-problem";
 
 type InputFor = (run: RunId) => StartRunInput;
 
@@ -44,17 +43,4 @@ function useStart(inputFor: InputFor, onError?: (error: Error) => void) {
       onError?.(error);
     },
   });
-}
-
-/** Where one is going on already that leaves no room, it is a link and no failure. */
-function startNotice(error: Error): Notice {
-  const twin =
-    error instanceof ApiError && error.code === "run-already-active" ? /[\w-]+$/.exec(error.message)?.[0] : undefined;
-  if (!twin) return problemNotice(error);
-  const content = (
-    <RouteLink href={`/runs/${twin}`} variant="primary">
-      Follow that run
-    </RouteLink>
-  );
-  return { type: "info", header: capital(error.message), content };
 }
