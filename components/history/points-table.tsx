@@ -5,7 +5,7 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { TableProps } from "@cloudscape-design/components/table";
 import Toggle from "@cloudscape-design/components/toggle";
 import type { RestorePoint } from "@/lib/domain/catalogue/repository-history";
-import { formatBytes } from "@/lib/domain/format";
+import { formatBytes, formatNumber } from "@/lib/domain/format";
 import { OUTCOME_VIEW } from "@/lib/domain/outcome";
 import { FindableTable } from "../parts/findable-table";
 import { AnomalyMark, OutcomeMark } from "../parts/mark";
@@ -26,7 +26,7 @@ export function PointsTable({ points }: { points: readonly RestorePoint[] }) {
   return (
     <SpaceBetween size="s">
       <Toggle checked={all} onChange={({ detail }) => setShow(detail.checked ? "all" : undefined)}>
-        Show snapshots in which nothing changed ({points.length - news.length})
+        Show snapshots in which nothing changed ({formatNumber(points.length - news.length)})
       </Toggle>
       <FindableTable
         rows={all ? points : news}
