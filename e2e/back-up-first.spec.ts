@@ -28,6 +28,7 @@ test("an operator selects repositories, is told that the others follow, and sees
   const table = page.getByRole("table", { name: "Asked for first" });
   for (const name of NAMES)
     await expect(table.getByRole("row").filter({ hasText: name })).toContainText(/Captured|Unchanged/);
+  await expect(page.getByText(/^npm run worker -- backup( --first acme\/(billing|web)){2}$/)).toBeVisible();
   const address = page.url();
   await expectAccessibleEverywhere(page, CONSOLE(), async () => {
     await page.goto(address);

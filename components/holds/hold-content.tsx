@@ -67,7 +67,7 @@ export function HoldContent({ hold: { items = [], counts } }: { hold: HoldRecord
 }
 
 const REPOSITORY: TableProps.ColumnDefinition<HoldItem> = {
-  ...{ id: "repo", header: "Repository", isRowHeader: true, cell: ({ repo }) => repo, width: 220 },
+  ...{ id: "repo", header: "Repository", isRowHeader: true, cell: ({ repo }) => repo, width: 220, minWidth: 140 },
 };
 
 const REASON: TableProps.ColumnDefinition<HoldItem> = {
@@ -87,10 +87,16 @@ const REASON: TableProps.ColumnDefinition<HoldItem> = {
 };
 
 const HELD_COLUMNS: TableProps.ColumnDefinition<HoldItem>[] = [
-  { id: "state", header: "Outcome", cell: ({ state }) => <HoldMark state={state} />, width: 160 },
-  { id: "bytes", header: "Size", cell: ({ bytes }) => <Bytes value={bytes} />, width: 110 },
-  { id: "since", header: "Held since", cell: ({ placed_at: at }) => <Exact at={at} />, width: 220 },
-  { id: "until", header: "Expires", cell: ({ copied_at: at }) => <CopyExpires copiedAt={at} />, width: 130 },
+  { id: "state", header: "Outcome", cell: ({ state }) => <HoldMark state={state} />, width: 160, minWidth: 145 },
+  { id: "bytes", header: "Size", cell: ({ bytes }) => <Bytes value={bytes} />, width: 110, minWidth: 100 },
+  { id: "since", header: "Held since", cell: ({ placed_at: at }) => <Exact at={at} />, width: 220, minWidth: 190 },
+  {
+    id: "until",
+    header: "Expires",
+    cell: ({ copied_at: at }) => <CopyExpires copiedAt={at} />,
+    width: 130,
+    minWidth: 120,
+  },
   {
     id: "where",
     header: "Below",

@@ -36,8 +36,14 @@ export function FirstContent({ backup, active }: FirstContentProps) {
 }
 
 const columnsFor = (active: boolean): TableProps.ColumnDefinition<FirstItem>[] => [
-  { id: "repo", header: "Repository", isRowHeader: true, cell: ({ repo }) => repo, width: 220 },
-  { id: "outcome", header: "Outcome", cell: (item) => <Became item={item} active={active} />, width: 160 },
+  { id: "repo", header: "Repository", isRowHeader: true, cell: ({ repo }) => repo, width: 220, minWidth: 140 },
+  {
+    id: "outcome",
+    header: "Outcome",
+    cell: (item) => <Became item={item} active={active} />,
+    width: 160,
+    minWidth: 145,
+  },
   {
     id: "reason",
     header: "Reason and what to do",

@@ -3,6 +3,7 @@ import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs, { type KeyValuePairsProps } from "@cloudscape-design/components/key-value-pairs";
+import { backupCommand } from "@/lib/domain/backup-run";
 import { drillCommand } from "@/lib/domain/drills-now";
 import { formatClock } from "@/lib/domain/exact-time";
 import { isActive, type OpenedRun, runDuration } from "@/lib/domain/followed-run";
@@ -68,12 +69,12 @@ export function RunFacts({ run }: { run: OpenedRun }) {
   );
 }
 
-function commandOf({ restore, verify, drill, hold, kind }: RunRecord): string {
+function commandOf({ backup, restore, verify, drill, hold, kind }: RunRecord): string {
   if (restore) return restoreCommandOf(restore);
   if (verify) return verifyCommand(verify.request);
   if (hold) return holdCommand(hold.request);
   if (drill) return drillCommand({ organisation: drill.organisation, repositories: drill.items.length });
-  return `npm run worker -- ${kind}`;
+  return kind === "backup" ? backupCommand(backup?.request) : `npm run worker -- ${kind}`;
 }
 
 function restoreCommandOf({ request, retry_of: retryOf, check_only: checkOnly }: RestoreRecord): string {

@@ -34,14 +34,15 @@ export function RunFailures({ record }: { record: RunRecord }) {
 }
 
 const columnsFor = ({ kind }: RunRecord): TableProps.ColumnDefinition<Failure>[] => [
-  { id: "repo", header: "Repository", isRowHeader: true, cell: (failure) => failure.repo, width: 220 },
+  { id: "repo", header: "Repository", isRowHeader: true, cell: (failure) => failure.repo, width: 220, minWidth: 140 },
   kind === "verify"
-    ? { id: "side", header: "Bucket", cell: ({ side }) => (side ? SIDE_LABEL[side] : "–"), width: 120 }
+    ? { id: "side", header: "Bucket", cell: ({ side }) => (side ? SIDE_LABEL[side] : "–"), width: 120, minWidth: 100 }
     : {
         id: "outcome",
         header: "Outcome",
         cell: ({ outcome }) => outcome && <OutcomeMark outcome={outcome} />,
         width: 160,
+        minWidth: 145,
       },
   {
     id: "reason",

@@ -72,8 +72,15 @@ const REPOSITORY = {
   isRowHeader: true,
   cell: ({ repo }: { repo: string }) => repo,
   width: 220,
+  minWidth: 140,
 };
-const BUCKET = { id: "side", header: "Bucket", cell: ({ side }: { side: Side }) => SIDE_LABEL[side], width: 120 };
+const BUCKET = {
+  id: "side",
+  header: "Bucket",
+  cell: ({ side }: { side: Side }) => SIDE_LABEL[side],
+  width: 120,
+  minWidth: 100,
+};
 const SNAPSHOT = {
   id: "snapshot",
   header: "Snapshot",

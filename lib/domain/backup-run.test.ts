@@ -23,4 +23,5 @@ test("the same from a shell", () => {
   expect(backupCommand({ first: names("acme/web", "acme/api") })).toBe(
     "npm run worker -- backup --first acme/web --first acme/api",
   );
+  expect(backupCommand()).toBe("npm run worker -- backup");
 });

@@ -20,5 +20,5 @@ export function firstItems({ request, items = [] }: BackupRecord): FirstItem[] {
 }
 
 /** For a shell that has the worker's variables. */
-export const backupCommand = ({ first }: BackupRequest): string =>
-  `npm run worker -- backup${first.map((name) => ` --first ${name}`).join("")}`;
+export const backupCommand = ({ first }: Partial<BackupRequest> = {}): string =>
+  `npm run worker -- backup${(first ?? []).map((name) => ` --first ${name}`).join("")}`;
