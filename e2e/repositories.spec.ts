@@ -1,6 +1,7 @@
 // The coverage now: every repository with its state, the filter in the address, and the way from the overview to it.
 import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./axe";
+import { demo } from "./demo";
 import { CONSOLE, signIn } from "./person";
 
 test("every repository is there with its state; the overview's numbers lead to those they count", async ({ page }) => {
@@ -45,4 +46,23 @@ test("a table that is drawn in two goes ends with every row that was found, and 
   await page.getByRole("button", { name: "Clear filters" }).click();
   await expect(rows).toHaveCount(total);
   await expect(page).not.toHaveURL(/filter/);
+});
+
+test("who goes back in the same moment is where they were", async ({ page }) => {
+  await signIn(page, "vera");
+  await page.goto(`${CONSOLE()}/snapshots/${demo().day}`);
+  const replica = page.getByRole("button", { name: "Replica", exact: true });
+  await expect(replica).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  // In one task of the browser: nothing has been drawn in between.
+  await replica.evaluate((button: HTMLElement) => {
+    button.click();
+    history.back();
+  });
+  await expect(page).not.toHaveURL(/side=/);
+  await expect(page.getByRole("button", { name: "Primary", exact: true })).toHaveAttribute("aria-pressed", "true");
+  await expect(replica).toHaveAttribute("aria-pressed", "false");
+  await replica.click();
+  await expect(page).toHaveURL(/side=replica/);
+  await expect(replica).toHaveAttribute("aria-pressed", "true");
 });

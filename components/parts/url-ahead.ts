@@ -1,8 +1,13 @@
 // What a page has just written into its address. Next follows the address in a transition, which takes as long as drawing the
 // page: what was chosen is shown, and asked for, before that.
 
+interface Place {
+  pathname: string;
+  search: string;
+}
+
 interface Ahead {
-  path: string;
+  pathname: string;
   /** The search parts at which Next still may be, the oldest first. */
   behind: string[];
   params: URLSearchParams;
@@ -11,12 +16,14 @@ interface Ahead {
 let ahead: Ahead | undefined;
 const listeners = new Set<() => void>();
 
-/** Both as they stand in the address. */
-export function goAhead(path: string, from: URLSearchParams, params: URLSearchParams): void {
-  const before = from.toString();
-  const behind = ahead?.path === path && ahead.params.toString() === before ? [...ahead.behind, before] : [before];
+/** @param from the address before, `to` the one that was written */
+export function goAhead(from: Place, to: Place): void {
+  const before = plain(from.search);
+  const goesOn = ahead?.pathname === to.pathname && ahead.params.toString() === before;
+  const behind = goesOn && ahead ? [...ahead.behind, before] : [before];
+  ahead = { pathname: to.pathname, behind, params: new URLSearchParams(to.search) };
   // Back at where Next has been all the time.
-  ahead = behind[0] === params.toString() ? undefined : { path, behind, params };
+  if (behind[0] === plain(to.search)) ahead = undefined;
   for (const listener of listeners) listener();
 }
 
@@ -25,13 +32,25 @@ export function caughtUp(params: URLSearchParams): void {
   if (!ahead?.behind.includes(params.toString())) ahead = undefined;
 }
 
-export const subscribeAhead = (listener: () => void): (() => void) => {
+/** Who goes back before Next has caught up is where Next is. */
+export function subscribeAhead(listener: () => void): () => void {
   listeners.add(listener);
-  return () => listeners.delete(listener);
-};
-
-/** @param params as Next knows them */
-export function valueAhead(params: URLSearchParams, path: string, name: string): string | undefined {
-  const isBehind = ahead?.path === path && ahead.behind.includes(params.toString());
-  return (isBehind && ahead ? ahead.params : params).get(name) ?? undefined;
+  globalThis.addEventListener?.("popstate", listener);
+  return () => {
+    listeners.delete(listener);
+    globalThis.removeEventListener?.("popstate", listener);
+  };
 }
+
+/** @param params as Next knows them @param here the address */
+export function valueAhead(params: URLSearchParams, here: Place, name: string): string | undefined {
+  return (isAhead(params, here) && ahead ? ahead.params : params).get(name) ?? undefined;
+}
+
+const isAhead = (params: URLSearchParams, here: Place): boolean =>
+  ahead?.pathname === here.pathname &&
+  ahead.params.toString() === plain(here.search) &&
+  ahead.behind.includes(params.toString());
+
+/** Two ways to write the same are the same. */
+const plain = (search: string) => new URLSearchParams(search).toString();

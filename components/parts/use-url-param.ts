@@ -13,7 +13,7 @@ export function useUrlParam(
   const params = useSearchParams();
   const value = useSyncExternalStore(
     subscribeAhead,
-    () => valueAhead(params, window.location.pathname, name),
+    () => valueAhead(params, window.location, name),
     () => params.get(name) ?? undefined,
   );
   useEffect(() => caughtUp(params), [params]);
@@ -27,7 +27,7 @@ export function useUrlParam(
 /** Changes several at once; undefined takes one away. Next follows the browser's own history. */
 export function setUrlParams(changes: Record<string, string | undefined>, mode: "replace" | "push" = "replace"): void {
   const url = new URL(window.location.href);
-  const before = new URLSearchParams(url.search);
+  const before = new URL(url);
   for (const [name, value] of Object.entries(changes)) {
     if (value === undefined || value === "") url.searchParams.delete(name);
     else url.searchParams.set(name, value);
@@ -35,5 +35,5 @@ export function setUrlParams(changes: Record<string, string | undefined>, mode: 
   if (url.href === window.location.href) return;
   if (mode === "push") window.history.pushState(null, "", url);
   else window.history.replaceState(null, "", url);
-  goAhead(url.pathname, before, url.searchParams);
+  goAhead(before, url);
 }
