@@ -2,7 +2,7 @@
 import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./axe";
 import { expectAccessibleEverywhere } from "./axe-everywhere";
-import { CONSOLE, runEnds, signIn } from "./person";
+import { CONSOLE, runEnds, selectRow, signIn } from "./person";
 
 const NAMES = ["acme/billing", "acme/web"];
 
@@ -14,7 +14,7 @@ test("an operator selects repositories, is told that the others follow, and sees
   const button = page.getByRole("button", { name: "Back up selected first" });
   await expect(button).toBeDisabled();
   await expect(button).toHaveAccessibleDescription("Choose repositories in the table first");
-  for (const name of NAMES) await page.getByRole("checkbox", { name: `Select ${name}`, exact: true }).check();
+  for (const name of NAMES) await selectRow(page, name);
   await expect(page.getByRole("heading", { name: /^Repositories \(2 of \d+\)/ })).toBeVisible();
 
   await button.click();

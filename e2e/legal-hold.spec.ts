@@ -3,7 +3,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { parseHoldFile } from "@/lib/domain/hold";
 import { expectAccessible } from "./axe";
 import { demo } from "./demo";
-import { CONSOLE, post, runEnds, signIn } from "./person";
+import { CONSOLE, post, runEnds, selectRow, signIn } from "./person";
 import { objectsBelow, textOf } from "./servers";
 
 const REPOSITORY = "acme/billing";
@@ -16,7 +16,7 @@ const held = async () => (await objectsBelow(HOLDS)).filter((key) => key.include
 /** Up to the dialog, which says what is going to be done. */
 async function askToHold(page: Page) {
   await page.goto(snapshotPage());
-  await page.getByRole("checkbox", { name: REPOSITORY }).check();
+  await selectRow(page, REPOSITORY);
   await page.getByRole("button", { name: "Hold selected" }).click();
   return page.getByRole("dialog");
 }

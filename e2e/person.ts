@@ -41,6 +41,12 @@ export async function post(page: Page, path: string, body: object = {}): Promise
   );
 }
 
+/** Selects a row of a table, once more where the page was only coming alive: React takes such a press back. */
+export async function selectRow(page: Page, repository: string): Promise<void> {
+  const box = page.getByRole("checkbox", { name: `Select ${repository}`, exact: true });
+  await expect(() => box.check()).toPass();
+}
+
 /** Presses Run backup now and waits on the run's page until it is over. */
 export async function runBackup(page: Page, state: "Succeeded" | "Partial" | RegExp): Promise<void> {
   await page.goto(CONSOLE());
