@@ -97,6 +97,33 @@ test("two snapshots are compared: what differs, of which kind, and which branche
   await expectAccessible(page);
 });
 
+test("a snapshot says what it added of each repository, is filtered by that, and leads to the refs", async ({
+  page,
+}) => {
+  await signIn(page, "vera");
+  await page.goto(`${CONSOLE()}/snapshots`);
+  await page
+    .getByRole("link", { name: /^\d{4}-\d\d-\d\dT/ })
+    .first()
+    .click();
+  const table = page.getByRole("table", { name: "Repositories of the snapshot" });
+  const row = (name: string) => table.getByRole("row").filter({ hasText: name });
+  await expect(row("acme/billing")).toContainText("None");
+  await page.goto(`${page.url().split("?")[0]}?filter=change:deleted&sort=-change`);
+  await expect(row(REPOSITORY)).toContainText("2 refs moved, 1 deleted");
+  await expect(row(REPOSITORY)).toContainText(/[\d.]+ (KiB|B|bytes) added/);
+  await expect(row("acme/")).toHaveCount(1);
+  await expectAccessible(page);
+  await row(REPOSITORY)
+    .getByRole("link", { name: `2 refs moved, 1 deleted in ${REPOSITORY}` })
+    .click();
+  const dialog = page.getByRole("dialog", { name: REPOSITORY });
+  await expect(dialog.getByRole("row").filter({ hasText: "refs/heads/spike/two" })).toContainText("Deleted", {
+    timeout: 30_000,
+  });
+  await expect(dialog.getByRole("row").filter({ hasText: "refs/heads/" })).toHaveCount(3);
+});
+
 test("everything is found from any page by the keyboard: repositories, branches, commits, snapshots and runs", async ({
   page,
 }) => {

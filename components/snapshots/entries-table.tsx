@@ -16,6 +16,7 @@ import { RoleButton } from "../parts/role-button";
 import { useRowQuery } from "../parts/use-row-query";
 import { setUrlParams } from "../parts/use-url-param";
 import { fitsAddress, type Selection, writeSelection } from "../restore/selection";
+import { changeColumn } from "./change-column";
 import { FACT_COLUMNS, OUTCOME_COLUMN } from "./entry-columns";
 import { ENTRY_FILTERS } from "./entry-filters";
 import { proofColumn } from "./proof-column";
@@ -139,6 +140,7 @@ function columnsFor(
     },
     OUTCOME_COLUMN,
     proofColumn(proofs),
+    changeColumn(snapshot),
     ...FACT_COLUMNS,
     { id: "restore", header: "Restore", cell: (row) => <RestoreLink row={row} snapshot={snapshot} />, minWidth: 110 },
   ];

@@ -1,7 +1,7 @@
 "use client";
 import Box from "@cloudscape-design/components/box";
 import type { TableProps } from "@cloudscape-design/components/table";
-import { formatNumber, plural } from "@/lib/domain/format";
+import { plural } from "@/lib/domain/format";
 import type { EntryRow } from "@/lib/domain/snapshot-detail";
 import { AnomalyMark, OutcomeMark } from "../parts/mark";
 import { Bytes } from "../parts/numbers";
@@ -31,29 +31,35 @@ export const FACT_COLUMNS: TableProps.ColumnDefinition<EntryRow>[] = [
   {
     id: "branch",
     header: "Branch",
-    cell: (row) => row.defaultBranch ?? "–",
+    cell: ({ defaultBranch, head }) => (
+      <>
+        {defaultBranch ?? "–"}
+        {head && (
+          <div className={styles.mono} title={head}>
+            {head.slice(0, SHORT_SHA)}
+          </div>
+        )}
+      </>
+    ),
     sortingField: "branch",
-    minWidth: 120,
-  },
-  {
-    id: "head",
-    header: "Head",
-    cell: ({ head }) =>
-      head ? (
-        <span className={styles.mono} title={head}>
-          {head.slice(0, SHORT_SHA)}
-        </span>
-      ) : (
-        "–"
-      ),
     minWidth: 115,
   },
   {
     id: "refs",
-    header: "Branches / tags",
-    cell: ({ refs }) => (refs ? `${formatNumber(refs.heads)} / ${formatNumber(refs.tags)}` : "–"),
+    header: "Refs",
+    cell: ({ refs }) =>
+      refs ? (
+        <>
+          {plural(refs.heads, "branch", "branches")}
+          <Box color="text-body-secondary" fontSize="body-s">
+            {plural(refs.tags, "tag")}
+          </Box>
+        </>
+      ) : (
+        "–"
+      ),
     sortingField: "refs",
-    minWidth: 120,
+    minWidth: 105,
   },
   {
     id: "size",

@@ -6,6 +6,7 @@ export const ENTRY_FILTERS: PropertyFilterProps.FilteringProperty[] = [
   { key: "repository", propertyLabel: "Repository", groupValuesLabel: "Repositories", operators: WORDS },
   { key: "outcome", propertyLabel: "Outcome", groupValuesLabel: "Outcomes", operators: ONE_OF },
   { key: "anomaly", propertyLabel: "Anomaly", groupValuesLabel: "Anomalies", operators: [":", "=", "!="] },
+  { key: "change", propertyLabel: "Change", groupValuesLabel: "Changes", operators: [":", "=", "!="] },
   { key: "defaultBranch", propertyLabel: "Default branch", groupValuesLabel: "Default branches", operators: WORDS },
   { key: "head", propertyLabel: "Head", groupValuesLabel: "Heads", operators: ["^", "="] },
   { key: "visibility", propertyLabel: "Visibility", groupValuesLabel: "Visibilities", operators: ONE_OF },

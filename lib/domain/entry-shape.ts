@@ -1,5 +1,6 @@
 // What the entries of a snapshot are filtered and sorted by, and what its page shows of all of them at once.
 import { byKind } from "./anomaly-kind";
+import { changeKinds } from "./entry-change";
 import { OUTCOME_VIEW } from "./outcome";
 import { PROOF_STATE_VIEW, worstProof } from "./proof-state";
 import { byText, type RowPage, type RowShape, valuesOf } from "./row-page";
@@ -25,6 +26,7 @@ export function entryShape(proofs: SnapshotProofs["proofs"] = {}): RowShape<Entr
       proof: (a, b) => proofOrder(a) - proofOrder(b) || byProofTime(a, b),
       branch: byText(({ defaultBranch }) => defaultBranch),
       refs: (a, b) => refCount(a) - refCount(b),
+      change: (a, b) => (a.change?.bytes ?? -1) - (b.change?.bytes ?? -1),
       size: (a, b) => a.chainBytes - b.chainBytes,
     },
   };
@@ -34,6 +36,7 @@ const FILTERS: RowShape<EntryRow>["filters"] = {
   repository: { text: ({ repository }) => repository, words: true },
   outcome: { text: ({ outcome }) => outcome },
   anomaly: { text: ({ anomaly }) => anomaly, words: true },
+  change: { text: ({ change }) => changeKinds(change) },
   defaultBranch: { text: ({ defaultBranch }) => defaultBranch, words: true },
   head: { text: ({ head }) => head },
   visibility: { text: ({ visibility }) => visibility },
@@ -41,7 +44,7 @@ const FILTERS: RowShape<EntryRow>["filters"] = {
 };
 
 /** Not the names: ten thousand of them would only make typing slow. */
-const OFFERED = ["outcome", "anomaly", "defaultBranch", "visibility", "archived"];
+const OFFERED = ["outcome", "anomaly", "change", "defaultBranch", "visibility", "archived"];
 
 /** The first of what is listed above the table; the table finds the others. */
 const LISTED = 20;

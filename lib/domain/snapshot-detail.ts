@@ -1,5 +1,6 @@
 // One snapshot as its page shows it: what there is to say of the whole, and small rows for a page of its entries.
 import { ANOMALY_VIEW, type Anomaly } from "./anomaly-kind";
+import type { EntryChange } from "./entry-change";
 import type { Problem } from "./errors";
 import { type PlacedHold, restoreHeld } from "./hold";
 import type { RepositoryName, SnapshotId } from "./ids";
@@ -19,6 +20,10 @@ export interface EntryRow {
   /** Bytes of all bundles needed to rebuild it. */
   chainBytes: number;
   chainLength: number;
+  /** GitHub's, where it is known; only in a snapshot's own table. */
+  id?: number;
+  /** What this snapshot added to the chain; only in a snapshot's own table, where something was added. */
+  change?: EntryChange;
   visibility?: string;
   archived: boolean;
   /** The worst first. */

@@ -1,6 +1,7 @@
+import { entryChange } from "@/lib/domain/entry-change";
 import { type ChainRow, type EntriesPage, entryShape } from "@/lib/domain/entry-shape";
 import type { SnapshotId } from "@/lib/domain/ids";
-import type { Manifest } from "@/lib/domain/manifest";
+import type { Manifest, ManifestEntry } from "@/lib/domain/manifest";
 import { byText, pageOf, type RowQuery } from "@/lib/domain/row-page";
 import type { Side } from "@/lib/domain/snapshot";
 import { type EntryRow, entryRow } from "@/lib/domain/snapshot-detail";
@@ -43,9 +44,11 @@ const made = new WeakMap<Manifest, EntryRow[]>();
 
 /** The rows of a manifest by name: made once for each that is in memory, for it never changes. */
 export function rowsOf(manifest: Manifest): readonly EntryRow[] {
-  const known = made.get(manifest) ?? manifest.repos.map(entryRow).sort(byName);
+  const known = made.get(manifest) ?? manifest.repos.map(rowOf).sort(byName);
   made.set(manifest, known);
   return known;
 }
+
+const rowOf = (entry: ManifestEntry): EntryRow => ({ ...entryRow(entry), id: entry.id, change: entryChange(entry) });
 
 const byName = byText<EntryRow>(({ repository }) => repository);

@@ -81,6 +81,14 @@ export const entryRow = named<EntryRow>()(
     refs: z.strictObject({ heads: count, tags: count, other: count }).optional(),
     chainBytes: z.number(),
     chainLength: count,
+    id: z.number().optional(),
+    change: z
+      .strictObject({
+        kind: z.enum(["full", "incremental"]),
+        bytes: z.number(),
+        refs: z.strictObject({ created: count, deleted: count, moved: count }).optional(),
+      })
+      .optional(),
     visibility: z.string().optional(),
     archived: z.boolean(),
     anomalies: z.array(anomalyNote),
