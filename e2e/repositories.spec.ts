@@ -66,3 +66,35 @@ test("who goes back in the same moment is where they were", async ({ page }) => 
   await expect(page).toHaveURL(/side=replica/);
   await expect(replica).toHaveAttribute("aria-pressed", "true");
 });
+
+test("a filter is in the address that one comes back to, however soon one goes on", async ({ page }) => {
+  await signIn(page, "vera");
+  await page.goto(`${CONSOLE()}/repositories`);
+  await page.waitForLoadState("networkidle");
+  await page.getByLabel("Find repositories", { exact: true }).first().fill("billing");
+  await page.keyboard.press("Enter");
+  const link = page.getByRole("link", { name: "acme/billing", exact: true });
+  await expect(page.getByRole("row").filter({ hasText: "acme/" })).toHaveCount(1, { timeout: 3000 });
+  // At once after the rows are there: the address still waits then.
+  await link.click();
+  await page.waitForURL(/\/repositories\/acme\/billing/);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/repositories\?filter=%3Abilling/);
+  await expect(page.getByRole("row").filter({ hasText: "acme/" })).toHaveCount(1);
+});
+
+test("two choices in the same moment both stand in the address", async ({ page }) => {
+  await signIn(page, "vera");
+  await page.goto(`${CONSOLE()}/repositories`);
+  await page.waitForLoadState("networkidle");
+  // In one task of the browser: no press comes in between that would have the first one written.
+  await page.getByRole("columnheader", { name: "Repository" }).evaluate((header: HTMLElement) => {
+    header.querySelector<HTMLElement>("[role=button], button")?.click();
+    [...document.querySelectorAll<HTMLElement>("[role=columnheader], th")]
+      .find((each) => each.textContent?.startsWith("Last safe backup"))
+      ?.querySelector<HTMLElement>("[role=button], button")
+      ?.click();
+  });
+  await expect(page).toHaveURL(/sort=safe/);
+  await expect(page.getByRole("row").filter({ hasText: "acme/" }).first()).toBeVisible();
+});

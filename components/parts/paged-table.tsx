@@ -6,6 +6,7 @@ import { memo, type ReactNode, useMemo } from "react";
 import type { FilterToken } from "@/lib/domain/filter-text";
 import { formatNumber } from "@/lib/domain/format";
 import type { RowPage } from "@/lib/domain/row-page";
+import { cellsOnce } from "./cells-once";
 import { Empty } from "./empty";
 import { tableWords } from "./table-words";
 import { askFilter, askPage, askSort, useRowQuery } from "./use-row-query";
@@ -57,7 +58,11 @@ interface PagedTableProps<Row> extends PageOfTable<Row> {
  * the server sorts. To draw a page of rows takes long: it is done where a property has become another one, so what is given
  * here is made once, or where what it is made of has changed.
  */
-export function PagedTable<Row>({ query: { data, isPlaceholderData }, sortedBy, ...table }: PagedTableProps<Row>) {
+export function PagedTable<Row extends object>({
+  query: { data, isPlaceholderData },
+  sortedBy,
+  ...table
+}: PagedTableProps<Row>) {
   const { asked } = useRowQuery();
   const rows = useRowsInTwo<Row>(data?.rows ?? NO_ROWS, data && !isPlaceholderData ? JSON.stringify(asked) : undefined);
   return <Drawn<Row> {...table} rows={rows} page={data} sort={asked.sort ?? sortedBy} />;
@@ -71,10 +76,13 @@ interface DrawnProps<Row> extends PageOfTable<Row> {
   sort: string | undefined;
 }
 
-const Drawn = memo(function Drawn<Row>({ rows, page, sort, words, options, empty, ...table }: DrawnProps<Row>) {
+const Drawn = memo(function Drawn<Row extends object>({ rows, page, sort, words, ...given }: DrawnProps<Row>) {
+  const { options, empty, columnDefinitions, ...table } = given;
+  const columns = useMemo(() => cellsOnce(columnDefinitions), [columnDefinitions]);
   return (
     <Table
       {...table}
+      columnDefinitions={columns}
       items={rows}
       loading={!page}
       loadingText={words.loading}
@@ -99,7 +107,7 @@ const Drawn = memo(function Drawn<Row>({ rows, page, sort, words, options, empty
       }
     />
   );
-}) as <Row>(props: DrawnProps<Row>) => ReactNode;
+}) as <Row extends object>(props: DrawnProps<Row>) => ReactNode;
 
 type FindProps<Row> = Pick<DrawnProps<Row>, "words" | "options"> & { found: number | undefined };
 

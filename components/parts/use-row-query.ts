@@ -14,9 +14,11 @@ export function useRowQuery(): { asked: AskedRows; filter: FilterQuery } {
 
 // A new filter or order begins at the first page.
 
-export const askFilter = (query: FilterQuery): void => setUrlParams({ filter: filterToText(query), page: undefined });
+export const askFilter = (query: FilterQuery): void => ask({ filter: filterToText(query), page: undefined });
 
 export const askSort = (by: string, descending: boolean): void =>
-  setUrlParams({ sort: descending ? `-${by}` : by, page: undefined });
+  ask({ sort: descending ? `-${by}` : by, page: undefined });
 
-export const askPage = (page: number): void => setUrlParams({ page: page === 1 ? undefined : String(page) });
+export const askPage = (page: number): void => ask({ page: page === 1 ? undefined : String(page) });
+
+const ask = (changes: Partial<Record<keyof AskedRows, string>>): void => setUrlParams(changes, "soon");

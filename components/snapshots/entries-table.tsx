@@ -13,6 +13,7 @@ import { Empty } from "../parts/empty";
 import { PagedTable, type PagedTableWords } from "../parts/paged-table";
 import { ProblemView } from "../parts/problem";
 import { RoleButton } from "../parts/role-button";
+import { RoleLink } from "../parts/role-link";
 import { useRowQuery } from "../parts/use-row-query";
 import { setUrlParams } from "../parts/use-url-param";
 import { fitsAddress, type Selection, writeSelection } from "../restore/selection";
@@ -155,14 +156,9 @@ function RestoreLink({ row, snapshot }: { row: EntryRow; snapshot: SnapshotDetai
   });
   return (
     <span className={styles.actions}>
-      <RoleButton
-        action="restore a repository"
-        variant="inline-link"
-        href={`/restore?${query}`}
-        ariaLabel={`Restore ${row.repository}`}
-      >
+      <RoleLink action="restore a repository" href={`/restore?${query}`} ariaLabel={`Restore ${row.repository}`}>
         Restore
-      </RoleButton>
+      </RoleLink>
     </span>
   );
 }
