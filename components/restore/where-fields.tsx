@@ -24,7 +24,7 @@ export function OneFields({ wizard, about }: { wizard: Wizard; about: ApiError |
       />
       <FormField
         label="Name of the new repository"
-        description="A new name is suggested, so that nothing that uses the old one is pointed at restored content by accident."
+        description="Not the old name: what uses that would meet restored content."
         errorText={about ? `${capital(about.message)}. ${about.hint}` : undefined}
       >
         <Input

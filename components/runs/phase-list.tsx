@@ -22,6 +22,8 @@ export function PhaseList({ phases }: { phases: Phase[] }) {
 const PHASE_VIEW: Record<PhaseState, { label: string; indicator: StatusIndicatorProps.Type }> = {
   done: { label: "Done", indicator: "success" },
   current: { label: "Going on", indicator: "in-progress" },
+  "not-reached": { label: "Not reached", indicator: "not-started" },
+  stopped: { label: "Stopped", indicator: "stopped" },
   waiting: { label: "Waiting", indicator: "pending" },
   failed: { label: "Ended here", indicator: "error" },
 };

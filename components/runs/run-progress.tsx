@@ -66,6 +66,9 @@ function Bar({ run, progress }: { run: OpenedRun; progress: NonNullable<RunRecor
   const percent = Math.min(100, Math.floor((done / total) * 100));
   const took = runDuration(run, now);
   const left = timeLeft(run.record, now);
+  // It was ended by somebody, and nothing went wrong: the bar stays where it was.
+  const stopped = run.record.state === "stopped";
+  const isWhole = run.record.state === "succeeded" || done >= total;
   const of = restoring ? (
     <>
       <Bytes value={done} /> of <Bytes value={total} />
@@ -79,10 +82,8 @@ function Bar({ run, progress }: { run: OpenedRun; progress: NonNullable<RunRecor
       <ProgressBar
         label={restoring ? "Read from the bucket" : words.label}
         value={percent}
-        additionalInfo={active ? of : undefined}
-        status={
-          active ? "in-progress" : run.record.state === "succeeded" ? "success" : done >= total ? "success" : "error"
-        }
+        additionalInfo={active || stopped ? of : undefined}
+        status={active || stopped ? "in-progress" : isWhole ? "success" : "error"}
         resultText={of}
       />
       <div className={styles.numbers} data-testid="run-numbers">

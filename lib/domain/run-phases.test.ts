@@ -27,7 +27,10 @@ describe("phases", () => {
     expect(states({ phase: "wait" })).toHaveLength(5);
   });
   test("of a run that ended badly show where", () => {
-    expect(states({ state: "stopped", phase: "capture" })).toEqual(["done", "failed", "waiting", "waiting"]);
+    const rest = ["not-reached", "not-reached"];
+    expect(states({ state: "failed", phase: "capture" })).toEqual(["done", "failed", ...rest]);
+    expect(states({ state: "lost", phase: "capture" })).toEqual(["done", "failed", ...rest]);
+    expect(states({ state: "stopped", phase: "capture" })).toEqual(["done", "stopped", ...rest]);
   });
   test("of a partial backup are all done: the failures stand elsewhere", () => {
     expect(states({ state: "partial", phase: "done" })).toEqual(["done", "done", "done", "done"]);

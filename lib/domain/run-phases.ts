@@ -3,7 +3,7 @@ import type { RestorePlan } from "./restore-plan";
 import { STEP_TEXT, STEPS_OF } from "./restore-steps";
 import { RUN_STATE_VIEW, type RunRecord } from "./run";
 
-export type PhaseState = "done" | "current" | "waiting" | "failed";
+export type PhaseState = "done" | "current" | "waiting" | "failed" | "stopped" | "not-reached";
 
 export interface Phase {
   id: string;
@@ -77,6 +77,8 @@ function restorePhases(
 function stateOf({ state, phase }: RunRecord, current: number, index: number): PhaseState {
   if (phase === "done" || state === "succeeded" || state === "partial") return "done";
   if (index < current) return "done";
-  if (index > current) return "waiting";
-  return RUN_STATE_VIEW[state].terminal ? "failed" : "current";
+  const { terminal } = RUN_STATE_VIEW[state];
+  if (index > current) return terminal ? "not-reached" : "waiting";
+  if (!terminal) return "current";
+  return state === "stopped" ? "stopped" : "failed";
 }
