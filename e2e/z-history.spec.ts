@@ -97,6 +97,21 @@ test("two snapshots are compared: what differs, of which kind, and which branche
   await expectAccessible(page);
 });
 
+test("whether a branch that moved was rewritten is told where two snapshots are compared", async ({ page }) => {
+  await signIn(page, "omar");
+  await page.goto(`${CONSOLE()}/snapshots/compare`);
+  await page.getByRole("button", { name: `What changed in ${REPOSITORY}` }).click();
+  const ref = (name: string) =>
+    page.getByRole("dialog", { name: REPOSITORY }).getByRole("row").filter({ hasText: name });
+  const ask = (name: string) => ref(name).getByRole("button", { name: `Was the history of ${name} rewritten?` });
+  await ask("refs/heads/spike/one").click();
+  await expect(ref("refs/heads/spike/one")).toContainText("Rewritten: commits were dropped", { timeout: 30_000 });
+  await ask("refs/heads/main").click();
+  await expect(ref("refs/heads/main")).toContainText("Forward: nothing was lost", { timeout: 30_000 });
+  await expect(ask("refs/heads/spike/two")).toHaveCount(0);
+  await expectAccessible(page);
+});
+
 test("a snapshot says what it added of each repository, is filtered by that, and leads to the refs", async ({
   page,
 }) => {

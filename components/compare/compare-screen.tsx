@@ -3,6 +3,7 @@ import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { asSnapshotId } from "@/lib/domain/ids";
 import { rowState } from "@/lib/domain/snapshot-row";
 import { Empty } from "../parts/empty";
@@ -24,6 +25,10 @@ export function CompareScreen() {
   const [askedTo] = useUrlParam("to");
   const to = asSnapshotId(askedTo) ?? known[0];
   const from = asSnapshotId(askedFrom) ?? known.find((id) => to !== undefined && id < to);
+  useEffect(() => {
+    // What "the newest two" are is another pair tomorrow: the address says which they were.
+    if (from && to && (from !== askedFrom || to !== askedTo)) setUrlParams({ from, to });
+  }, [from, to, askedFrom, askedTo]);
   const { asked } = useRowQuery();
   const query = useQuery({
     ...comparisonQuery(from ?? "", to ?? "", asked),

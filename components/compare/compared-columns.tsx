@@ -3,13 +3,19 @@ import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { TableProps } from "@cloudscape-design/components/table";
-import { type ComparedRow, DIFFERENCE_VIEW, type Difference } from "@/lib/domain/compare/compare-entries";
+import {
+  ANOMALY_DIFFERENCE,
+  type ComparedRow,
+  DIFFERENCE_VIEW,
+  type Difference,
+} from "@/lib/domain/compare/compare-entries";
 import type { Comparison } from "@/lib/domain/compare/comparison";
 import { plural } from "@/lib/domain/format";
 import type { EntryRow } from "@/lib/domain/snapshot-detail";
 import { historyAddress } from "../history/history-address";
 import { OutcomeMark } from "../parts/mark";
 import { Bytes } from "../parts/numbers";
+import { capital } from "../parts/problem";
 import { RouteLink } from "../parts/route-link";
 import { setUrlParams } from "../parts/use-url-param";
 
@@ -30,10 +36,10 @@ export const comparedColumns = ({ from, to }: Comparison): TableProps.ColumnDefi
   {
     id: "differences",
     header: "Differences",
-    cell: ({ differences }) => (
+    cell: ({ differences, after }) => (
       <SpaceBetween size="xxs">
         {differences.map((each) => (
-          <DifferenceMark key={each} difference={each} />
+          <DifferenceMark key={each} difference={each} after={after} />
         ))}
       </SpaceBetween>
     ),
@@ -56,10 +62,11 @@ export const comparedColumns = ({ from, to }: Comparison): TableProps.ColumnDefi
   { id: "refs", header: "Branches and tags", cell: (row) => <RefsButton row={row} />, minWidth: 150 },
 ];
 
-function DifferenceMark({ difference }: { difference: Difference }) {
+function DifferenceMark({ difference, after }: { difference: Difference; after: EntryRow | undefined }) {
   const { label, indicator, meaning } = DIFFERENCE_VIEW[difference];
+  const seen = (after?.anomalies ?? []).filter(({ kind }) => ANOMALY_DIFFERENCE[kind] === difference);
   return (
-    <span title={meaning}>
+    <span title={[...seen.map(({ message }) => `${capital(message)}.`), meaning].join(" ")}>
       <StatusIndicator type={indicator}>{label}</StatusIndicator>
     </span>
   );

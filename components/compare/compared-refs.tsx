@@ -2,18 +2,30 @@
 import Box from "@cloudscape-design/components/box";
 import Icon from "@cloudscape-design/components/icon";
 import type { TableProps } from "@cloudscape-design/components/table";
+import { useMemo } from "react";
 import { REF_CHANGE_VIEW } from "@/lib/domain/catalogue/ref-history";
 import type { ComparedRefs as Found, RefDifference } from "@/lib/domain/compare/compare-refs";
 import { formatNumber } from "@/lib/domain/format";
+import type { RepositoryName, SnapshotId } from "@/lib/domain/ids";
+import { MoveVerdict } from "../history/move-verdict";
 import { FindableTable } from "../parts/findable-table";
 
 const PAGE_SIZE = 50;
 
-export function ComparedRefs({ found: { refs, total } }: { found: Found }) {
+interface ComparedRefsProps {
+  found: Found;
+  /** The newer of the two: its chain has the older commits too. */
+  snapshot: SnapshotId;
+  /** As it is called there. */
+  repository: RepositoryName;
+}
+
+export function ComparedRefs({ found: { refs, total }, snapshot, repository }: ComparedRefsProps) {
+  const columns = useMemo(() => columnsFor(snapshot, repository), [snapshot, repository]);
   return (
     <FindableTable
       rows={refs}
-      columnDefinitions={COLUMNS}
+      columnDefinitions={columns}
       trackBy="name"
       label="Branches and tags that differ"
       nameOf={({ name }) => name}
@@ -35,15 +47,18 @@ export function ComparedRefs({ found: { refs, total } }: { found: Found }) {
 
 const Oid = ({ oid }: { oid: string | undefined }) => (oid ? <code title={oid}>{oid.slice(0, 10)}</code> : <>–</>);
 
-const COLUMNS: TableProps.ColumnDefinition<RefDifference>[] = [
+const columnsFor = (snapshot: SnapshotId, repository: RepositoryName): TableProps.ColumnDefinition<RefDifference>[] => [
   { id: "name", header: "Branch or tag", isRowHeader: true, cell: ({ name }) => name },
   {
     id: "change",
     header: "Change",
-    cell: ({ change }) => (
-      <span>
-        <Icon name={REF_CHANGE_VIEW[change].icon} /> {REF_CHANGE_VIEW[change].label}
-      </span>
+    cell: (ref) => (
+      <>
+        <div>
+          <Icon name={REF_CHANGE_VIEW[ref.change].icon} /> {REF_CHANGE_VIEW[ref.change].label}
+        </div>
+        {ref.change === "moved" && <MoveVerdict event={{ ...ref, snapshot, repository }} />}
+      </>
     ),
   },
   { id: "before", header: "Before", cell: ({ before }) => <Oid oid={before} /> },

@@ -3,6 +3,7 @@ import Box from "@cloudscape-design/components/box";
 import Modal from "@cloudscape-design/components/modal";
 import { useQuery } from "@tanstack/react-query";
 import type { Comparison } from "@/lib/domain/compare/comparison";
+import { asRepositoryName } from "@/lib/domain/ids";
 import { historyAddress } from "../history/history-address";
 import { later } from "../parts/later";
 import { QueryView } from "../parts/query-view";
@@ -14,7 +15,7 @@ const ComparedRefs = later("The table", async () => ({ default: (await import(".
 
 /** The branches and tags of one repository that differ, opened by `?repository=` in the address. */
 export function RefsModal({ comparison: { from, to } }: { comparison: Comparison }) {
-  const [repository] = useUrlParam("repository");
+  const repository = asRepositoryName(useUrlParam("repository")[0]);
   const id = Number(useUrlParam("id")[0]) || undefined;
   const query = useQuery({
     ...comparedRefsQuery(from.snapshot, to.snapshot, repository ?? "", id),
@@ -39,7 +40,7 @@ export function RefsModal({ comparison: { from, to } }: { comparison: Comparison
     >
       {repository !== undefined && (
         <QueryView query={query} what={`branches and tags of ${repository}`}>
-          {(found) => <ComparedRefs found={found} />}
+          {(found) => <ComparedRefs found={found} snapshot={to.snapshot} repository={repository} />}
         </QueryView>
       )}
     </Modal>

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { sampleEntry } from "@/lib/testing/sample-manifest";
+import { ANOMALY_KINDS, type AnomalyKind } from "../anomaly-kind";
 import type { ComparedEntry, ComparedPair } from "../catalogue/catalogue-views";
 import type { ManifestEntry } from "../manifest";
 import { entryRow } from "../snapshot-detail";
@@ -37,6 +38,16 @@ test("each difference is told as what it is, the weightiest first", () => {
   ]);
   const wiped = { ...digest("9"), anomalies: [{ kind: "wiped" as const, message: "gone" }] };
   expect(differences(pair(entry(digest("1")), entry(wiped)))).toEqual([["rewritten", "refs"]]);
+});
+
+test("rewritten is what rewrites or takes away refs; what else is out of the ordinary has a word of its own", () => {
+  const saw = (...kinds: AnomalyKind[]) => entry({ anomalies: kinds.map((kind) => ({ kind, message: "seen" })) });
+  const isRewritten = (kind: AnomalyKind) => differences(pair(entry(), saw(kind)))[0]?.join();
+  const refs = ANOMALY_KINDS.filter((kind) => kind !== "size-collapse" && kind !== "many-vanished");
+  expect(new Set(refs.map(isRewritten))).toEqual(new Set(["rewritten"]));
+  expect(isRewritten("size-collapse")).toBe("unusual");
+  expect(differences(pair(entry(), saw("size-collapse", "tags-moved")))).toEqual([["rewritten", "unusual"]]);
+  expect(differences(pair(saw("wiped"), entry()))).toEqual([]);
 });
 
 test("that one was captured and the other unchanged, or a little larger, is no difference", () => {

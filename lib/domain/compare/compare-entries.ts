@@ -1,5 +1,6 @@
 // What became of each repository between two snapshots. Works on the small rows of entries, wherever they come from.
 
+import type { AnomalyKind } from "../anomaly-kind";
 import type { ComparedEntry, ComparedPair } from "../catalogue/catalogue-views";
 import type { RepositoryName } from "../ids";
 import { OUTCOME_VIEW } from "../outcome";
@@ -8,6 +9,7 @@ import type { EntryRow } from "../snapshot-detail";
 export const DIFFERENCES = [
   "removed",
   "rewritten",
+  "unusual",
   "unsafe",
   "added",
   "renamed",
@@ -37,7 +39,14 @@ export const DIFFERENCE_VIEW: Record<Difference, DifferenceView> = {
   rewritten: {
     label: "Rewritten",
     indicator: "error",
-    meaning: "Something out of the ordinary became of it: history rewritten, tags moved, branches deleted in numbers.",
+    meaning:
+      "The backup of the newer snapshot found its history replaced, tags moved, or branches or tags deleted in numbers. What snapshots between the two found is not counted here: the repository's own history tells it.",
+  },
+  unusual: {
+    label: "Unusual",
+    indicator: "warning",
+    meaning:
+      "The backup of the newer snapshot found something out of the ordinary that is no rewriting: it had become far smaller. What snapshots between the two found is not counted here.",
   },
   unsafe: {
     label: "No longer safe",
@@ -117,7 +126,8 @@ function differencesOf(before: ComparedEntry | undefined, after: ComparedEntry |
   const found: Record<Difference, boolean> = {
     removed: false,
     added: false,
-    rewritten: b.anomalies.length > 0,
+    rewritten: saw(b, "rewritten"),
+    unusual: saw(b, "unusual"),
     unsafe: safeBefore && !safeAfter,
     renamed: a.repository !== b.repository,
     refs: known(before.refsDigest, after.refsDigest),
@@ -130,6 +140,21 @@ function differencesOf(before: ComparedEntry | undefined, after: ComparedEntry |
   };
   return DIFFERENCES.filter((each) => found[each]);
 }
+
+/** What each kind of anomaly is a difference of. */
+export const ANOMALY_DIFFERENCE: Record<AnomalyKind, "rewritten" | "unusual"> = {
+  wiped: "rewritten",
+  "default-branch-rewritten": "rewritten",
+  "branches-rewritten": "rewritten",
+  "tags-moved": "rewritten",
+  "ref-collapse": "rewritten",
+  "refs-deleted": "rewritten",
+  "size-collapse": "unusual",
+  "many-vanished": "unusual",
+};
+
+const saw = ({ anomalies }: EntryRow, difference: "rewritten" | "unusual") =>
+  anomalies.some(({ kind }) => ANOMALY_DIFFERENCE[kind] === difference);
 
 const isSafe = ({ outcome }: EntryRow) => OUTCOME_VIEW[outcome].safe;
 
