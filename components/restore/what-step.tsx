@@ -32,8 +32,10 @@ export function WhatStep({ wizard, missing }: { wizard: Wizard; missing: boolean
               selectedOption={row ? snapshotOption(row, now) : snapshot ? { value: snapshot, label: snapshot } : null}
               options={rows.map((each) => snapshotOption(each, now))}
               onChange={({ detail: { selectedOption } }) => choose({ snapshot: selectedOption.value, ref: undefined })}
-              statusType={snapshots.isPending ? "loading" : "finished"}
+              statusType={statusOf(snapshots)}
               loadingText="Reading the snapshots"
+              // Older ones, page by page, as one scrolls to the end.
+              onLoadItems={() => snapshots.hasNextPage && !snapshots.isFetchingNextPage && snapshots.fetchNextPage()}
               placeholder="Choose a snapshot"
               empty="There is no snapshot yet"
               filteringType="auto"
@@ -77,6 +79,11 @@ export function WhatStep({ wizard, missing }: { wizard: Wizard; missing: boolean
       )}
     </SpaceBetween>
   );
+}
+
+function statusOf({ isPending, isFetchingNextPage, hasNextPage }: Wizard["snapshots"]) {
+  if (isPending || isFetchingNextPage) return "loading";
+  return hasNextPage ? "pending" : "finished";
 }
 
 function SourceChoice({ wizard: { choices, choose, row } }: { wizard: Wizard }) {
