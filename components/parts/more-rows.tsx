@@ -3,15 +3,22 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import { plural } from "@/lib/domain/format";
 
-/** The foot of a list that is read page by page. */
-export function MoreRows({
-  query,
-}: {
+interface MoreRowsProps {
   query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
-}) {
+  /** Under a filter: what it has looked at, `the newest 60 snapshots`. */
+  looked?: string;
+}
+
+/** The foot of a list that is read page by page. A filter of it has seen only what was read. */
+export function MoreRows({ query, looked }: MoreRowsProps) {
   if (!query.hasNextPage) return null;
   return (
     <Box textAlign="center">
+      {looked && (
+        <Box color="text-body-secondary" padding={{ bottom: "xs" }}>
+          Only {looked} were looked at.
+        </Box>
+      )}
       <Button loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
         Show older
       </Button>

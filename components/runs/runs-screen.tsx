@@ -6,6 +6,7 @@ import Table from "@cloudscape-design/components/table";
 import TextFilter from "@cloudscape-design/components/text-filter";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { type FollowedRun, runResult } from "@/lib/domain/followed-run";
+import { plural } from "@/lib/domain/format";
 import { RUN_KIND_LABEL, RUN_STATE_VIEW } from "@/lib/domain/run";
 import { AgeNote } from "../parts/age-note";
 import { Empty } from "../parts/empty";
@@ -80,7 +81,12 @@ export function RunsScreen() {
           }}
         />
       }
-      footer={<MoreRows query={query} />}
+      footer={
+        <MoreRows
+          query={query}
+          looked={filterProps.filteringText ? `the newest ${plural(all.length, "run")}` : undefined}
+        />
+      }
     />
   );
 }
