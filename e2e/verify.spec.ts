@@ -1,5 +1,5 @@
 // A bundle is spoilt in the bucket. Verify now finds it: the page names repository and bucket, the alarm rings, the entry says so.
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { METRICS } from "@/lib/domain/metrics";
 import { demo } from "./demo";
 import { CONSOLE, runEnds, signIn } from "./person";
@@ -32,8 +32,11 @@ test("Verify now names the repository whose bundle is spoilt, with the bucket, a
   await page.goto(entryPage("acme/billing"));
   await expect(page.getByTestId("proof-primary")).toContainText("Proof failed");
   await expect(page.getByTestId("proof-replica")).toContainText("Proven");
+  await page.goto(`${CONSOLE()}/snapshots`);
+  await expect(rowOf(page, demo().day)).toContainText("1 failed");
 
   await mendStorage();
+  await page.goto(entryPage("acme/billing"));
   await page.getByRole("button", { name: "Verify now: acme/billing" }).click();
   await runEnds(page, "Succeeded");
   await page.goto(entryPage("acme/billing"));
@@ -55,4 +58,9 @@ test("Verify now on a snapshot proves every repository of it in each bucket", as
   await expect(page.getByText(/^\d+ of \d+ chains proven$/).first()).toBeVisible();
   await page.goto(`${CONSOLE()}/snapshots/${demo().day}`);
   await expect(page.getByRole("row").filter({ hasText: "acme/auth" })).toContainText("Proven");
+  await page.goto(`${CONSOLE()}/snapshots`);
+  await expect(rowOf(page, demo().day)).toContainText(/Proven\s*(just now|\d+ (s|min) ago)/);
 });
+
+const rowOf = (page: Page, snapshot: string) =>
+  page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: new RegExp(`^${snapshot} finished`) }) });

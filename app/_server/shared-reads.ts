@@ -2,7 +2,7 @@
 import "server-only";
 import type { SnapshotId } from "@/lib/domain/ids";
 import type { Side } from "@/lib/domain/snapshot";
-import { listSnapshots } from "@/lib/operations/list-snapshots";
+import { listProvenSnapshots } from "@/lib/operations/list-proven-snapshots";
 import { readAlarms } from "@/lib/operations/read-alarms";
 import { readDrillsNow } from "@/lib/operations/read-drills";
 import { readFirstSteps } from "@/lib/operations/read-first-steps";
@@ -23,7 +23,9 @@ export const sharedDrills = (services: ConsoleServices) =>
   services.shared.get("the drills", () => readDrillsNow(services, new Date()));
 
 export const sharedSnapshots = (services: ConsoleServices, page: { limit: number; before?: SnapshotId }) =>
-  services.shared.get(`snapshots ${page.limit} before ${page.before}`, () => listSnapshots(services, page, new Date()));
+  services.shared.get(`snapshots ${page.limit} before ${page.before}`, () =>
+    listProvenSnapshots(services, page, new Date()),
+  );
 
 export const sharedSnapshot = (services: ConsoleServices, id: SnapshotId, side: Side) =>
   services.shared.get(`snapshot ${id} ${side}`, () => readSnapshot(services, id, side, new Date()));

@@ -10,6 +10,7 @@ import { FINDING_VIEW, type FindingState } from "@/lib/domain/doctor/finding";
 import { formatDuration, plural } from "@/lib/domain/format";
 import { OUTCOME_VIEW, type Outcome } from "@/lib/domain/outcome";
 import { PROOF_STATE_VIEW, type ProofState } from "@/lib/domain/proof-state";
+import { type ProvenShare, SHARE_VIEW, shareState } from "@/lib/domain/proven-share";
 import { KEEPING_VIEW, type KeepingState } from "@/lib/domain/retention/kept-until";
 import { RUN_STATE_VIEW, type RunState } from "@/lib/domain/run";
 import { SIDE_STATE_VIEW, type SideState, type SnapshotRow } from "@/lib/domain/snapshot";
@@ -30,6 +31,11 @@ export const OutcomeMark = ({ outcome }: { outcome: Outcome }) => (
 export const ProofMark = ({ state }: { state: ProofState }) => (
   <StatusIndicator type={PROOF_STATE_VIEW[state].indicator}>{PROOF_STATE_VIEW[state].label}</StatusIndicator>
 );
+
+export function ShareMark({ share }: { share: ProvenShare }) {
+  const { indicator, label } = SHARE_VIEW[shareState(share)];
+  return <StatusIndicator type={indicator}>{label(share)}</StatusIndicator>;
+}
 
 export const AnomalyMark = ({ kind }: { kind: AnomalyKind }) => (
   <span title={ANOMALY_VIEW[kind].meaning}>

@@ -1,42 +1,140 @@
 "use client";
+import Box from "@cloudscape-design/components/box";
 import type { TableProps } from "@cloudscape-design/components/table";
+import type { ReactNode } from "react";
+import { formatNumber } from "@/lib/domain/format";
+import { explainShare, type ProvenShare, type ShareState, shareState } from "@/lib/domain/proven-share";
 import type { Side, SnapshotRow } from "@/lib/domain/snapshot";
 import { rowState } from "@/lib/domain/snapshot-row";
-import { ReplicaMark, RowMark, SideMark } from "../parts/mark";
+import { ReplicaMark, RowMark, ShareMark, SideMark } from "../parts/mark";
 import { Bytes, OutOf } from "../parts/numbers";
+import { RoleButton } from "../parts/role-button";
 import { RouteLink } from "../parts/route-link";
 import { Ago, Took } from "../parts/times";
+import { useNow } from "../shell/clock";
+import styles from "./snapshots.module.css";
 
-const TRIGGER: Record<string, string> = { schedule: "Schedule", manual: "By hand", retry: "Retry" };
+const TRIGGER: Record<string, string> = { schedule: "Schedule", manual: "Manual", retry: "Retry" };
 
 export const SNAPSHOT_COLUMNS: TableProps.ColumnDefinition<SnapshotRow>[] = [
   {
     id: "id",
     header: "Snapshot",
     isRowHeader: true,
-    cell: (row) =>
-      rowState(row) === "unfinished" ? row.id : <RouteLink href={`/snapshots/${row.id}`}>{row.id}</RouteLink>,
-    minWidth: 180,
+    cell: (row) => <Name row={row} />,
+    minWidth: 165,
   },
-  { id: "finished", header: "Finished", cell: (row) => <Ago at={row.summary?.finishedAt} />, minWidth: 105 },
-  { id: "state", header: "State", cell: (row) => <RowMark row={row} />, minWidth: 120 },
-  {
-    id: "repositories",
-    header: "Safe",
-    cell: ({ summary }) =>
-      summary ? <OutOf count={summary.safeRepositories} total={summary.totalRepositories} /> : "–",
-    minWidth: 110,
-  },
-  { id: "added", header: "Added", cell: (row) => <Bytes value={row.summary?.storedBytes} />, minWidth: 100 },
-  { id: "took", header: "Duration", cell: (row) => <Took ms={row.summary?.durationMs} />, minWidth: 110 },
-  { id: "trigger", header: "Started by", cell: startedBy, minWidth: 110 },
-  { id: "primary", header: "Primary", cell: (row) => <Copy row={row} side="primary" />, minWidth: 120 },
+  { id: "state", header: "State", cell: (row) => <State row={row} />, minWidth: 125 },
+  { id: "proof", header: "Proof", cell: (row) => <Proof row={row} />, minWidth: 140 },
+  { id: "added", header: "Added", cell: (row) => <Added row={row} />, minWidth: 110 },
+  { id: "trigger", header: "Started by", cell: (row) => <StartedBy row={row} />, minWidth: 110 },
+  { id: "primary", header: "Primary", cell: (row) => <Copy row={row} side="primary" />, minWidth: 115 },
   { id: "replica", header: "Replica", cell: (row) => <Copy row={row} side="replica" />, minWidth: 120 },
+  { id: "restore", header: "Restore", cell: (row) => <Restore row={row} />, minWidth: 95 },
 ];
 
-function startedBy({ summary }: SnapshotRow): string {
-  if (!summary?.trigger) return "–";
-  return summary.actor ?? TRIGGER[summary.trigger] ?? summary.trigger;
+/** Under the fact of a cell what belongs to it. */
+const Second = ({ children }: { children: ReactNode }) => (
+  <Box color="text-body-secondary" fontSize="body-s">
+    {children}
+  </Box>
+);
+
+function Name({ row }: { row: SnapshotRow }) {
+  return (
+    <>
+      {rowState(row) === "unfinished" ? row.id : <RouteLink href={`/snapshots/${row.id}`}>{row.id}</RouteLink>}
+      {row.summary && (
+        <Second>
+          finished <Ago at={row.summary.finishedAt} />
+        </Second>
+      )}
+    </>
+  );
+}
+
+function Added({ row: { summary } }: { row: SnapshotRow }) {
+  return (
+    <>
+      <Bytes value={summary?.storedBytes} />
+      {summary?.durationMs !== undefined && (
+        <Second>
+          in <Took ms={summary.durationMs} />
+        </Second>
+      )}
+    </>
+  );
+}
+
+function State({ row }: { row: SnapshotRow }) {
+  return (
+    <>
+      <RowMark row={row} />
+      {row.summary && (
+        <Second>
+          <span title="Repositories whose content as of this snapshot is in the bucket, of all that were known">
+            <OutOf count={row.summary.safeRepositories} total={row.summary.totalRepositories} /> safe
+          </span>
+        </Second>
+      )}
+    </>
+  );
+}
+
+function Proof({ row: { summary, proof } }: { row: SnapshotRow }) {
+  const now = useNow();
+  if (!summary) return <>–</>;
+  if (!proof) return <span title="The ledger of proofs cannot be read">Not known</span>;
+  return (
+    <span title={explainShare(proof, now)}>
+      <ShareMark share={proof} />
+      {proof.newestAt && (
+        <Second>
+          {BESIDE_AGE[shareState(proof)]?.(proof)}
+          <Ago at={proof.newestAt} />
+        </Second>
+      )}
+    </span>
+  );
+}
+
+/** The age is of what is proven, and what it is of has to be told where that is not all. */
+const BESIDE_AGE: Partial<Record<ShareState, (proof: ProvenShare) => string>> = {
+  part: ({ chains }) => `of ${formatNumber(chains)}, `,
+  failed: ({ proven }) => `${formatNumber(proven)} proven, `,
+};
+
+/** What started it, and who. */
+export function startedBy({ summary }: SnapshotRow): string[] {
+  const { trigger, actor } = summary ?? {};
+  return [trigger && (TRIGGER[trigger] ?? trigger), actor].filter((each) => each !== undefined);
+}
+
+function StartedBy({ row }: { row: SnapshotRow }) {
+  const [what = "–", who] = startedBy(row);
+  return (
+    <>
+      {what}
+      {who && <Second>{who}</Second>}
+    </>
+  );
+}
+
+function Restore({ row: { id, sides, summary } }: { row: SnapshotRow }) {
+  if (!summary) return <span title="There is nothing in it to restore">–</span>;
+  const source = sides.primary !== "present" && sides.replica === "present" ? "replica" : "primary";
+  return (
+    <span className={styles.actions}>
+      <RoleButton
+        action="restore a repository"
+        variant="inline-link"
+        href={`/restore?${new URLSearchParams({ snapshot: id, source })}`}
+        ariaLabel={`Restore from ${id}`}
+      >
+        Restore
+      </RoleButton>
+    </span>
+  );
 }
 
 /** An unfinished backup lacks its manifest everywhere; that is no fault of either bucket. */

@@ -1,11 +1,12 @@
 "use client";
 import { useCollection } from "@cloudscape-design/collection-hooks";
-import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import TextFilter from "@cloudscape-design/components/text-filter";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { plural } from "@/lib/domain/format";
 import type { SnapshotRow } from "@/lib/domain/snapshot";
 import { ROW_STATE_VIEW, rowState } from "@/lib/domain/snapshot-row";
 import { AgeNote } from "../parts/age-note";
@@ -17,9 +18,9 @@ import { useHeldRows } from "../parts/use-held-rows";
 import { useUrlParam } from "../parts/use-url-param";
 import { POLL_MS } from "../polling";
 import { StartBackupButton } from "../runs/start-backup-button";
-import { useFollow } from "../shell/use-follow";
+import { CompareButton } from "./compare-button";
 import { snapshotsQuery } from "./queries";
-import { SNAPSHOT_COLUMNS } from "./snapshot-columns";
+import { SNAPSHOT_COLUMNS, startedBy } from "./snapshot-columns";
 
 export function SnapshotsScreen() {
   const query = useInfiniteQuery(snapshotsQuery());
@@ -27,6 +28,9 @@ export function SnapshotsScreen() {
   const unreachable = query.data?.pages[0]?.unreachable ?? [];
   const { shown, waiting, show } = useHeldRows(all, (row) => row.id);
   const [find, setFind] = useUrlParam("find");
+  // By id: the rows are others with each poll.
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const selected = all.filter(({ id }) => chosen.includes(id));
   const { items, filterProps, filteredItemsCount, collectionProps } = useCollection(shown, {
     filtering: {
       defaultFilteringText: find,
@@ -44,6 +48,10 @@ export function SnapshotsScreen() {
       items={items}
       columnDefinitions={SNAPSHOT_COLUMNS}
       trackBy="id"
+      selectionType="multi"
+      selectedItems={selected}
+      onSelectionChange={({ detail }) => setChosen(detail.selectedItems.map(({ id }) => id))}
+      isItemDisabled={cannotBeRead}
       loading={query.isPending}
       loadingText="Reading the snapshots"
       ariaLabels={tableWords<SnapshotRow>("Snapshots", (row) => row.id)}
@@ -51,12 +59,15 @@ export function SnapshotsScreen() {
         <SpaceBetween size="m">
           <Header
             variant="awsui-h1-sticky"
-            counter={query.data ? `(${all.length}${query.hasNextPage ? "+" : ""})` : undefined}
+            counter={
+              query.data &&
+              `(${selected.length > 0 ? `${selected.length} of ` : ""}${all.length}${query.hasNextPage ? "+" : ""})`
+            }
             description={<AgeNote query={query} intervalMs={POLL_MS.idleList} />}
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <NewRows waiting={waiting} show={show} what="snapshot" />
-                <CompareButton />
+                <CompareButton selected={selected.map(({ id }) => id)} />
                 <StartBackupButton />
               </SpaceBetween>
             }
@@ -83,21 +94,20 @@ export function SnapshotsScreen() {
           }}
         />
       }
-      footer={<MoreRows query={query} />}
+      footer={
+        <MoreRows
+          query={query}
+          looked={filterProps.filteringText ? `the newest ${plural(all.length, "snapshot")}` : undefined}
+        />
+      }
     />
   );
 }
 
-function CompareButton() {
-  return (
-    <Button href="/snapshots/compare" onFollow={useFollow()}>
-      Compare two
-    </Button>
-  );
-}
+const cannotBeRead = (row: SnapshotRow): boolean => row.summary === undefined;
 
 function matches(row: SnapshotRow, text: string): boolean {
-  const words = [row.id, ROW_STATE_VIEW[rowState(row)].label, row.summary?.actor ?? "", row.summary?.trigger ?? ""];
+  const words = [row.id, ROW_STATE_VIEW[rowState(row)].label, ...startedBy(row)];
   return words.some((word) => word.toLowerCase().includes(text.toLowerCase()));
 }
 

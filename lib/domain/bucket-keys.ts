@@ -57,6 +57,21 @@ export function parseSnapshotPrefix(root: string, prefix: string): SnapshotId | 
   return asSnapshotId(prefix.slice(root.length + 1, -1));
 }
 
+/**
+ * Tells the snapshot that wrote an object of the backups bucket; undefined for what stands in no dated folder. It remembers
+ * the folders: there are a few hundred, and keys by ten thousands.
+ */
+export function snapshotOfKeys(root: string): (key: string) => SnapshotId | undefined {
+  const known = new Map<string, SnapshotId | undefined>();
+  const start = root.length + 1;
+  return (key) => {
+    if (!key.startsWith(`${root}/`)) return undefined;
+    const folder = key.slice(start, key.indexOf("/", start));
+    if (!known.has(folder)) known.set(folder, asSnapshotId(folder));
+    return known.get(folder);
+  };
+}
+
 export type BackupKey =
   | { what: "guide"; file: GuideFile }
   | { what: "hold" }

@@ -5,6 +5,7 @@ import type { SnapshotId } from "./ids";
 import type { Manifest, ManifestEntry } from "./manifest";
 import { OUTCOME_VIEW } from "./outcome";
 import { isPartial } from "./partial-snapshot";
+import type { ProvenShare } from "./proven-share";
 import { anomaliesIn } from "./seen-anomalies";
 
 export const SIDES = ["primary", "replica"] as const;
@@ -54,6 +55,8 @@ export interface SnapshotRow {
   sides: Record<Side, SideState>;
   /** What the replica lacks of it, as the hourly watch found; absent when it lacks nothing. */
   replication?: { pending: number; stuck: number; lagMinutes: number };
+  /** What is proven of its chains; absent where that is not asked, or not known. */
+  proof?: ProvenShare;
   /** From whichever bucket answered; absent when neither copy of the manifest can be read. */
   summary?: SnapshotSummary;
   problem?: Problem;

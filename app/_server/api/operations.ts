@@ -83,7 +83,7 @@ const STARTS: Action[] = [
 
 export const OPERATIONS: readonly Operation[] = [
   get("Snapshots", "listSnapshots", "/snapshots", snapshots, {
-    summary: "Snapshots, newest first, and whether each bucket has them",
+    summary: "Snapshots, newest first, whether each bucket has them and how much of each is proven",
     answer: snapped.snapshotPage,
     example: { limit: "5" },
   }),

@@ -53,10 +53,19 @@ export const snapshotRow = named<SnapshotRow>()(
     id: snapshotId,
     sides: sides(sideState),
     replication: z.strictObject({ pending: count, stuck: count, lagMinutes: z.number() }).optional(),
+    proof: z
+      .strictObject({
+        chains: count,
+        proven: count,
+        failed: count,
+        newestAt: z.string().optional(),
+        oldestAt: z.string().optional(),
+      })
+      .optional(),
     summary: snapshotSummary.optional(),
     problem: problem.optional(),
   }),
-  "A snapshot and how each bucket has it. Without a summary no copy of its manifest can be read.",
+  "A snapshot and how each bucket has it. Without a summary no copy of its manifest can be read. `proof`: at least so many of its chains are proven in the state it has; without it that is not known.",
 );
 
 export const snapshotPage = named<SnapshotPage>()(

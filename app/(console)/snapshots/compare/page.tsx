@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { firstPage, Prefetched } from "@/app/_server/prefetched";
 import { pageSession } from "@/app/_server/session";
+import { sharedSnapshots } from "@/app/_server/shared-reads";
 import { CompareScreen } from "@/components/compare/compare-screen";
 import { comparisonQuery } from "@/components/compare/queries";
 import { askedRows } from "@/components/parts/asked-rows";
@@ -8,7 +9,6 @@ import { SNAPSHOTS_PER_PAGE, snapshotsQuery } from "@/components/snapshots/queri
 import { snapshotId } from "@/lib/domain/ids-schema";
 import { rowQuery } from "@/lib/domain/row-page";
 import { compareSnapshots } from "@/lib/operations/compare-snapshots";
-import { listSnapshots } from "@/lib/operations/list-snapshots";
 
 export const metadata: Metadata = { title: "Compare snapshots" };
 
@@ -23,7 +23,7 @@ export default async function ComparePage({ searchParams }: PageProps) {
   const [from, to] = [snapshotId.safeParse(asked.from).data, snapshotId.safeParse(asked.to).data];
   const list = {
     query: snapshotsQuery(),
-    read: () => firstPage(listSnapshots(services, { limit: SNAPSHOTS_PER_PAGE }, new Date())),
+    read: () => firstPage(sharedSnapshots(services, { limit: SNAPSHOTS_PER_PAGE })),
   };
   const comparison =
     from && to && from !== to
