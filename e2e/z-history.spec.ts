@@ -86,6 +86,7 @@ test("two snapshots are compared: what differs, of which kind, and which branche
   const table = page.getByTestId("comparison");
   const row = table.getByRole("row").filter({ hasText: REPOSITORY });
   await expect(row).toContainText("Refs changed", { timeout: 30_000 });
+  expect(page.url()).toMatch(/\?from=\d{4}-.*&to=\d{4}-/);
   await expectAccessible(page);
   await row.getByRole("button", { name: `What changed in ${REPOSITORY}` }).click();
   const dialog = page.getByRole("dialog", { name: REPOSITORY });
@@ -117,10 +118,12 @@ test("a snapshot says what it added of each repository, is filtered by that, and
 }) => {
   await signIn(page, "vera");
   await page.goto(`${CONSOLE()}/snapshots`);
-  await page
-    .getByRole("link", { name: /^\d{4}-\d\d-\d\dT/ })
-    .first()
-    .click();
+  const newest = page.getByRole("link", { name: /^\d{4}-\d\d-\d\dT/ }).first();
+  // Once more where the page was only coming alive.
+  await expect(async () => {
+    await newest.click();
+    await page.waitForURL(/\/snapshots\/\d/, { timeout: 5000 });
+  }).toPass();
   const table = page.getByRole("table", { name: "Repositories of the snapshot" });
   const row = (name: string) => table.getByRole("row").filter({ hasText: name });
   await expect(row("acme/billing")).toContainText("None");
