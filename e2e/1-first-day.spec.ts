@@ -72,9 +72,18 @@ test("a second restore to the same name is refused before it starts", async ({ p
   await expect(page.getByText(/acme\/web-restored exists already/i).first()).toBeVisible();
 });
 
-test("the alarms are there and OK, each with its meaning and its history", async ({ page }) => {
+test("the alarms are there and OK, with those who are told; each has its meaning, its runbook and its history", async ({
+  page,
+}) => {
   await page.getByRole("link", { name: "Alarms", exact: true }).first().click();
   await expect(page.getByRole("row").filter({ hasText: "No backup has finished" })).toContainText("OK");
+  const told = page.getByTestId("hearings").getByRole("row").filter({ hasText: "oncall@acme.example" });
+  await expect(told).toContainText("Confirmed");
+  await expect(told).toContainText("E-mail");
   await page.getByRole("link", { name: "A repository could not be backed up" }).click();
+  const runbook = page.getByTestId("runbook");
+  await expect(runbook).toContainText("Each failure stands there with its reason and a hint.");
+  await expect(runbook).toContainText("put the right private key of the backup App into the secret");
+  await expect(runbook.getByText(/aws s3api list-objects-v2/)).toBeVisible();
   await expect(page.getByRole("heading", { name: /Changes of state/ })).toBeVisible();
 });

@@ -82,6 +82,7 @@ test("every answer is what the document says, and nothing in it is unsaid", asyn
     listApprovals: ["/approvals"],
     readOverview: ["/overview"],
     listAlarms: ["/alarms"],
+    listSubscriptions: ["/subscriptions"],
     readAlarm: [`/alarms/${alarm}`],
     readDrills: ["/drills"],
     readSettings: ["/settings"],

@@ -49,9 +49,18 @@ const rearmed = (change: object) =>
   restored({ kind: "rearm", target: "acme/none", repositoryId: 1, restoredBy: RUN, change });
 
 export const ASKED: readonly Asked[] = [
-  ...["overview", "repositories", "alarms", "settings", "drills", "snapshots", "runs", "retention", "first-steps"].map(
-    (folder) => looked(folder),
-  ),
+  ...[
+    "overview",
+    "repositories",
+    "alarms",
+    "subscriptions",
+    "settings",
+    "drills",
+    "snapshots",
+    "runs",
+    "retention",
+    "first-steps",
+  ].map((folder) => looked(folder)),
   { ...looked("audit"), action: "read the audit trail" },
   looked("alarms/[name]", "/api/alarms/none"),
   looked("snapshots/[id]", `/api/snapshots/${DAY}`),

@@ -2,9 +2,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { ListTopicsCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { expect, test } from "@playwright/test";
 import { type ConsoleProcess, startConsole } from "@/sandbox/console-process";
 import { consoleVariables } from "@/sandbox/environment";
+import { REGION } from "@/sandbox/names";
+import { ADMIN } from "@/sandbox/shared/principals";
 import { type Sandbox, startSandbox } from "@/sandbox/start";
 import { expectAccessible } from "./axe";
 import { freePorts } from "./free-ports";
@@ -65,4 +68,18 @@ test("the Overview leads through the first day, step by step, and the list goes 
   await page.goto(empty.url);
   await expect(page.getByTestId("verdict")).toContainText("safe");
   await expect(steps).toHaveCount(0);
+
+  await subscribe("second@acme.example");
+  await page.goto(`${empty.url}/alarms`);
+  const told = page.getByTestId("hearings").getByRole("row");
+  await expect(told.filter({ hasText: "second@acme.example" })).toContainText("Waiting for confirmation");
+  await expect(told.filter({ hasText: "second@acme.example" })).toContainText("follows the link in the message of AWS");
+  await expect(told.filter({ hasText: "oncall@acme.example" })).toContainText("Confirmed");
 });
+
+/** As AWS does it: nobody has followed the link in the message yet. */
+async function subscribe(Endpoint: string): Promise<void> {
+  const sns = new SNSClient({ endpoint: sandbox.urls.aws, region: REGION, credentials: ADMIN });
+  const { Topics = [] } = await sns.send(new ListTopicsCommand({}));
+  await sns.send(new SubscribeCommand({ TopicArn: Topics[0]?.TopicArn, Protocol: "email", Endpoint }));
+}

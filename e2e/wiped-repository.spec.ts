@@ -23,6 +23,16 @@ test("a repository that was wiped by force is flagged everywhere, and its last g
   expect(await latestMetric(METRICS.anomalies)).toBe(1);
   await expect.poll(() => alarmState("holdfast-anomaly"), { timeout: 30_000 }).toBe("ALARM");
 
+  const run = page.url();
+  await page.goto(`${CONSOLE()}/alarms/holdfast-anomaly`);
+  await expect(page.getByTestId("runbook")).toContainText("Restore the last good state");
+  const change = page.getByRole("table", { name: "Changes of state" }).getByRole("row").filter({ hasText: "In alarm" });
+  await expect(change.first().getByRole("link")).toHaveAttribute("href", new URL(run).pathname);
+  await page.goto(`${CONSOLE()}/alarms`);
+  const alarm = page.getByRole("row").filter({ hasText: "looks like damage" });
+  await alarm.getByRole("link", { name: "The run behind it" }).click();
+  await expect(page).toHaveURL(run);
+
   await page.getByRole("link", { name: /^Open snapshot/ }).click();
   const rows = page.getByRole("table", { name: "Repositories of the snapshot" }).getByRole("row");
   await expect(rows.filter({ hasText: "Wiped" })).toHaveCount(1);

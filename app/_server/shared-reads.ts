@@ -8,6 +8,7 @@ import { readDrillsNow } from "@/lib/operations/read-drills";
 import { readFirstSteps } from "@/lib/operations/read-first-steps";
 import { readOverview } from "@/lib/operations/read-overview";
 import { readSnapshot } from "@/lib/operations/read-snapshot";
+import { readHearings } from "@/lib/operations/who-hears";
 import type { ConsoleServices } from "./services";
 
 export const sharedOverview = (services: ConsoleServices) =>
@@ -15,6 +16,9 @@ export const sharedOverview = (services: ConsoleServices) =>
 
 export const sharedAlarms = (services: ConsoleServices) =>
   services.shared.get("the alarms", () => readAlarms(services, new Date()));
+
+export const sharedHearings = (services: ConsoleServices) =>
+  services.shared.get("who hears", () => readHearings(services.doctor));
 
 export const sharedFirstSteps = (services: ConsoleServices) =>
   services.shared.get("the first steps", () => readFirstSteps(services, new Date()));

@@ -18,7 +18,6 @@ export function AlarmFacts({ alarm }: { alarm: AlarmDetail }) {
     },
     { label: "Severity", value: SEVERITY_VIEW[alarm.severity].label },
     { label: "Name in CloudWatch", value: alarm.name },
-    { label: "Runbook", value: alarm.runbook ?? "none" },
     { label: "CloudWatch's reason", value: alarm.reason || "–" },
     ...(alarm.run
       ? [{ label: "Run behind it", value: <RouteLink href={`/runs/${alarm.run}`}>{alarm.run}</RouteLink> }]

@@ -4,6 +4,7 @@ import Table, { type TableProps } from "@cloudscape-design/components/table";
 import type { AlarmChangeView } from "@/lib/domain/alarm-report";
 import { Empty } from "../parts/empty";
 import { AlarmMark } from "../parts/mark";
+import { RouteLink } from "../parts/route-link";
 import { tableWords } from "../parts/table-words";
 import { Ago, Exact } from "../parts/times";
 
@@ -28,5 +29,10 @@ const COLUMNS: TableProps.ColumnDefinition<AlarmChangeView>[] = [
   { id: "when", header: "When", isRowHeader: true, cell: (change) => <Ago at={change.at} /> },
   { id: "exact", header: "Exact time", cell: (change) => <Exact at={change.at} /> },
   { id: "to", header: "State", cell: ({ to }) => (to ? <AlarmMark state={to} /> : "–") },
+  {
+    id: "run",
+    header: "Run behind it",
+    cell: ({ run }) => (run ? <RouteLink href={`/runs/${run}`}>{run}</RouteLink> : "–"),
+  },
   { id: "summary", header: "CloudWatch's words", cell: (change) => change.summary },
 ];

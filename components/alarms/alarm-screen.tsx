@@ -13,6 +13,7 @@ import { AlarmChart } from "./alarm-chart";
 import { AlarmFacts } from "./alarm-facts";
 import { AlarmHistory } from "./alarm-history";
 import { alarmQuery } from "./queries";
+import { RunbookText } from "./runbook-text";
 
 export function AlarmScreen({ name }: { name: string }) {
   const query = useQuery(alarmQuery(name));
@@ -49,6 +50,7 @@ function AlarmContent({ alarm }: { alarm: AlarmDetail }) {
         </Alert>
       )}
       <AlarmFacts alarm={alarm} />
+      {alarm.guide && <RunbookText guide={alarm.guide} source={alarm.runbook} />}
       {alarm.chart && <AlarmChart chart={alarm.chart} />}
       <AlarmHistory history={alarm.history} />
     </SpaceBetween>

@@ -1,6 +1,7 @@
 "use client";
 import Box from "@cloudscape-design/components/box";
 import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
 import { type AlarmReport, SEVERITY_VIEW } from "@/lib/domain/alarm-report";
@@ -14,10 +15,20 @@ import { tableWords } from "../parts/table-words";
 import { Ago } from "../parts/times";
 import { POLL_MS } from "../polling";
 import { useShellFacts } from "../shell/session-context";
+import { HearingsTable } from "./hearings-table";
 import { alarmsQuery } from "./queries";
 
-/** Every alarm, worst first, with what it means. */
+/** Every alarm, worst first, with what it means; and who is told. */
 export function AlarmsScreen() {
+  return (
+    <SpaceBetween size="l">
+      <AlarmsTable />
+      <HearingsTable />
+    </SpaceBetween>
+  );
+}
+
+function AlarmsTable() {
   const query = useQuery(alarmsQuery());
   const { standby } = useShellFacts();
   if (query.error && !query.data) return <ProblemView error={query.error} onRetry={() => query.refetch()} />;

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { AlarmDetail, AlarmReport } from "@/lib/domain/alarm-report";
+import type { Hearing } from "@/lib/domain/hearing";
 import { getJson } from "../http";
 import { POLL_MS, poll } from "../polling";
 
@@ -8,6 +9,13 @@ export const alarmsQuery = () =>
     queryKey: ["alarms"],
     queryFn: ({ signal }) => getJson<AlarmReport[]>("/api/alarms", {}, signal),
     refetchInterval: poll<AlarmReport[]>(() => POLL_MS.alarms),
+  });
+
+export const hearingsQuery = () =>
+  queryOptions({
+    queryKey: ["hearings"],
+    queryFn: ({ signal }) => getJson<Hearing[]>("/api/subscriptions", {}, signal),
+    refetchInterval: poll<Hearing[]>(() => POLL_MS.alarms),
   });
 
 export const alarmQuery = (name: string) =>

@@ -1,6 +1,7 @@
 // Alarms as screens see them: our definition joined with what CloudWatch says.
 import type { AlarmDefinition, AlarmState } from "./alarm";
 import type { RunId } from "./ids";
+import type { AlarmGuide } from "./runbook/alarm-guide";
 
 export interface AlarmReport {
   /** CloudWatch's name; the address of its page. */
@@ -22,6 +23,8 @@ export interface AlarmReport {
 
 export interface AlarmDetail extends AlarmReport {
   history: AlarmChangeView[];
+  /** What the runbook says of it; one that is not ours has no place there. */
+  guide?: AlarmGuide;
   chart?: AlarmChart;
 }
 
@@ -30,6 +33,8 @@ export interface AlarmChangeView {
   from?: AlarmState;
   to?: AlarmState;
   summary: string;
+  /** The run that most likely raised it then. */
+  run?: RunId;
 }
 
 export interface AlarmChart {

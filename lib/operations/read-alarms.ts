@@ -2,9 +2,10 @@ import { type AlarmDefinition, alarmName, ruleInWords, runbookAnchor } from "@/l
 import { type AlarmChart, type AlarmDetail, type AlarmReport, byUrgency } from "@/lib/domain/alarm-report";
 import { alarmByName, alarmsFor } from "@/lib/domain/alarms-for";
 import { AppError } from "@/lib/domain/errors";
-import { METRICS, type MetricName } from "@/lib/domain/metrics";
 import { partOf } from "@/lib/domain/part-of";
 import type { RunRecord } from "@/lib/domain/run";
+import { runBehind, runBehindChange } from "@/lib/domain/run-behind";
+import { alarmGuide } from "@/lib/domain/runbook/alarm-guide";
 import type { Targets } from "@/lib/domain/targets";
 import type { AlarmFacts, Monitoring } from "@/lib/ports/monitoring";
 import type { FollowRun } from "./follow-run";
@@ -22,7 +23,8 @@ export interface ReadAlarms extends FollowRun {
 const HISTORY_LENGTH = 50;
 const CHART_DAYS = 30;
 const DAY_SECONDS = 86_400;
-const RUNS_LOOKED_AT = 20;
+/** Of every kind; a few days where backups are made every hour. */
+const RUNS_LOOKED_AT = 60;
 
 /**
  * Every alarm Holdfast defines, with what CloudWatch says of it, and foreign ones of the same prefix; worst first.
@@ -30,8 +32,11 @@ const RUNS_LOOKED_AT = 20;
  * @throws AppError aws-denied, aws-unreachable
  */
 export async function readAlarms(deps: ReadAlarms, now: Date): Promise<AlarmReport[]> {
-  if (deps.standby) return [];
-  const [facts, backups] = await Promise.all([deps.monitoring.alarms(deps.prefix), recentBackups(deps, now)]);
+  return deps.standby ? [] : reportsOf(deps, recentRuns(deps, now));
+}
+
+async function reportsOf(deps: ReadAlarms, listed: Promise<RunRecord[]>): Promise<AlarmReport[]> {
+  const [facts, runs] = await Promise.all([deps.monitoring.alarms(deps.prefix), listed]);
   const alarms = alarmsFor(deps.targets);
   const foreign = facts.filter((each) => !alarmByName(alarms, deps.prefix, each.name)).map(foreignReport);
   const ours = alarms.map((definition) => {
@@ -40,7 +45,7 @@ export async function readAlarms(deps: ReadAlarms, now: Date): Promise<AlarmRepo
       definition,
       name,
       facts.find((each) => each.name === name),
-      backups,
+      runs,
     );
   });
   return [...ours, ...foreign].sort(byUrgency);
@@ -48,23 +53,30 @@ export async function readAlarms(deps: ReadAlarms, now: Date): Promise<AlarmRepo
 
 /** One alarm with its history and the metric behind it. @throws AppError not-found, aws-denied, aws-unreachable */
 export async function readAlarm(deps: ReadAlarms, name: string, now: Date): Promise<AlarmDetail> {
-  const known = (await readAlarms(deps, now)).find((each) => each.name === name);
+  const listed = recentRuns(deps, now);
+  const reports = deps.standby ? [] : await reportsOf(deps, listed);
+  const known = reports.find((each) => each.name === name);
   if (!known) throw new AppError("not-found", { what: `the alarm ${name}` });
-  const [history, chart] = await Promise.all([
+  const definition = alarmByName(alarmsFor(deps.targets), deps.prefix, name);
+  const [changes, chart, runs] = await Promise.all([
     known.state === "absent" ? [] : deps.monitoring.alarmHistory(name, HISTORY_LENGTH),
-    chartOf(deps, name, now),
+    definition && chartOf(deps, definition, now),
+    listed,
   ]);
-  return { ...known, history, chart };
+  const history = changes.map((change) => ({
+    ...change,
+    run: definition && change.to === "ALARM" ? runBehindChange(definition, change.at, runs) : undefined,
+  }));
+  return { ...known, history, chart, guide: definition && alarmGuide(definition.id, deps.prefix) };
 }
 
 function report(
   definition: AlarmDefinition,
   name: string,
   facts: AlarmFacts | undefined,
-  backups: RunRecord[],
+  runs: RunRecord[],
 ): AlarmReport {
   const { title, severity, meaning, metric } = definition;
-  const raises = facts?.state === "ALARM" ? RAISED_BY[metric] : undefined;
   return {
     name,
     title,
@@ -75,7 +87,7 @@ function report(
     reason: facts?.reason,
     actionsEnabled: facts?.actionsEnabled,
     runbook: runbookAnchor(definition),
-    run: raises && backups.find(raises)?.id,
+    run: facts?.state === "ALARM" ? runBehind(metric, runs) : undefined,
   };
 }
 
@@ -92,13 +104,7 @@ function foreignReport(facts: AlarmFacts): AlarmReport {
   };
 }
 
-async function chartOf(
-  { monitoring, prefix, targets }: ReadAlarms,
-  name: string,
-  now: Date,
-): Promise<AlarmChart | undefined> {
-  const definition = alarmByName(alarmsFor(targets), prefix, name);
-  if (!definition) return undefined;
+async function chartOf({ monitoring }: ReadAlarms, definition: AlarmDefinition, now: Date): Promise<AlarmChart> {
   const { metric, statistic, threshold, comparison } = definition;
   const from = new Date(now.getTime() - CHART_DAYS * DAY_SECONDS * 1000);
   const points = await monitoring.series(metric, statistic, { from, to: now, periodSeconds: DAY_SECONDS });
@@ -114,14 +120,8 @@ async function chartOf(
   };
 }
 
-/** How to know the run that most likely raised an alarm on this metric. */
-const RAISED_BY: Partial<Record<MetricName, (backup: RunRecord) => boolean>> = {
-  [METRICS.backupFailure]: ({ state }) => state === "failed" || state === "partial" || state === "lost",
-  [METRICS.repositoriesVanished]: ({ newly_vanished: count = 0 }) => count > 0,
-};
-
 /** Newest first; none when the runs cannot be read, which their own page tells. */
-async function recentBackups(deps: FollowRun, now: Date): Promise<RunRecord[]> {
+async function recentRuns(deps: FollowRun, now: Date): Promise<RunRecord[]> {
   const page = await partOf(listRuns(deps, { limit: RUNS_LOOKED_AT }, now));
-  return page.known ? page.value.runs.map(({ record }) => record).filter(({ kind }) => kind === "backup") : [];
+  return page.known ? page.value.runs.map(({ record }) => record) : [];
 }

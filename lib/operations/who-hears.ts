@@ -1,6 +1,7 @@
 import { alarmName } from "@/lib/domain/alarm";
 import { alarmsFor } from "@/lib/domain/alarms-for";
 import type { AlarmWiring, Subscriber } from "@/lib/domain/doctor/judge-surroundings";
+import { type Hearing, hearingsOf, shownAddress } from "@/lib/domain/hearing";
 import type { Targets } from "@/lib/domain/targets";
 import type { Monitoring } from "@/lib/ports/monitoring";
 import type { Subscriptions } from "@/lib/ports/subscriptions";
@@ -10,6 +11,19 @@ export interface WatchedAlarms {
   subscriptions: Subscriptions;
   prefix: string;
   targets: Targets;
+}
+
+/** Every subscription of the topics, worst first; none on a standby, whose alarms stand elsewhere. @throws as whoHears */
+export async function readHearings({
+  alarms,
+  standby,
+}: {
+  alarms?: WatchedAlarms;
+  standby?: boolean;
+}): Promise<Hearing[]> {
+  if (!alarms || standby) return [];
+  const { wiring, subscribers } = await whoHears(alarms);
+  return hearingsOf(wiring, subscribers);
 }
 
 /** Which topics each of Holdfast's alarms tells, and who subscribes to those. @throws AppError aws-denied, aws-unreachable */
@@ -32,5 +46,6 @@ export async function whoHears({
   });
   const topics = new Set(wiring.flatMap(({ found }) => found?.topics ?? []));
   const subscribers = await Promise.all([...topics].map((topic) => subscriptions.of(topic)));
-  return { wiring, subscribers: subscribers.flat() };
+  const shown = subscribers.flat().map((each) => ({ ...each, endpoint: shownAddress(each.endpoint) }));
+  return { wiring, subscribers: shown };
 }

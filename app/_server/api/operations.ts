@@ -34,6 +34,7 @@ import * as snapshot from "@/app/api/snapshots/[id]/route";
 import * as compareRefs from "@/app/api/snapshots/compare/refs/route";
 import * as compare from "@/app/api/snapshots/compare/route";
 import * as snapshots from "@/app/api/snapshots/route";
+import * as subscriptions from "@/app/api/subscriptions/route";
 import * as catalogued from "@/lib/domain/api/catalogue";
 import * as covered from "@/lib/domain/api/coverage";
 import * as operated from "@/lib/domain/api/operations";
@@ -227,6 +228,10 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "One alarm with its history and its metric",
     answer: operated.alarmDetail,
     example: { name: "holdfast-backup-failure" },
+  }),
+  get("Operations", "listSubscriptions", "/subscriptions", subscriptions, {
+    summary: "Who is told when an alarm rings, and who has not confirmed that yet",
+    answer: z.array(operated.hearing),
   }),
   get("Operations", "readDrills", "/drills", drills, {
     summary: "Drills: the last one, the next one, what was reached",

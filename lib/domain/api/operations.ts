@@ -8,10 +8,23 @@ import { FINDING_AREAS, FINDING_STATES } from "../doctor/finding";
 import { SIZE_CLASSES } from "../drill";
 import { drillRecord } from "../drill-schema";
 import { type DrillsNow, LAST_DRILL_STATES } from "../drills-now";
+import { HEARING_STATES, type Hearing } from "../hearing";
 import { repositoryName, runId, snapshotId } from "../ids-schema";
 import type { SettingsView } from "../settings-view";
 import { part, plainProblem } from "./common";
 import { named } from "./schema";
+
+const span = z.strictObject({
+  text: z.string(),
+  as: z.enum(["code", "emphasis"]).optional(),
+  href: z.string().optional(),
+});
+const leaf = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("paragraph"), spans: z.array(span) }),
+  z.strictObject({ kind: z.literal("code"), text: z.string() }),
+]);
+const list = z.strictObject({ kind: z.literal("list"), ordered: z.boolean(), items: z.array(z.array(leaf)) });
+const blocks = z.array(z.union([leaf, list]));
 
 const state = z.enum(["OK", "ALARM", "INSUFFICIENT_DATA"]);
 
@@ -39,8 +52,19 @@ export const alarmDetail = named<AlarmDetail>()(
   z.strictObject({
     ...reported,
     history: z.array(
-      z.strictObject({ at: z.string(), from: state.optional(), to: state.optional(), summary: z.string() }),
+      z.strictObject({
+        ...{ at: z.string(), from: state.optional(), to: state.optional(), summary: z.string() },
+        run: runId.optional(),
+      }),
     ),
+    guide: z
+      .strictObject({
+        description: blocks,
+        investigation: blocks,
+        resolution: blocks,
+        setup: z.string().optional(),
+      })
+      .optional(),
     chart: z
       .strictObject({
         metric: z.string(),
@@ -54,6 +78,18 @@ export const alarmDetail = named<AlarmDetail>()(
       })
       .optional(),
   }),
+);
+
+export const hearing = named<Hearing>()(
+  "Subscription",
+  z.strictObject({
+    topic: z.string(),
+    alarms: z.int(),
+    state: z.enum(HEARING_STATES),
+    protocol: z.string().optional(),
+    address: z.string().optional(),
+  }),
+  "Of a topic that alarms tell. nobody: it has none. Of an address on the web only the host is told, for the rest may be a key.",
 );
 
 const drillItem = drillRecord.shape.items.element.shape;
