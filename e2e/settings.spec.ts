@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { VERSION } from "@/lib/domain/version";
 import { expectAccessible } from "./axe";
 import { CONSOLE, signIn } from "./person";
 
@@ -13,5 +14,8 @@ test("Settings looks at what Holdfast rests on, and says what is not in order an
   await expect(page.getByText("New objects are replicated to holdfast-backups-replica.")).toBeVisible();
   await expect(page.getByText(/alarms reach oncall@acme\.example/)).toBeVisible();
   await expect(page.getByText(/backup App on acme, as of the backup \d{4}-/)).toBeVisible();
+  await expect(page.getByText("Worker of the last backup")).toBeVisible();
+  await expect(page.getByText(`${VERSION}, as of `)).toBeVisible();
+  await expect(page.getByText(/^tables \d+, SQLite \d/)).toBeVisible();
   await expectAccessible(page);
 });

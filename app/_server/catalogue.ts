@@ -4,12 +4,16 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { catalogueDirectory } from "@/lib/adapters/sqlite/catalogue-directory";
 import { IndexerProcess } from "@/lib/adapters/sqlite/indexer-process";
+import { SCHEMA_VERSION } from "@/lib/adapters/sqlite/schema";
 import { SqliteCatalogue } from "@/lib/adapters/sqlite/sqlite-catalogue";
 import { hasCode } from "@/lib/domain/errors";
 import type { ConsoleEnvironment } from "@/lib/env";
 import type { Sides } from "@/lib/operations/both-sides";
 import type { KnownSummary } from "@/lib/operations/manifest-cache";
 import type { Catalogue } from "@/lib/ports/catalogue";
+
+/** Of its tables. */
+export const CATALOGUE_VERSION = SCHEMA_VERSION;
 
 /** Beside the server in the image; below dist where the console runs from its sources. */
 const PLACES = ["indexer/indexer.mjs", "dist/indexer/indexer.mjs"];

@@ -54,6 +54,7 @@ import { configurationOf } from "./configuration";
 import { doctorOf } from "./doctor";
 import type { SessionContent } from "./session-cookie";
 import { settings } from "./settings";
+import { ownVersions } from "./versions";
 
 export interface ConsoleServices extends ReadOverview, StartRun, OpenRun, ReadSettings, ReadProofs, ReadDrills {
   environment: ConsoleEnvironment;
@@ -91,9 +92,11 @@ function build(environment: ConsoleEnvironment): ConsoleServices {
   const records = new S3ObjectStore({ bucket: environment.RECORDS_BUCKET, region, downloads });
   const sides = sidesOf(environment, downloads);
   const catalogue = catalogueOf(environment);
+  const repositories = new StockGitRepositories(sides, browseLimitsOf(environment, tmpdir()), Date.now);
   return {
     environment,
     configuration: configurationOf(environment),
+    versions: () => ownVersions(repositories),
     doctor: doctorOf(environment, sides.primary),
     standby: isStandby(environment),
     twoPeople: twoPeopleRuleOf(environment),
@@ -101,7 +104,7 @@ function build(environment: ConsoleEnvironment): ConsoleServices {
     cache: new ManifestCache(summariesOf(catalogue, sides)),
     catalogue,
     comparisons: new LastComparisons(Date.now),
-    repositories: new StockGitRepositories(sides, browseLimitsOf(environment, tmpdir()), Date.now),
+    repositories,
     records,
     watch: new RecentWatch(records),
     ended: endedRuns(),

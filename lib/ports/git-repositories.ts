@@ -27,6 +27,9 @@ export interface FileBytes {
  * browse-busy, git-missing, git-slow, browse-object, and what a rebuild fails with (bundle-*, object-missing, storage-*).
  */
 export interface GitRepositories {
+  /** What `git --version` prints; undefined where there is no git. */
+  version(): Promise<string | undefined>;
+
   /** How far it is. Begins where nobody has. */
   prepare(wanted: WantedRepository): Preparation;
 

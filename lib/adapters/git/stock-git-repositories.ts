@@ -4,6 +4,7 @@ import type { CommitPage, MoveVerdict, Preparation, RefKind, RefMove, RefPage, S
 import { AppError } from "@/lib/domain/errors";
 import { namesOf, unescapePath } from "@/lib/domain/git-path";
 import { isRefName, unescapeRefName } from "@/lib/domain/refs";
+import { git } from "@/lib/git/git";
 import { guestBytes } from "@/lib/git/guest-git";
 import type { FileBytes, GitRepositories, WantedRepository } from "@/lib/ports/git-repositories";
 import { begun } from "./begun";
@@ -31,6 +32,7 @@ const FILE_MS = 30 * 60_000;
 export class StockGitRepositories implements GitRepositories {
   private readonly cache: RepositoryCache<MadeRepository>;
   private readonly now: () => number;
+  private known?: Promise<string | undefined>;
   private readonly reads = new Turns(READS_AT_ONCE, READS_WAITING);
   private readonly files = new Turns(FILES_AT_ONCE, 0);
 
@@ -38,6 +40,15 @@ export class StockGitRepositories implements GitRepositories {
   constructor(sides: Buckets, limits: CacheLimits, now: () => number) {
     this.cache = new RepositoryCache(limits, builder(sides, limits.totalBytes), now);
     this.now = now;
+  }
+
+  /** Asked once: it does not change while this process lives. */
+  version(): Promise<string | undefined> {
+    this.known ??= git(["--version"]).then(
+      ({ stdout }) => stdout,
+      () => undefined,
+    );
+    return this.known;
   }
 
   prepare(wanted: WantedRepository): Preparation {
