@@ -8,6 +8,8 @@ test("every repository is there with its state; the overview's numbers lead to t
   await signIn(page, "vera");
   const numbers = page.getByTestId("key-numbers");
   await expect(numbers).toContainText(/Protected\s*\d+\D*of \d+/);
+  for (const state of ["Overdue", "Failing", "Never backed up", "Vanished", "Unavailable", "Not visible"])
+    await expect(numbers.getByText(state, { exact: true })).toBeVisible();
   await numbers.getByRole("link").first().click();
   await expect(page.getByRole("heading", { name: /^Repositories/ })).toBeVisible();
   await expect(page.getByText(/The replica as of|has not looked at the replica yet/)).toBeVisible();
@@ -17,6 +19,30 @@ test("every repository is there with its state; the overview's numbers lead to t
   await row.getByRole("link", { name: "acme/billing" }).click();
   await expect(page).toHaveURL(/\/repositories\/acme\/billing\?id=\d+$/);
   await expect(page.getByRole("heading", { name: "acme/billing" })).toBeVisible();
+});
+
+test("the overview holds ages against their targets, and says what is kept, what a month costs, and where that stands", async ({
+  page,
+}) => {
+  await signIn(page, "vera");
+  const numbers = page.getByTestId("key-numbers");
+  await expect(numbers).toContainText(/Newest backup.*(ago|just now).*Target: \d+ h/);
+  await expect(numbers).toContainText(/Oldest proof.*Target: \d+ days/);
+  await expect(numbers).toContainText(/Newest snapshot needs\s*[\d.]+ \wiB/);
+  await expect(numbers).toContainText(/A month costs\s*\$[\d.]+.*kept in 2 regions.*prices of \d{4}/);
+
+  const cost = numbers.getByRole("link", { name: /^\$/ });
+  const dollars = await cost.textContent();
+  await cost.click();
+  await expect(page.getByRole("row").filter({ hasText: "A month together" })).toContainText(dollars ?? "");
+
+  await page.goto(CONSOLE());
+  await page.getByRole("link", { name: "Last proof" }).click();
+  await expect(page).toHaveURL(/\/repositories\?sort=-proven$/);
+  await expect(page.getByRole("columnheader", { name: "Proven" })).toHaveAttribute("aria-sort", "descending");
+  await page.goto(CONSOLE());
+  await page.getByRole("link", { name: "Behind in the replica" }).click();
+  await expect(page.getByRole("heading", { name: "ReplicaLagMinutes" })).toBeVisible();
 });
 
 test("the filter stands in the address, and the page has nothing that keeps anybody out", async ({ page }) => {

@@ -28,6 +28,7 @@ import type { Sides } from "@/lib/operations/both-sides";
 import { type AccessRules, decideAccess } from "@/lib/operations/decide-access";
 import { decideByGroups } from "@/lib/operations/decide-by-groups";
 import { endedDrills } from "@/lib/operations/drill-records";
+import type { Examine } from "@/lib/operations/examine";
 import { endedRuns } from "@/lib/operations/follow-run";
 import { LastComparisons } from "@/lib/operations/last-comparisons";
 import { ManifestCache } from "@/lib/operations/manifest-cache";
@@ -39,6 +40,7 @@ import { backupsIn } from "@/lib/operations/read-manifest";
 import type { ReadOverview } from "@/lib/operations/read-overview";
 import { LedgerCache, type ReadProofs } from "@/lib/operations/read-proofs";
 import type { ReadSettings } from "@/lib/operations/read-settings";
+import { RecentCost } from "@/lib/operations/recent-cost";
 import { SharedAnswers } from "@/lib/operations/shared-answers";
 import { SignOuts } from "@/lib/operations/sign-outs";
 import type { StartRun } from "@/lib/operations/start-run";
@@ -57,6 +59,8 @@ import { settings } from "./settings";
 import { ownVersions } from "./versions";
 
 export interface ConsoleServices extends ReadOverview, StartRun, OpenRun, ReadSettings, ReadProofs, ReadDrills {
+  /** Of the pages that look with a part of it, too. */
+  doctor: Examine;
   environment: ConsoleEnvironment;
   /** What is inside backups. */
   repositories: GitRepositories;
@@ -109,6 +113,7 @@ function build(environment: ConsoleEnvironment): ConsoleServices {
     watch: new RecentWatch(records),
     ended: endedRuns(),
     shared,
+    costs: new RecentCost(),
     ledgers: new LedgerCache(shared),
     approved: approvedSteps(),
     endedDrills: endedDrills(),

@@ -1,8 +1,9 @@
 "use client";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { TableProps } from "@cloudscape-design/components/table";
-import { type CoverageRow, hoursSince } from "@/lib/domain/coverage";
+import type { CoverageRow } from "@/lib/domain/coverage";
 import type { CoverageNow } from "@/lib/domain/coverage-now";
+import { isProofLate } from "@/lib/domain/coverage-summary";
 import { historyAddress } from "../history/history-address";
 import { CoverageMark, OutcomeMark } from "../parts/mark";
 import { RouteLink } from "../parts/route-link";
@@ -94,6 +95,5 @@ function Proven({ row: { proven, provable }, intervalDays }: { row: CoverageRow;
       <Ago at={proven.at} /> <span title="The bucket that was read">({proven.side})</span>
     </>
   );
-  const late = hoursSince(proven.at, now) > (intervalDays + 1) * 24;
-  return late ? <StatusIndicator type="warning">{when}</StatusIndicator> : when;
+  return isProofLate(proven.at, intervalDays, now) ? <StatusIndicator type="warning">{when}</StatusIndicator> : when;
 }

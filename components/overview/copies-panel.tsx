@@ -1,9 +1,12 @@
 "use client";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
+import type { AlarmId } from "@/lib/domain/alarm";
+import type { AlarmReport } from "@/lib/domain/alarm-report";
+import { lateProofs } from "@/lib/domain/coverage-findings";
 import type { CoverageNow } from "@/lib/domain/coverage-now";
 import { formatDuration, plural } from "@/lib/domain/format";
-import type { Part } from "@/lib/domain/part";
+import { knownValue, type Part } from "@/lib/domain/part";
 import type { Side, SnapshotRow } from "@/lib/domain/snapshot";
 import { SideMark } from "../parts/mark";
 import { ProblemNote } from "../parts/problem";
@@ -12,8 +15,14 @@ import { Ago } from "../parts/times";
 import { useShellFacts } from "../shell/session-context";
 import styles from "./overview.module.css";
 
+interface CopiesPanelProps {
+  snapshots: Part<SnapshotRow[]>;
+  coverage?: CoverageNow;
+  alarms: Part<AlarmReport[]>;
+}
+
 /** Where the newest snapshot is, what the replica lacks, and when anything was last proven. */
-export function CopiesPanel({ snapshots, coverage }: { snapshots: Part<SnapshotRow[]>; coverage?: CoverageNow }) {
+export function CopiesPanel({ snapshots, coverage, alarms }: CopiesPanelProps) {
   const newest = snapshots.known ? snapshots.value.find((row) => row.summary) : undefined;
   return (
     <Container fitHeight header={<Header variant="h2">Newest snapshot</Header>}>
@@ -22,7 +31,7 @@ export function CopiesPanel({ snapshots, coverage }: { snapshots: Part<SnapshotR
         {newest && <RouteLink href={`/snapshots/${newest.id}`}>{newest.id}</RouteLink>}
         {newest && <Copy row={newest} side="primary" label="Primary" />}
         {newest && <Copy row={newest} side="replica" label="Replica" />}
-        {newest && coverage && <ReplicaLag coverage={coverage} />}
+        {newest && coverage && <ReplicaLag coverage={coverage} alarm={lagAlarm(alarms)} />}
         {newest && coverage && <LastProof coverage={coverage} />}
         {snapshots.known && !newest && <div className={styles.quiet}>There is no snapshot yet.</div>}
       </div>
@@ -43,7 +52,13 @@ function Copy({ row, side, label }: { row: SnapshotRow; side: Side; label: strin
   );
 }
 
-function ReplicaLag({ coverage: { watch } }: { coverage: CoverageNow }) {
+const LAG: AlarmId = "replica-lag";
+
+/** Its page has the same figure, day by day; a standby has no alarms. */
+const lagAlarm = (alarms: Part<AlarmReport[]>): AlarmReport | undefined =>
+  knownValue(alarms)?.find(({ name, runbook }) => runbook && name.endsWith(`-${LAG}`));
+
+function ReplicaLag({ coverage: { watch }, alarm }: { coverage: CoverageNow; alarm?: AlarmReport }) {
   const looked = watch.known ? watch.value : undefined;
   if (!looked || looked.replica.state === "unconfigured") return null;
   const { state, stuck = 0, pending = 0, lag_minutes: lag = 0 } = looked.replica;
@@ -51,7 +66,11 @@ function ReplicaLag({ coverage: { watch } }: { coverage: CoverageNow }) {
   return (
     <div>
       <div className={styles.row}>
-        <RouteLink href="/snapshots">Behind in the replica</RouteLink>
+        {alarm ? (
+          <RouteLink href={`/alarms/${encodeURIComponent(alarm.name)}`}>Behind in the replica</RouteLink>
+        ) : (
+          <span>Behind in the replica</span>
+        )}
         <span>{state === "unknown" ? "not known" : stuck + pending === 0 ? "nothing" : behind}</span>
       </div>
       <div className={styles.quiet}>
@@ -61,16 +80,16 @@ function ReplicaLag({ coverage: { watch } }: { coverage: CoverageNow }) {
   );
 }
 
-function LastProof({ coverage: { lastProof, summary } }: { coverage: CoverageNow }) {
+function LastProof({ coverage }: { coverage: CoverageNow }) {
+  const { lastProof } = coverage;
+  const late = lateProofs(coverage);
   return (
     <div>
       <div className={styles.row}>
-        <RouteLink href="/repositories">Last proof</RouteLink>
+        <RouteLink href="/repositories?sort=-proven">Last proof</RouteLink>
         <span>{lastProof ? <Ago at={lastProof} /> : "none yet"}</span>
       </div>
-      {summary.unproven > 0 && (
-        <div className={styles.quiet}>{plural(summary.unproven, "repository", "repositories")} never proven</div>
-      )}
+      {late.length > 0 && <div className={styles.quiet}>{late.join("; ")}</div>}
     </div>
   );
 }

@@ -56,12 +56,12 @@ function OverviewContent({ overview }: { overview: Overview }) {
       <FirstStepsPanel />
       <WaitingAlerts />
       <AnomaliesPanel rows={rows} />
-      {newest?.summary && coverage && <KeyNumbers summary={newest.summary} coverage={coverage} />}
+      {newest?.summary && coverage && <KeyNumbers summary={newest.summary} coverage={coverage} overview={overview} />}
       {!overview.coverage.known && overview.snapshots.known && <ProblemNote problem={overview.coverage.problem} />}
       <ColumnLayout columns={3} minColumnWidth={260}>
         <RunsPanel overview={overview} />
         <AlarmsPanel alarms={overview.alarms} />
-        <CopiesPanel snapshots={overview.snapshots} coverage={coverage} />
+        <CopiesPanel snapshots={overview.snapshots} coverage={coverage} alarms={overview.alarms} />
       </ColumnLayout>
       <DrillsPanel />
       {runs.length > 0 && <TrendsPanel rows={rows} runs={runs} />}

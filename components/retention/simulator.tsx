@@ -2,7 +2,7 @@
 import Alert from "@cloudscape-design/components/alert";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMemo } from "react";
-import { ASSUMED_CHANGED_SHARE } from "@/lib/domain/retention/changed-share";
+import { regionsOf, settingsNow } from "@/lib/domain/cost/monthly-cost";
 import { compare, sameSettings } from "@/lib/domain/retention/comparison";
 import { exampleFleet } from "@/lib/domain/retention/example-fleet";
 import type { RetentionView } from "@/lib/domain/retention/retention-view";
@@ -23,11 +23,10 @@ export function Simulator({ retention }: { retention: RetentionView }) {
   const { query, choose, reset } = useSettingsQuery();
   const known = retention.fleet.known ? retention.fleet.value : undefined;
   const sizes = useMemo(() => known?.sizes ?? exampleFleet(EXAMPLE), [known]);
-  const measured = known === undefined || known.sizes.observedDays >= 1;
-  const now = measured ? retention.settings : { ...retention.settings, changedShare: ASSUMED_CHANGED_SHARE };
+  const now = settingsNow(retention);
   const next = settingsFrom(query, now);
   const changed = !sameSettings(now, next);
-  const regions = Object.fromEntries(retention.buckets.map(({ side, region }) => [side, region]));
+  const regions = regionsOf(retention);
   const key = JSON.stringify([now, next, regions]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key has all that the figures depend on.
   const compared = useMemo(() => compare(sizes, now, changed ? next : undefined, regions), [sizes, key]);

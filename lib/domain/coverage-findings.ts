@@ -12,6 +12,12 @@ export const repositoriesIn = (...states: CoverageState[]): string =>
 
 const repositories = (count: number) => plural(count, "repository", "repositories");
 
+/** `3 repositories overdue`, `2 never proven`; nothing where every proof is as young as it should be. */
+export const lateProofs = ({ proofsOverdue, summary: { unproven } }: CoverageNow): string[] => [
+  ...(proofsOverdue > 0 ? [`${repositories(proofsOverdue)} overdue`] : []),
+  ...(unproven > 0 ? [`${repositories(unproven)} never proven`] : []),
+];
+
 /** Besides what the newest backup says of itself. */
 export function coverageFindings(coverage: Part<CoverageNow> | undefined, now: Date): Finding[] {
   if (!coverage?.known) return [];

@@ -16,6 +16,8 @@ export interface CoverageNow {
   snapshot?: LastSafe;
   /** The newest proof of any repository. */
   lastProof?: string;
+  /** Repositories whose proof is older than it should be; those never proven count from their first backup. */
+  proofsOverdue: number;
   /** Private repositories that the App was not given: GitHub tells how many, and not which. */
   hiddenPrivate: number;
   /** Organisations that could not be asked what they have besides. */

@@ -33,6 +33,20 @@ export function summariseCoverage(rows: readonly (CoverageRow & { since?: string
   };
 }
 
+/** A day's run may come a day later: so long a proof may be overdue before anybody is told. */
+const PROOF_GRACE_DAYS = 1;
+
+/** Whether a proof of this age, or the first backup of what was never proven, is older than it should be. */
+export const isProofLate = (at: string, intervalDays: number, now: Date): boolean =>
+  hoursSince(at, now) > (intervalDays + PROOF_GRACE_DAYS) * 24;
+
+/** Repositories with a chain whose proof is due and was not made. */
+export const countLateProofs = (rows: readonly CoverageRow[], intervalDays: number, now: Date): number =>
+  rows.filter((row) => {
+    const at = row.proven?.at ?? row.provable;
+    return shouldBeProven(row) && at !== undefined && isProofLate(at, intervalDays, now);
+  }).length;
+
 /** What GitHub withholds, or the App does not see any more, cannot be backed up: that has words of its own. */
 const shouldBeBackedUp = ({ state }: CoverageRow) => COVERAGE_VIEW[state].safe || COVERAGE_VIEW[state].overdue;
 

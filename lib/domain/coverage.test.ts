@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sampleEntry, sampleManifest } from "@/lib/testing/sample-manifest";
 import { COVERAGE_VIEW, type CoverageInput, coverageOf, type ProvenAt, sufficient } from "./coverage";
-import { summariseCoverage } from "./coverage-summary";
+import { countLateProofs, summariseCoverage } from "./coverage-summary";
 import { snapshotTime } from "./ids";
 import { repositoryName, snapshotId } from "./ids-schema";
 import type { Manifest, ManifestEntry } from "./manifest";
@@ -144,6 +144,8 @@ describe("the summary", () => {
     ]);
     const proofs: ProvenAt[] = [{ repositoryId: 2, repo: "x", provenAt: "2026-11-21T06:00:00Z", side: "primary" }];
     expect(summariseCoverage(rowsOf([chained], { proofs }), NOW)).toMatchObject({ hoursSinceProof: 72, unproven: 1 });
+    expect(countLateProofs(rowsOf([chained], { proofs }), 1, NOW)).toBe(1);
+    expect(countLateProofs(rowsOf([chained], { proofs }), 2, NOW)).toBe(0);
     const both: ProvenAt[] = [
       ...proofs,
       { repositoryId: 1, repo: "x", provenAt: "2026-11-21T00:00:00Z", side: "replica" },

@@ -1,4 +1,5 @@
 import type { AlarmReport } from "./alarm-report";
+import type { MonthlyCost } from "./cost/monthly-cost";
 import type { CoverageNow } from "./coverage-now";
 import type { FollowedRun } from "./followed-run";
 import type { Part } from "./part";
@@ -15,6 +16,8 @@ export interface Overview {
   schedule: Part<NextRun | undefined>;
   /** Of the newest snapshot; undefined before the first verify run. */
   proofs: Part<ProofSummary | undefined>;
+  /** As it was reckoned of late; undefined before the first backup. */
+  cost: Part<MonthlyCost | undefined>;
   targetHours: number;
 }
 

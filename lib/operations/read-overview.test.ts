@@ -17,6 +17,7 @@ import { mergeIntoLedger } from "./proof-records";
 import { readAlarm, readAlarms } from "./read-alarms";
 import { readOverview } from "./read-overview";
 import { LedgerCache } from "./read-proofs";
+import { RecentCost } from "./recent-cost";
 import { createRun } from "./run-records";
 import { SharedAnswers } from "./shared-answers";
 import { RecentWatch } from "./watch-records";
@@ -37,6 +38,8 @@ function setUp() {
     ledgers: new LedgerCache(),
     shared: new SharedAnswers(0, Date.now),
     prefix: "holdfast",
+    doctor: { buckets: [] },
+    costs: new RecentCost(),
     targets: DEFAULT_TARGETS,
     schedule: {
       read: async (): Promise<ScheduleFacts> => ({ expression: "cron(0 2 * * ? *)", timezone: "UTC", enabled: true }),

@@ -11,13 +11,16 @@ import type { PlanRestore } from "./plan-restore";
 import { type ReadAlarms, readAlarms } from "./read-alarms";
 import { type ReadProofs, readProofSummary } from "./read-proofs";
 import { readCoverageNow } from "./read-repositories";
+import type { ReadRetention } from "./read-retention";
+import type { RecentCost } from "./recent-cost";
 import type { SharedAnswers } from "./shared-answers";
 import type { RecentWatch } from "./watch-records";
 
-export interface ReadOverview extends ReadAlarms, PlanRestore, ReadProofs {
+export interface ReadOverview extends ReadAlarms, PlanRestore, ReadProofs, ReadRetention {
   watch: RecentWatch;
   schedule: ScheduleReader;
   shared: SharedAnswers;
+  costs: RecentCost;
 }
 
 /** A month of daily snapshots and a few more. */
@@ -27,16 +30,17 @@ const RUNS = STRIP_RUNS;
 /** Everything the first page shows, read at once; each part may be unknown on its own. */
 export async function readOverview(deps: ReadOverview, now: Date): Promise<Overview> {
   const listed = partOf(listRuns(deps, { limit: RUNS }, now).then((page) => page.runs));
-  const [snapshots, runs, alarms, schedule, proofs, coverage] = await Promise.all([
+  const [snapshots, runs, alarms, schedule, proofs, coverage, cost] = await Promise.all([
     partOf(listSnapshots(deps, { limit: SNAPSHOTS }, now).then((page) => page.rows)),
     listed,
     partOf(readAlarms(deps, now)),
     partOf(readNextRun(deps, listed, now)),
     partOf(readProofSummary(deps)),
     partOf(readCoverageNow(deps, now)),
+    partOf(deps.costs.read(deps, now)),
   ]);
   const targetHours = deps.targets.freshnessTargetHours;
-  return { snapshots, runs, alarms, schedule, proofs, coverage, targetHours };
+  return { snapshots, runs, alarms, schedule, proofs, coverage, cost, targetHours };
 }
 
 async function readNextRun(

@@ -1,7 +1,7 @@
 import type { CoverageRow, ProvenAt } from "@/lib/domain/coverage";
 import type { CoverageNow, RepositoriesNow } from "@/lib/domain/coverage-now";
 import { COVERAGE_OFFERED, COVERAGE_SHAPE } from "@/lib/domain/coverage-shape";
-import { summariseCoverage } from "@/lib/domain/coverage-summary";
+import { countLateProofs, summariseCoverage } from "@/lib/domain/coverage-summary";
 import type { Part } from "@/lib/domain/part";
 import { partOf } from "@/lib/domain/part-of";
 import { pageOf, type RowQuery, valuesOf } from "@/lib/domain/row-page";
@@ -58,6 +58,7 @@ async function readAll(deps: ReadRepositories, now: Date) {
     summary: summariseCoverage(found.rows, now),
     snapshot: found.snapshot,
     lastProof: newestProof(found.rows),
+    proofsOverdue: countLateProofs(found.rows, deps.targets.proofIntervalDays, now),
     hiddenPrivate: found.notVisible.reduce((sum, each) => sum + (each.private_count ?? 0), 0),
     notAsked: found.notVisible.flatMap(({ account, problem }) =>
       problem ? [{ account, message: problem.message, hint: problem.hint }] : [],

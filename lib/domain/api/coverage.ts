@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { MonthlyCost } from "../cost/monthly-cost";
 import { COVERAGE_STATES, type CoverageRow, type LastSafe } from "../coverage";
 import type { CoverageNow, RepositoriesNow } from "../coverage-now";
 import { repositoryName, snapshotId } from "../ids-schema";
@@ -48,6 +49,7 @@ const covered = {
   }),
   snapshot: lastSafe.optional(),
   lastProof: z.string().optional(),
+  proofsOverdue: count,
   hiddenPrivate: count,
   notAsked: z.array(z.strictObject({ account: z.string(), message: z.string(), hint: z.string() })),
   watch: part(z.strictObject({ at: z.string(), replica: replicaNow }).optional()),
@@ -106,6 +108,17 @@ const proofSummary = named<ProofSummary>()(
   }),
 );
 
+const monthlyCost = named<MonthlyCost>()(
+  "MonthlyCost",
+  z.strictObject({
+    dollars: z.number(),
+    stored: z.strictObject({ primary: z.number().optional(), replica: z.number().optional() }),
+    assumed: z.boolean(),
+    pricesOf: z.string(),
+  }),
+  "An estimate in US dollars, by list prices of the year `pricesOf`; `stored` is what the buckets hold once everything was replaced.",
+);
+
 export const overview = named<Overview>()(
   "Overview",
   z.strictObject({
@@ -115,6 +128,7 @@ export const overview = named<Overview>()(
     coverage: part(coverageNow),
     schedule: part(nextRun.optional()),
     proofs: part(proofSummary.optional()),
+    cost: part(monthlyCost.optional()),
     targetHours: z.number(),
   }),
   "Each part is known, or says why it is not.",
