@@ -1,5 +1,5 @@
 // The coverage now: every repository with its state, the filter in the address, and the way from the overview to it.
-import { expect, test } from "@playwright/test";
+import { expect, type Locator, test } from "@playwright/test";
 import { expectAccessible } from "./axe";
 import { demo } from "./demo";
 import { CONSOLE, signIn } from "./person";
@@ -51,6 +51,26 @@ test("the filter stands in the address, and the page has nothing that keeps anyb
   await expect(page.getByText("1 found").first()).toBeVisible();
   await expect(page.getByRole("row").filter({ hasText: "acme/" })).toHaveCount(1);
   await expectAccessible(page);
+});
+
+test("each says what restoring it reads, in bytes on hover, is sorted by it, and a wide window shows every column", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 1000 });
+  await signIn(page, "vera");
+  await page.goto(`${CONSOLE()}/repositories`);
+  const size = (row: Locator) => row.getByRole("cell").last();
+  const row = page.getByRole("row").filter({ hasText: "acme/billing" });
+  await expect(size(row)).toHaveText(/^[\d.]+ (B|KiB|MiB)$/);
+  await expect(size(row).getByTitle(/^[\d,]+ bytes$/)).toBeVisible();
+  await expect(page.getByRole("columnheader").last()).toBeInViewport({ ratio: 1 });
+
+  await page.goto(`${CONSOLE()}/repositories?sort=-size`);
+  await expect(page.getByRole("columnheader", { name: "Size" }).last()).toHaveAttribute("aria-sort", "descending");
+  const bytes = await page.request.get(`${CONSOLE()}/api/repositories?sort=-size`);
+  const { rows } = (await bytes.json()) as { rows: { repo: string; bytes?: number }[] };
+  expect(rows[0]?.bytes).toBeGreaterThan(rows[1]?.bytes ?? 0);
+  await expect(page.getByRole("row").filter({ hasText: "acme/" }).first()).toContainText(rows[0]?.repo ?? "none");
 });
 
 test("a table that is drawn in two goes ends with every row that was found, and follows a filter at once", async ({

@@ -1,4 +1,5 @@
 "use client";
+import Box from "@cloudscape-design/components/box";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { TableProps } from "@cloudscape-design/components/table";
 import type { CoverageRow } from "@/lib/domain/coverage";
@@ -6,6 +7,7 @@ import type { CoverageNow } from "@/lib/domain/coverage-now";
 import { isProofLate } from "@/lib/domain/coverage-summary";
 import { historyAddress } from "../history/history-address";
 import { CoverageMark, OutcomeMark } from "../parts/mark";
+import { Bytes } from "../parts/numbers";
 import { RouteLink } from "../parts/route-link";
 import { Ago } from "../parts/times";
 import { useNow } from "../shell/clock";
@@ -20,7 +22,16 @@ export const coverageColumns = ({ watch, targets }: CoverageNow): Column[] => [
     id: "repo",
     header: "Repository",
     isRowHeader: true,
-    cell: ({ id, repo, snapshot }) => (snapshot ? <RouteLink href={historyAddress(repo, id)}>{repo}</RouteLink> : repo),
+    cell: ({ id, repo, snapshot, visibility }) => (
+      <>
+        {snapshot ? <RouteLink href={historyAddress(repo, id)}>{repo}</RouteLink> : repo}
+        {visibility && (
+          <Box color="text-body-secondary" fontSize="body-s">
+            {visibility}
+          </Box>
+        )}
+      </>
+    ),
     sortingField: "repo",
     minWidth: 190,
   },
@@ -58,7 +69,13 @@ export const coverageColumns = ({ watch, targets }: CoverageNow): Column[] => [
     sortingField: "proven",
     minWidth: 140,
   },
-  { id: "visibility", header: "Visibility", cell: ({ visibility }) => visibility ?? "–", minWidth: 100 },
+  {
+    id: "size",
+    header: "Size",
+    cell: (row) => <Size row={row} />,
+    sortingField: "size",
+    minWidth: 100,
+  },
 ];
 
 /** The reason stands in the snapshot that failed, which is a newer one than that of the name's link. */
@@ -85,6 +102,12 @@ function Replicated({ row: { safe, replicated }, known }: { row: CoverageRow; kn
       <Ago at={replicated.at} />
     </StatusIndicator>
   );
+}
+
+/** What restoring it reads. */
+function Size({ row: { bytes, safe, outcome } }: { row: CoverageRow }) {
+  if (bytes !== undefined || !safe || outcome === "empty") return <Bytes value={bytes} />;
+  return <span title={`Its last good snapshot is ${safe.snapshot}; its own page tells the size`}>–</span>;
 }
 
 function Proven({ row: { proven, provable }, intervalDays }: { row: CoverageRow; intervalDays: number }) {

@@ -17,6 +17,7 @@ export const COVERAGE_SHAPE: RowShape<CoverageRow> = {
     safe: byText(({ safe }) => safe?.at),
     replicated: byText(({ replicated }) => replicated?.at),
     proven: byText(({ proven }) => proven?.at),
+    size: (a, b) => (a.bytes ?? 0) - (b.bytes ?? 0),
   },
 };
 

@@ -94,6 +94,25 @@ describe("the rows", () => {
     ]);
   });
 
+  test("tell what rebuilding it reads: all bundles of its chain, of a failed one those of its last good snapshot", () => {
+    const link = (size_bytes: number) => ({ s3_key: `${size_bytes}`, kind: "full" as const, size_bytes });
+    const before = snapshotId.parse("2026-11-20");
+    const old = sampleManifest(before, [sampleEntry("acme/was", "captured", { id: 2, chain: [link(30)] })]);
+    const newest = sampleManifest("2026-11-21", [
+      sampleEntry("acme/web", "unchanged", { id: 1, chain: [link(500), link(7)] }),
+      sampleEntry("acme/bad", "failed", { id: 2, last_good_snapshot: before }),
+      sampleEntry("acme/worse", "failed", { id: 3, last_good_snapshot: OLD }),
+      sampleEntry("acme/none", "empty", { id: 4 }),
+    ]);
+    const bytes = rowsOf([newest, old]).map((row) => [row.repo, row.bytes]);
+    expect(Object.fromEntries(bytes)).toEqual({
+      "acme/web": 507,
+      "acme/bad": 30,
+      "acme/worse": undefined,
+      "acme/none": undefined,
+    });
+  });
+
   test("are one for every repository of the newest manifest, whatever came before", () => {
     const entry = fc.record({ id: fc.integer({ min: 1, max: 12 }), outcome: fc.constantFrom(...OUTCOMES) });
     const history = fc.array(fc.uniqueArray(entry, { selector: ({ id }) => id }), { minLength: 1, maxLength: 4 });

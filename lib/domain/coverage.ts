@@ -2,7 +2,8 @@
 // the watch found in the replica. Pure: the hourly watch and the console come to the same rows.
 import { freshnessLimitHours } from "./freshness";
 import type { SnapshotId } from "./ids";
-import type { Manifest, ManifestEntry } from "./manifest";
+import type { ChainLink, Manifest, ManifestEntry } from "./manifest";
+import { newestChains } from "./newest-chains";
 import type { NotVisible } from "./not-visible";
 import { OUTCOME_VIEW, type Outcome } from "./outcome";
 import type { Side } from "./snapshot";
@@ -129,6 +130,8 @@ export interface CoverageRow {
   replicated?: LastSafe;
   /** The newest proof in either bucket. */
   proven?: { at: string; side: Side };
+  /** What rebuilding it takes: all bundles of the newest chain that is known of it. */
+  bytes?: number;
   /** From when its proof is due: when its first backup that is still known was made. */
   provable?: string;
 }
@@ -152,7 +155,8 @@ export interface CoverageInput {
 export function coverageOf(input: CoverageInput): CoverageRow[] {
   const proofOf = newestProofs(input.proofs);
   const known = newestEntries(input.manifests);
-  const rows = known.map(({ entry, manifest }) => rowOf(entry, manifest, input, proofOf));
+  const chainOf = newestChains(input.manifests);
+  const rows = known.map(({ entry, manifest }) => rowOf(entry, manifest, input, proofOf, chainOf));
   const names = new Set(known.map(({ entry }) => entry.repo.toLowerCase()));
   const ids = new Set(known.flatMap(({ entry }) => entry.id ?? []));
   const hidden = hiddenOf(input.manifests).filter(({ id, repo }) => !ids.has(id) && !names.has(repo.toLowerCase()));
@@ -199,10 +203,12 @@ function rowOf(
   manifest: Manifest,
   input: CoverageInput,
   proofOf: (entry: ManifestEntry) => ProvenAt | undefined,
+  chainOf: (entry: ManifestEntry) => readonly ChainLink[],
 ): CoverageRow {
   const safe = lastSafe(entry, manifest, input.finishedAt);
   const proof = proofOf(entry);
-  const chain = entry.chain[0]?.created_at;
+  const begun = entry.chain[0]?.created_at;
+  const chain = chainOf(entry);
   return {
     id: entry.id,
     repo: entry.repo,
@@ -215,8 +221,9 @@ function rowOf(
     safe,
     replicated: safe && input.replicated?.(entry, safe),
     proven: proof && { at: proof.provenAt, side: proof.side },
+    bytes: chain.length > 0 ? chain.reduce((sum, link) => sum + link.size_bytes, 0) : undefined,
     // An empty repository has nothing to rebuild.
-    provable: entry.outcome === "empty" ? undefined : (chain ?? safe?.at),
+    provable: entry.outcome === "empty" ? undefined : (begun ?? safe?.at),
   };
 }
 

@@ -77,6 +77,7 @@ const coverageRow = named<CoverageRow>()(
     safe: lastSafe.optional(),
     replicated: lastSafe.optional(),
     proven: z.strictObject({ at: z.string(), side }).optional(),
+    bytes: count.optional(),
     provable: z.string().optional(),
   }),
   "One repository of the fleet: `safe` is the newest backup that holds it.",
