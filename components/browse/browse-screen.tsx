@@ -6,6 +6,7 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useQuery } from "@tanstack/react-query";
 import type { RepositoryName, SnapshotId } from "@/lib/domain/ids";
+import { whyOtherSide } from "@/lib/domain/other-side";
 import { OUTCOME_VIEW } from "@/lib/domain/outcome";
 import type { Side } from "@/lib/domain/snapshot";
 import type { EntryDetail } from "@/lib/domain/snapshot-detail";
@@ -69,8 +70,8 @@ function Inside({ entry, side }: { entry: EntryDetail; side: Side }) {
   const wanted = { snapshot, repository: row.repository, side };
   return (
     <SpaceBetween size="l">
-      {entry.side !== side && (
-        <Alert type="warning" header={`The ${side} bucket did not answer`}>
+      {entry.notice && (
+        <Alert type="warning" header={whyOtherSide(side, entry.notice)}>
           The manifest was read from the {entry.side}. Its bundles are looked for in both.
         </Alert>
       )}

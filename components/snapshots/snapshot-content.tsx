@@ -3,6 +3,7 @@ import Alert from "@cloudscape-design/components/alert";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
 import { memo } from "react";
+import { whyOtherSide } from "@/lib/domain/other-side";
 import type { Side } from "@/lib/domain/snapshot";
 import type { SnapshotDetail } from "@/lib/domain/snapshot-detail";
 import { later } from "../parts/later";
@@ -61,7 +62,7 @@ function SourceNote({ snapshot, wanted }: SnapshotContentProps) {
   const place = `the ${snapshot.side} bucket ${snapshot.bucket} in ${snapshot.region}`;
   if (snapshot.notice) {
     return (
-      <Alert type="warning" header={`The ${wanted} bucket did not answer; this is from ${place}`}>
+      <Alert type="warning" header={`${whyOtherSide(wanted, snapshot.notice)}; this is from ${place}`}>
         {capital(snapshot.notice.message)}. {snapshot.notice.hint}
       </Alert>
     );

@@ -41,6 +41,8 @@ export interface EntryDetail {
   side: Side;
   bucket: string;
   region: string;
+  /** Set when the other bucket had to answer instead of the one asked for. */
+  notice?: Problem;
   chain: PlanLink[];
   checks: string[];
   /** One sentence per check that was left out, with the reason. */

@@ -39,6 +39,15 @@ describe("one snapshot", () => {
     expect((await readSnapshot(buckets, id, "primary", NOW)).sides.primary).toBe("unreachable");
   });
 
+  test("and an entry of it say of a bucket that lacks it that it lacks it", async () => {
+    const only = snapshotId.parse("2026-11-19");
+    await putManifest(buckets.sides.replica, sampleManifest("2026-11-19", [sampleEntry("acme/api")]));
+    const entry = await readEntry(buckets, only, repositoryName.parse("acme/api"), "primary");
+    expect([entry.side, entry.notice?.code]).toEqual(["replica", "snapshot-missing"]);
+    expect((await readSnapshot(buckets, only, "primary", NOW)).notice?.code).toBe("snapshot-missing");
+    expect((await readEntry(buckets, id, repositoryName.parse("acme/api"), "primary")).notice).toBeUndefined();
+  });
+
   test("that no bucket has is a refusal that names it", async () => {
     const read = readSnapshot(buckets, snapshotId.parse("2026-01-01"), "primary", NOW);
     await expect(read).rejects.toSatisfy((error) => hasCode(error, "snapshot-missing"));

@@ -67,7 +67,7 @@ export async function readEntry(
   repository: RepositoryName,
   wanted: Side,
 ): Promise<EntryDetail> {
-  const { value, side } = await askEither(sides, wanted, (backups) => cache.read(backups, snapshot));
+  const { value, side, instead } = await askEither(sides, wanted, (backups) => cache.read(backups, snapshot));
   const entry = findEntry(value.manifest, snapshot, repository);
   const { store, root } = sides[side] ?? sides.primary;
   const { bucket, region } = store;
@@ -77,6 +77,7 @@ export async function readEntry(
     side,
     bucket,
     region,
+    notice: instead && problemOf(instead),
     chain: entry.chain.map(asPlanLink),
     checks: entry.checks ?? [],
     notChecked: (entry.not_checked ?? []).map(describeNotChecked),

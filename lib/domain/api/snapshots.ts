@@ -148,6 +148,7 @@ export const entryDetail = named<EntryDetail>()(
     side,
     bucket: z.string(),
     region: z.string(),
+    notice: problem.optional(),
     chain: z.array(repositoryPlan.shape.chain.element),
     checks: z.array(z.string()),
     notChecked: z.array(z.string()),
