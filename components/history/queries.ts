@@ -33,11 +33,19 @@ export const refHistoryQuery = ({ repository, id }: HistoryAddress, find: string
     placeholderData: keepPreviousData,
   });
 
-export const restoresQuery = ({ repository }: HistoryAddress) =>
+interface RestoresMade {
+  runs: FollowedRun[];
+  looked: number;
+  /** There are older runs, which were not looked at. */
+  older: boolean;
+  /** Renames are followed; not where the catalogue is not there. */
+  followed: boolean;
+}
+
+export const restoresQuery = ({ repository, id }: HistoryAddress) =>
   queryOptions({
-    queryKey: ["restores-of", repository],
-    queryFn: ({ signal }) =>
-      getJson<{ runs: FollowedRun[]; looked: number }>("/api/repositories/restores", { repository }, signal),
+    queryKey: ["restores-of", repository, id],
+    queryFn: ({ signal }) => getJson<RestoresMade>("/api/repositories/restores", { repository, id }, signal),
     refetchInterval: poll<unknown>(() => POLL_MS.idleList),
   });
 

@@ -1,31 +1,53 @@
+import type { KnownHistory } from "@/lib/domain/catalogue/catalogue-views";
+import { type Called, calledBy, calledOnly, isRestoreOf } from "@/lib/domain/catalogue/restores-of";
+import { hasCode } from "@/lib/domain/errors";
 import type { FollowedRun } from "@/lib/domain/followed-run";
-import type { RepositoryName } from "@/lib/domain/ids";
-import type { RestoreRequest } from "@/lib/domain/restore-request";
+import type { Catalogue } from "@/lib/ports/catalogue";
 import type { FollowRun } from "./follow-run";
 import { listRuns } from "./list-runs";
+import type { WantedHistory } from "./read-history";
 
 /** Runs that are looked through: months of them where backups are daily. */
 const RUNS = 200;
 
-/** The restores, exports and checks of one repository among the newest runs, newest first. @throws AppError storage-* */
+export interface RestoresMade {
+  /** Newest first. */
+  runs: FollowedRun[];
+  looked: number;
+  /** There are older runs, which were not looked at. */
+  older: boolean;
+  /** Renames are followed; not where the catalogue is not there. */
+  followed: boolean;
+}
+
+/** The restores, exports and checks of one repository, under all its names, among the newest runs. @throws AppError storage-* */
 export async function restoresOf(
-  deps: FollowRun,
-  repository: RepositoryName,
+  deps: FollowRun & { catalogue: Catalogue },
+  wanted: WantedHistory,
   now: Date,
-): Promise<{ runs: FollowedRun[]; looked: number }> {
-  const { runs } = await listRuns(deps, { limit: RUNS }, now);
-  return { runs: runs.filter((run) => isOf(run, repository)), looked: runs.length };
+): Promise<RestoresMade> {
+  const called = known(deps.catalogue, wanted);
+  const { runs, next } = await listRuns(deps, { limit: RUNS }, now);
+  return {
+    runs: runs.filter((run) => isOf(run, called ?? calledOnly(wanted.repository))),
+    looked: runs.length,
+    older: next !== undefined,
+    followed: called !== undefined,
+  };
 }
 
-function isOf({ record: { restore } }: FollowedRun, repository: RepositoryName): boolean {
-  if (!restore) return false;
-  return (
-    sourcesOf(restore.request).includes(repository) ||
-    (restore.restored?.some((item) => item.repository === repository) ?? false)
-  );
+const isOf = ({ record: { restore } }: FollowedRun, called: Called): boolean =>
+  restore !== undefined && isRestoreOf(restore.request, restore.restored ?? [], called);
+
+function known(catalogue: Catalogue, { repository, id }: WantedHistory): Called | undefined {
+  try {
+    const history = catalogue.history({ name: repository, id });
+    return history && calledBy(history, namesakes(catalogue, history));
+  } catch (error) {
+    if (hasCode(error, "catalogue-unavailable")) return undefined;
+    throw error;
+  }
 }
 
-function sourcesOf(request: RestoreRequest): readonly RepositoryName[] {
-  if ("repositories" in request) return request.repositories === "all" ? [] : request.repositories;
-  return "repository" in request ? [request.repository] : [];
-}
+const namesakes = (catalogue: Catalogue, history: KnownHistory): KnownHistory[] =>
+  history.namesakes.flatMap(({ id, name }) => (id === undefined ? [] : (catalogue.history({ name, id }) ?? [])));

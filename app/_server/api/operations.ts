@@ -144,7 +144,8 @@ export const OPERATIONS: readonly Operation[] = [
     example: { repository: "acme/api", find: "main" },
   }),
   get("Repositories", "listRestores", "/repositories/restores", restores, {
-    summary: "Restores made from a repository",
+    summary:
+      "Restores made from a repository, renames followed, among the newest runs; `older` where there are more runs",
     answer: catalogued.restoresMade,
     example: { repository: "acme/api" },
   }),

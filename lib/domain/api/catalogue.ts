@@ -92,7 +92,12 @@ export const refHistory = named<RefHistory>()(
   "What happened to branches and tags, newest first: the snapshot is the first that shows it.",
 );
 
-export const restoresMade = z.strictObject({ runs: z.array(followedRun), looked: z.int() });
+export const restoresMade = z.strictObject({
+  runs: z.array(followedRun),
+  looked: z.int(),
+  older: z.boolean(),
+  followed: z.boolean(),
+});
 
 const compared = z.strictObject({
   snapshot: snapshotId,
