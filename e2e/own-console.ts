@@ -11,7 +11,13 @@ import { urls } from "./servers";
 export const LOG_LINK = "https://logs.example.com/search?find={reference}";
 
 /** Without a replica, as nobody's role: what it is about is what stands in the buckets. */
-export async function startConsoleOn(on: { name: string; backups: string; records: string }): Promise<ConsoleProcess> {
+export async function startConsoleOn(on: {
+  name: string;
+  backups: string;
+  records: string;
+  /** Besides what a console is given. */
+  more?: Record<string, string>;
+}): Promise<ConsoleProcess> {
   const [port = 0] = await freePorts(1);
   const settings = consoleSettings(urls(), `http://localhost:${port}`);
   const { replicaBucket: _, replicaRegion: __, ...storage } = settings.storage;
@@ -24,6 +30,7 @@ export async function startConsoleOn(on: { name: string; backups: string; record
       storage: { ...storage, backupsBucket: on.backups, recordsBucket: on.records },
     }),
     ...consoleSecrets(`a-secret-of-the-${on.name}-console-and-of-no-other`),
+    ...on.more,
   };
   return startConsole({ port, variables, onOutput: (text) => process.stderr.write(text) });
 }

@@ -1,8 +1,10 @@
 // Late in the order: what it changes on GitHub is no longer what the first snapshot has, which others restore.
 // A repository over time: its restore points, when its branches moved, two snapshots compared, and everything found by a search.
 import { expect, test } from "@playwright/test";
+import { BUCKETS } from "@/sandbox/names";
 import { expectAccessible } from "./axe";
 import { demo } from "./demo";
+import { startConsoleOn } from "./own-console";
 import { CONSOLE, runBackup, signIn } from "./person";
 import { deleteBranch, forceBranch, push, refOf } from "./servers";
 
@@ -69,6 +71,26 @@ test("its restore points, chain and size are told, and lead on", async ({ page }
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(history());
   await expectAccessible(page);
+});
+
+test("a console whose catalogue cannot be made tells what the newest snapshots have of it, and says so", async ({
+  page,
+}) => {
+  const without = await startConsoleOn({
+    ...{ name: "no-catalogue", backups: BUCKETS.backups, records: BUCKETS.records },
+    more: { CATALOGUE_DIR: "/dev/null/nowhere" },
+  });
+  try {
+    await signIn(page, "omar", without.url);
+    await page.goto(`${without.url}/repositories/${REPOSITORY}`);
+    await expect(page.getByText("This history may not be complete")).toBeVisible();
+    await expect(page.getByText(/Until then it is told by the newest \d+ snapshots alone/)).toBeVisible();
+    await expect(page.getByTestId("restore-points").getByRole("row").nth(2)).toBeVisible();
+    await expect(page.getByRole("link", { name: "Restore newest" })).toBeVisible();
+    await expectAccessible(page);
+  } finally {
+    await without.close();
+  }
 });
 
 test("a repository that no snapshot has is told as that", async ({ page }) => {

@@ -32,7 +32,7 @@ export function HistoryScreen({ repository, id }: { repository: string; id?: num
       }
     >
       <SpaceBetween size="l">
-        {data && <CatalogueNote status={data.catalogue} what="This history" />}
+        {data && <CatalogueNote status={data.catalogue} what="This history" meanwhile={untilWhole(data.onlyNewest)} />}
         <QueryView query={query} what={`the history of ${repository}`}>
           {(found) => <HistoryContent found={found} address={{ repository, id }} />}
         </QueryView>
@@ -40,6 +40,11 @@ export function HistoryScreen({ repository, id }: { repository: string; id?: num
     </ContentLayout>
   );
 }
+
+const untilWhole = (onlyNewest: number | undefined): string | undefined =>
+  onlyNewest === undefined
+    ? undefined
+    : `Until then it is told by ${onlyNewest === 1 ? "the newest snapshot" : `the newest ${onlyNewest} snapshots`} alone, from the buckets; older restore points appear by themselves.`;
 
 function Actions({ history }: { history: KnownHistory }) {
   const safe = newestSafe(restorePoints(history));

@@ -1,17 +1,19 @@
 import { isWhole } from "@/lib/domain/catalogue/catalogue-status";
 import type { KnownHistory } from "@/lib/domain/catalogue/catalogue-views";
+import { historyOfManifests } from "@/lib/domain/catalogue/history-of-manifests";
 import { type RefEvent, type RefHistory, refEvents, type ToldRefEvent } from "@/lib/domain/catalogue/ref-history";
 import type { RepositoryHistory } from "@/lib/domain/catalogue/repository-history";
-import { AppError } from "@/lib/domain/errors";
+import { AppError, hasCode } from "@/lib/domain/errors";
 import type { RepositoryName } from "@/lib/domain/ids";
 import { partOf } from "@/lib/domain/part-of";
 import { provenIn } from "@/lib/domain/proven-at";
 import type { Targets } from "@/lib/domain/targets";
 import type { Catalogue } from "@/lib/ports/catalogue";
 import type { ObjectStore } from "@/lib/ports/object-store";
+import { type NewestManifests, newestManifests } from "./newest-manifests";
 import type { LedgerCache } from "./read-proofs";
 
-export interface ReadHistory {
+export interface ReadHistory extends NewestManifests {
   catalogue: Catalogue;
   records: ObjectStore;
   ledgers: LedgerCache;
@@ -25,13 +27,13 @@ export interface WantedHistory {
 }
 
 /**
- * Everything known of one repository over time, followed through its renames.
- * @throws AppError catalogue-unavailable, catalogue-filling, repository-unknown
+ * Everything known of one repository over time, followed through its renames. While the catalogue is not there, or has not come
+ * to it yet, what the newest snapshots tell of it.
+ * @throws AppError catalogue-*, repository-unknown, storage-* where neither the catalogue nor a bucket answers
  */
 export async function readHistory(deps: ReadHistory, { repository, id }: WantedHistory): Promise<RepositoryHistory> {
   const { catalogue, ledgers, records, targets } = deps;
-  const history = catalogue.history({ name: repository, id });
-  if (!history) throw unknown(catalogue, repository);
+  const { history, onlyNewest } = await knownHistory(deps, { repository, id });
   const proofs = await partOf(
     ledgers
       .read(records)
@@ -42,7 +44,31 @@ export async function readHistory(deps: ReadHistory, { repository, id }: WantedH
       ),
   );
   const { freshnessTargetHours, proofIntervalDays } = targets;
-  return { catalogue: catalogue.status(), history, proofs, targets: { freshnessTargetHours, proofIntervalDays } };
+  return {
+    ...{ catalogue: catalogue.status(), history, onlyNewest, proofs },
+    targets: { freshnessTargetHours, proofIntervalDays },
+  };
+}
+
+async function knownHistory(
+  deps: ReadHistory,
+  { repository, id }: WantedHistory,
+): Promise<Pick<RepositoryHistory, "history" | "onlyNewest">> {
+  const { catalogue, sides } = deps;
+  const wanted = { name: repository, id };
+  let absent: unknown;
+  try {
+    const known = catalogue.history(wanted);
+    if (known) return { history: known };
+    if (isWhole(catalogue.status())) throw unknown(catalogue, repository);
+  } catch (error) {
+    if (!hasCode(error, "catalogue-unavailable")) throw error;
+    absent = error;
+  }
+  const held = await newestManifests(deps);
+  const history = historyOfManifests(held, sides.primary.root, wanted);
+  if (!history) throw absent ?? unknown(catalogue, repository);
+  return { history, onlyNewest: held.length };
 }
 
 function unknown(catalogue: Catalogue, repository: RepositoryName): AppError {

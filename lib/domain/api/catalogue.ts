@@ -62,6 +62,7 @@ export const repositoryHistory = named<RepositoryHistory>()(
       ),
       namesakes: z.array(z.strictObject({ id: ofGithub, name: repositoryName, newest: snapshotId })),
     }),
+    onlyNewest: z.int().optional(),
     proofs: part(z.array(z.strictObject({ repositoryId: ofGithub, repo: z.string(), provenAt: z.string(), side }))),
     targets: z.strictObject({ freshnessTargetHours: z.number(), proofIntervalDays: z.number() }),
   }),

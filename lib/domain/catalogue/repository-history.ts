@@ -12,6 +12,8 @@ export interface RepositoryHistory {
   catalogue: CatalogueStatus;
   history: KnownHistory;
   /** Proofs that held, one per bucket at most. */
+  /** Set while the catalogue cannot tell it: only so many snapshots, the newest, were looked at. */
+  onlyNewest?: number;
   proofs: Part<ProvenAt[]>;
   targets: { freshnessTargetHours: number; proofIntervalDays: number };
 }
