@@ -16,6 +16,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
+import { DEFAULT_ROOT, manifestKey } from "@/lib/domain/bucket-keys";
 import type { SnapshotId } from "@/lib/domain/ids";
 import { METRIC_NAMESPACE } from "@/lib/domain/metrics";
 import { mintToken } from "@/sandbox/mint-token";
@@ -162,6 +163,15 @@ export async function eraseFromPrimary(key: string): Promise<() => Promise<unkno
   for (const { Key, VersionId } of Versions.filter((each) => each.Key === key))
     await client.send(new DeleteObjectCommand({ Bucket: BUCKETS.backups, Key, VersionId }));
   return () => client.send(new PutObjectCommand({ Bucket: BUCKETS.backups, Key: key, Body: bytes }));
+}
+
+/** A snapshot that says what another one says: as if nothing had changed until then. @returns its manifest's key */
+export async function repeatSnapshot(of: SnapshotId, id: SnapshotId): Promise<string> {
+  const manifest = JSON.parse(await textOf(manifestKey(DEFAULT_ROOT, of)));
+  const Key = manifestKey(DEFAULT_ROOT, id);
+  const Body = JSON.stringify({ ...manifest, snapshot: id, date: id.slice(0, 10), previous: undefined });
+  await s3("s3").send(new PutObjectCommand({ Bucket: BUCKETS.backups, Key, Body }));
+  return Key;
 }
 
 /** A record as another console may have left it. @returns what takes it away again */

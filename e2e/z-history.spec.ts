@@ -1,12 +1,13 @@
 // Late in the order: what it changes on GitHub is no longer what the first snapshot has, which others restore.
 // A repository over time: its restore points, when its branches moved, two snapshots compared, and everything found by a search.
-import { expect, test } from "@playwright/test";
+import { expect, type Locator, test } from "@playwright/test";
+import { snapshotId } from "@/lib/domain/ids-schema";
 import { BUCKETS } from "@/sandbox/names";
 import { expectAccessible } from "./axe";
 import { demo } from "./demo";
 import { startConsoleOn } from "./own-console";
-import { CONSOLE, runBackup, signIn } from "./person";
-import { deleteBranch, forceBranch, push, refOf } from "./servers";
+import { CONSOLE, runBackup, runEnds, signIn } from "./person";
+import { deleteBranch, eraseFromPrimary, forceBranch, push, refOf, repeatSnapshot } from "./servers";
 
 const REPOSITORY = "acme/ios-app";
 const history = (query = "") => `${CONSOLE()}/repositories/${REPOSITORY}${query}`;
@@ -72,6 +73,59 @@ test("its restore points, chain and size are told, and lead on", async ({ page }
   await page.goto(history());
   await expectAccessible(page);
 });
+
+test("the newest restore point, and each other one, is downloaded and proven from its history", async ({ page }) => {
+  await signIn(page, "omar");
+  await page.goto(history());
+  await page.getByRole("button", { name: "Download newest" }).click();
+  const dialog = page.getByRole("dialog", { name: new RegExp(`^${REPOSITORY} as of `) });
+  await expect(dialog.getByRole("heading", { name: "Proof that it restores" })).toBeVisible();
+  await dialog.getByRole("button", { name: "Make one bundle" }).click();
+  await expect(dialog.getByRole("button", { name: "Download bundle" })).toBeVisible({ timeout: 60_000 });
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Close" }).click();
+  await expect(page).not.toHaveURL(/point=|export=/);
+
+  // What was made of it stands among the restores, with how far was looked.
+  await page.goto(history("?tab=restores"));
+  await expect(page.getByRole("row").filter({ hasText: `${REPOSITORY} → a bundle to download` })).toBeVisible();
+  await expect(page.getByText(/^\d+ runs looked at: all there are\.$/)).toBeVisible();
+
+  await page.goto(history());
+  const oldest = page.getByTestId("restore-points").getByRole("row").last();
+  await oldest.getByRole("button", { name: /^Download, verify / }).click();
+  await expect(dialog.getByRole("button", { name: "Download bundle" })).toBeVisible();
+  await page.reload();
+  await expect(dialog.getByRole("button", { name: /^Verify now/ })).toBeEnabled();
+  await page.getByRole("button", { name: "Close" }).click();
+  await page.getByRole("button", { name: /^Verify newest/ }).click();
+  await runEnds(page, "Succeeded");
+});
+
+test("a viewer sees what could be done with a restore point or a lost branch, and why not by them", async ({
+  page,
+}) => {
+  await signIn(page, "vera");
+  await page.goto(history());
+  const main = page.getByRole("main");
+  for (const name of [/^Browse newest/, /^Download newest/, /^Verify newest/, /^Restore newest/])
+    await expectRefused(main.getByRole("button", { name }));
+  const point = page.getByTestId("restore-points").getByRole("row").last();
+  for (const name of [/^Restore from /, /^Browse /, /^Download, verify /])
+    await expectRefused(point.getByRole("button", { name }));
+  await expectAccessible(page);
+
+  await page.goto(history("?tab=refs"));
+  const events = page.getByTestId("ref-events");
+  await expectRefused(events.getByRole("button", { name: /^Was the history of .* rewritten\?$/ }).first());
+  await expectRefused(events.getByRole("button", { name: /^Restore from / }).first());
+  await expectAccessible(page);
+});
+
+async function expectRefused(button: Locator): Promise<void> {
+  await expect(button).toBeDisabled();
+  await expect(button).toHaveAccessibleDescription(/^Your role is viewer; to .* one needs to be operator\./);
+}
 
 test("a console whose catalogue cannot be made tells what the newest snapshots have of it, and says so", async ({
   page,
@@ -203,5 +257,51 @@ test("everything is found from any page by the keyboard: repositories, branches,
   await find("there-is-no-such-thing");
   await expect(page.getByText("Nothing found for there-is-no-such-thing")).toBeVisible();
   await page.setViewportSize({ width: 390, height: 844 });
+  await expectAccessible(page);
+});
+
+test("every snapshot that has a commit at a tip can be reached, and one that only the replica has is read there", async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  const { day } = demo();
+  const ids = Array.from({ length: 8 }, (_, index) => snapshotId.parse(`${day}T00000${index + 1}Z`));
+  const keys = [];
+  for (const id of ids) keys.push(await repeatSnapshot(snapshotId.parse(day), id));
+  await signIn(page, "omar");
+  const tip = await refOf("acme/billing", "refs/heads/main");
+  await page.goto(`${CONSOLE()}/repositories/acme/billing?tab=refs&ref=${tip}`);
+  const found = page.getByTestId("ref-tip").filter({ hasText: /was refs\/heads\/main in/ });
+  await expect(async () => {
+    await page.reload();
+    await expect(found).toContainText(/ and \d+ more, back to/, { timeout: 5000 });
+  }).toPass();
+  await expect(found.getByRole("link")).toHaveCount(6);
+  await expectAccessible(page);
+  await found.getByRole("button", { name: /^Show them: / }).click();
+  await expect(found.getByRole("link", { name: day, exact: true })).toBeVisible();
+  for (const id of ids) await expect(found.getByRole("link", { name: id })).toBeVisible();
+
+  const [id = ids[0], key = ""] = [ids.at(-1), keys.at(-1)];
+  await expect(async () => expect(await eraseFromPrimary(key)).toBeTruthy()).toPass();
+  await page.goto(`${CONSOLE()}/repositories/acme/billing?show=all&find=${id}`);
+  const row = page
+    .getByTestId("restore-points")
+    .getByRole("row")
+    .filter({ hasText: `${id}` });
+  await expect(async () => {
+    await page.reload();
+    await expect(row).toContainText("Replica only", { timeout: 5000 });
+  }).toPass();
+  await row.getByRole("link", { name: `Browse ${id}` }).click();
+  await page.waitForURL(/\?side=replica$/);
+  await expect(page.getByRole("heading", { name: "acme/billing" })).toBeVisible();
+  await expect(page.getByText(/did not answer|does not have this snapshot/)).toHaveCount(0);
+  await page.goto(`${CONSOLE()}/snapshots/${id}/browse/acme/billing`);
+  await expect(page.getByText("The primary bucket does not have this snapshot", { exact: true })).toBeVisible();
+  await page.goto(`${CONSOLE()}/snapshots/${id}`);
+  await expect(
+    page.getByText("The primary bucket does not have this snapshot; this is from the replica bucket"),
+  ).toBeVisible();
   await expectAccessible(page);
 });

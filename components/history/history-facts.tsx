@@ -15,7 +15,7 @@ import { OutcomeMark } from "../parts/mark";
 import { Bytes } from "../parts/numbers";
 import { RouteLink } from "../parts/route-link";
 import { Ago, Exact } from "../parts/times";
-import { historyAddress } from "./history-address";
+import { entryAddress, historyAddress } from "./history-address";
 
 export function HistoryFacts({ found, points }: { found: RepositoryHistory; points: readonly RestorePoint[] }) {
   const { history } = found;
@@ -63,12 +63,6 @@ export function HistoryFacts({ found, points }: { found: RepositoryHistory; poin
     </SpaceBetween>
   );
 }
-
-export const entryAddress = ({ snapshot, row, sides }: RestorePoint): string =>
-  `/snapshots/${snapshot}?${new URLSearchParams({
-    ...(sides.includes("primary") ? {} : { side: "replica" }),
-    entry: row.repository,
-  })}`;
 
 function Proofs({ proofs }: { proofs: RepositoryHistory["proofs"] }) {
   if (!proofs.known) return <StatusIndicator type="warning">Not known: {proofs.problem.message}</StatusIndicator>;

@@ -11,7 +11,10 @@ import { CatalogueNote } from "../parts/catalogue-note";
 import { QueryView } from "../parts/query-view";
 import { RoleButton } from "../parts/role-button";
 import { POLL_MS } from "../polling";
+import { StartVerifyButton } from "../runs/start-verify-button";
+import { browseAddress, restoreAddress } from "./history-address";
 import { HistoryContent } from "./history-content";
+import { openPoint } from "./open-point";
 import { historyQuery } from "./queries";
 
 /** One repository over all snapshots, whatever it was called. */
@@ -49,16 +52,21 @@ const untilWhole = (onlyNewest: number | undefined): string | undefined =>
 function Actions({ history }: { history: KnownHistory }) {
   const safe = newestSafe(restorePoints(history));
   if (!safe) return null;
-  const name = safe.row.repository;
-  // The bucket that has it: a primary that lost a snapshot is what one may be here for.
-  const source = safe.sides.includes("primary") ? "primary" : "replica";
-  const restore = new URLSearchParams({ snapshot: safe.snapshot, repository: name, source });
   return (
     <SpaceBetween direction="horizontal" size="xs">
-      <RoleButton action="browse a backup" href={`/snapshots/${safe.snapshot}/browse/${name}`}>
+      <RoleButton action="browse a backup" href={browseAddress(safe)}>
         Browse newest
       </RoleButton>
-      <RoleButton action="restore a repository" variant="primary" href={`/restore?${restore}`}>
+      <RoleButton action="download a backup" onClick={() => openPoint(safe)}>
+        Download newest
+      </RoleButton>
+      <StartVerifyButton
+        request={{ scope: "repository", repository: safe.row.repository, snapshot: safe.snapshot }}
+        ariaLabel={`Verify newest: ${safe.row.repository} of ${safe.snapshot}`}
+      >
+        Verify newest
+      </StartVerifyButton>
+      <RoleButton action="restore a repository" variant="primary" href={restoreAddress(safe)}>
         Restore newest
       </RoleButton>
     </SpaceBetween>

@@ -1,26 +1,27 @@
 "use client";
-import Button from "@cloudscape-design/components/button";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { PHASE_VIEW } from "@/lib/domain/browse";
 import type { ToldRefEvent } from "@/lib/domain/catalogue/ref-history";
-import { may } from "@/lib/domain/role";
 import { capital } from "../parts/problem";
-import { useShellFacts } from "../shell/session-context";
+import { RoleButton } from "../parts/role-button";
 import { moveQuery } from "./queries";
 
 /** Whether a move went forward or rewrote history. Git has to look into the backup for it, so only when somebody asks. */
 export function MoveVerdict({ event }: { event: ToldRefEvent }) {
-  const { role } = useShellFacts();
   const [asked, ask] = useState(false);
   const query = useQuery({ ...moveQuery(event), enabled: asked });
-  if (!may(role, "browse a backup")) return null;
   if (!asked)
     return (
-      <Button variant="inline-link" onClick={() => ask(true)} ariaLabel={`Was the history of ${event.name} rewritten?`}>
+      <RoleButton
+        action="browse a backup"
+        variant="inline-link"
+        onClick={() => ask(true)}
+        ariaLabel={`Was the history of ${event.name} rewritten?`}
+      >
         Rewritten?
-      </Button>
+      </RoleButton>
     );
   if (query.error instanceof Error)
     return <StatusIndicator type="warning">{capital(query.error.message)}</StatusIndicator>;

@@ -4,16 +4,19 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { TableProps } from "@cloudscape-design/components/table";
 import Toggle from "@cloudscape-design/components/toggle";
-import type { RestorePoint } from "@/lib/domain/catalogue/repository-history";
-import { formatBytes, formatNumber } from "@/lib/domain/format";
+import { isRestorable, type RestorePoint } from "@/lib/domain/catalogue/repository-history";
+import { formatBytes, formatNumber, plural } from "@/lib/domain/format";
 import { OUTCOME_VIEW } from "@/lib/domain/outcome";
 import { FindableTable } from "../parts/findable-table";
 import { AnomalyMark, OutcomeMark } from "../parts/mark";
 import { Bytes } from "../parts/numbers";
+import { RoleButton } from "../parts/role-button";
 import { RouteLink } from "../parts/route-link";
 import { Ago } from "../parts/times";
 import { useUrlParam } from "../parts/use-url-param";
-import { entryAddress } from "./history-facts";
+import styles from "./history.module.css";
+import { browseAddress, entryAddress, restoreAddress } from "./history-address";
+import { openPoint } from "./open-point";
 
 const PAGE_SIZE = 30;
 
@@ -56,10 +59,16 @@ const COLUMNS: TableProps.ColumnDefinition<RestorePoint>[] = [
     id: "snapshot",
     header: "Snapshot",
     isRowHeader: true,
-    cell: (point) => <RouteLink href={entryAddress(point)}>{point.snapshot}</RouteLink>,
-    minWidth: 130,
+    cell: (point) => (
+      <>
+        <RouteLink href={entryAddress(point)}>{point.snapshot}</RouteLink>
+        <Box color="text-body-secondary" fontSize="body-s">
+          <Ago at={point.finishedAt} />
+        </Box>
+      </>
+    ),
+    minWidth: 180,
   },
-  { id: "finished", header: "Finished", cell: ({ finishedAt }) => <Ago at={finishedAt} />, minWidth: 110 },
   { id: "outcome", header: "Outcome", cell: ({ row }) => <OutcomeMark outcome={row.outcome} />, minWidth: 130 },
   {
     id: "what",
@@ -77,18 +86,21 @@ const COLUMNS: TableProps.ColumnDefinition<RestorePoint>[] = [
   {
     id: "head",
     header: "Head",
-    cell: ({ row }) => <code title={row.head}>{row.head?.slice(0, 8) ?? "–"}</code>,
-    minWidth: 95,
-  },
-  {
-    id: "refs",
-    header: "Branches, tags",
-    cell: ({ row }) => (row.refs ? `${row.refs.heads}, ${row.refs.tags}` : "–"),
-    minWidth: 115,
+    cell: ({ row }) => (
+      <>
+        <code title={row.head}>{row.head?.slice(0, 8) ?? "–"}</code>
+        {row.refs && (
+          <Box color="text-body-secondary" fontSize="body-s">
+            {plural(row.refs.heads, "branch", "branches")}, {plural(row.refs.tags, "tag")}
+          </Box>
+        )}
+      </>
+    ),
+    minWidth: 180,
   },
   { id: "size", header: "Size", cell: ({ row }) => <Bytes value={row.chainBytes || undefined} />, minWidth: 105 },
   { id: "where", header: "Where", cell: ({ sides }) => <Where sides={sides} />, minWidth: 140 },
-  { id: "acts", header: "Restore", cell: (point) => <Acts point={point} />, minWidth: 150 },
+  { id: "acts", header: "Restore", cell: (point) => <Acts point={point} />, minWidth: 155 },
 ];
 
 function storedWords(stored: RestorePoint["stored"]): string {
@@ -101,20 +113,36 @@ function Where({ sides }: Pick<RestorePoint, "sides">) {
   return <StatusIndicator type="warning">{sides[0] === "replica" ? "Replica only" : "Primary only"}</StatusIndicator>;
 }
 
-function Acts({ point: { snapshot, row, sides, chain } }: { point: RestorePoint }) {
-  if (!OUTCOME_VIEW[row.outcome].safe || chain.length === 0)
-    return <Box color="text-body-secondary">Nothing to restore</Box>;
-  const source = sides.includes("primary") ? "primary" : "replica";
-  const restore = new URLSearchParams({ snapshot, repository: row.repository, source });
+function Acts({ point }: { point: RestorePoint }) {
+  const { snapshot } = point;
+  if (!isRestorable(point)) return <Box color="text-body-secondary">Nothing to restore</Box>;
   return (
-    <SpaceBetween direction="horizontal" size="s">
-      <RouteLink href={`/restore?${restore}`} ariaLabel={`Restore from ${snapshot}`}>
+    <div className={styles.acts}>
+      <RoleButton
+        action="restore a repository"
+        variant="inline-link"
+        href={restoreAddress(point)}
+        ariaLabel={`Restore from ${snapshot}`}
+      >
         Restore
-      </RouteLink>
-      <RouteLink href={`/snapshots/${snapshot}/browse/${row.repository}`} ariaLabel={`Browse ${snapshot}`}>
+      </RoleButton>
+      <RoleButton
+        action="browse a backup"
+        variant="inline-link"
+        href={browseAddress(point)}
+        ariaLabel={`Browse ${snapshot}`}
+      >
         Browse
-      </RouteLink>
-    </SpaceBetween>
+      </RoleButton>
+      <RoleButton
+        action="download a backup"
+        variant="inline-link"
+        onClick={() => openPoint(point)}
+        ariaLabel={`Download, verify ${snapshot}`}
+      >
+        Download, verify
+      </RoleButton>
+    </div>
   );
 }
 

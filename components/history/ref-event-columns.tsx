@@ -4,7 +4,9 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { TableProps } from "@cloudscape-design/components/table";
 import { REF_CHANGE_VIEW, type ToldRefEvent } from "@/lib/domain/catalogue/ref-history";
 import { isRestorable } from "@/lib/domain/refs";
+import { RoleButton } from "../parts/role-button";
 import { RouteLink } from "../parts/route-link";
+import { sideParam } from "./history-address";
 import { MoveVerdict } from "./move-verdict";
 
 export const REF_EVENT_COLUMNS: TableProps.ColumnDefinition<ToldRefEvent>[] = [
@@ -15,8 +17,10 @@ export const REF_EVENT_COLUMNS: TableProps.ColumnDefinition<ToldRefEvent>[] = [
   {
     id: "snapshot",
     header: "First seen in",
-    cell: ({ snapshot, repository }) => (
-      <RouteLink href={`/snapshots/${snapshot}?${new URLSearchParams({ entry: repository })}`}>{snapshot}</RouteLink>
+    cell: ({ snapshot, repository, side }) => (
+      <RouteLink href={`/snapshots/${snapshot}?${new URLSearchParams({ ...sideParam(side), entry: repository })}`}>
+        {snapshot}
+      </RouteLink>
     ),
     minWidth: 130,
   },
@@ -52,10 +56,16 @@ function Restore({ event: { name, last } }: { event: ToldRefEvent }) {
   if (!last) return <>–</>;
   if (!isRestorable(name))
     return <span title="GitHub keeps these refs for itself; they are in the bundle">In the bundle only</span>;
-  const address = new URLSearchParams({ mode: "ref", snapshot: last.snapshot, repository: last.repository, ref: name });
+  const { snapshot, repository, side: source } = last;
+  const address = new URLSearchParams({ mode: "ref", snapshot, repository, source, ref: name });
   return (
-    <RouteLink href={`/restore?${address}`} ariaLabel={`Restore from ${last.snapshot}: ${name}`}>
-      Restore from {last.snapshot}
-    </RouteLink>
+    <RoleButton
+      action="restore a repository"
+      variant="inline-link"
+      href={`/restore?${address}`}
+      ariaLabel={`Restore from ${snapshot}: ${name}`}
+    >
+      Restore from {snapshot}
+    </RoleButton>
   );
 }

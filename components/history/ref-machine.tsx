@@ -10,11 +10,11 @@ import type { RefHistory, ToldRefEvent } from "@/lib/domain/catalogue/ref-histor
 import { formatNumber } from "@/lib/domain/format";
 import { Empty } from "../parts/empty";
 import { QueryView } from "../parts/query-view";
-import { RouteLink } from "../parts/route-link";
 import { tableWords } from "../parts/table-words";
 import { useUrlParam } from "../parts/use-url-param";
 import { type HistoryAddress, refHistoryQuery } from "./queries";
 import { REF_EVENT_COLUMNS } from "./ref-event-columns";
+import { RefTips } from "./ref-tips";
 
 /** When branches and tags came, moved and went; and where a commit was at a tip. */
 export function RefMachine({ address }: { address: HistoryAddress }) {
@@ -33,7 +33,7 @@ export function RefMachine({ address }: { address: HistoryAddress }) {
         {(found) => (
           <SpaceBetween size="m">
             <Known found={found} />
-            <Tips found={found} />
+            <RefTips tips={found.tips} />
             <Table
               variant="embedded"
               items={found.events}
@@ -81,30 +81,6 @@ function Known({ found: { bundles, first, problems } }: { found: RefHistory }) {
         </Box>
       )}
     </SpaceBetween>
-  );
-}
-
-const NAMED = 6;
-
-function Tips({ found: { tips } }: { found: RefHistory }) {
-  if (tips.length === 0) return null;
-  return (
-    <Alert type="info" header="Snapshots that have this commit at a tip">
-      {tips.map(({ name, oid, snapshots }) => (
-        <div key={`${name} ${oid} ${snapshots[0]}`}>
-          <code>{oid.slice(0, 12)}</code> was <b>{name}</b> in{" "}
-          {snapshots.slice(0, NAMED).map((snapshot, index) => (
-            <span key={snapshot}>
-              {index > 0 && ", "}
-              <RouteLink href={`/snapshots/${snapshot}`}>{snapshot}</RouteLink>
-            </span>
-          ))}
-          {snapshots.length > NAMED &&
-            ` and ${formatNumber(snapshots.length - NAMED)} more, back to ${snapshots.at(-1)}`}
-          {snapshots.length === 0 && "a snapshot that has expired since"}
-        </div>
-      ))}
-    </Alert>
   );
 }
 

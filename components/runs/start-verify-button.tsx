@@ -8,9 +8,11 @@ interface StartVerifyButtonProps {
   request: VerifyRequest;
   variant?: ButtonProps.Variant;
   ariaLabel?: string;
+  /** `Verify now` when missing. */
+  children?: string;
 }
 
-export function StartVerifyButton({ request, variant = "normal", ariaLabel }: StartVerifyButtonProps) {
+export function StartVerifyButton({ request, variant = "normal", ariaLabel, children }: StartVerifyButtonProps) {
   const start = useStartRun((run) => ({ kind: "verify", run, request }));
   const busy = start.isPending || start.isSuccess;
   return (
@@ -22,7 +24,7 @@ export function StartVerifyButton({ request, variant = "normal", ariaLabel }: St
       loadingText="Starting the proof"
       onClick={() => start.mutate()}
     >
-      Verify now
+      {children ?? "Verify now"}
     </RoleButton>
   );
 }

@@ -2,7 +2,7 @@ import { isWhole } from "@/lib/domain/catalogue/catalogue-status";
 import type { KnownHistory } from "@/lib/domain/catalogue/catalogue-views";
 import { historyOfManifests } from "@/lib/domain/catalogue/history-of-manifests";
 import { type RefEvent, type RefHistory, refEvents, type ToldRefEvent } from "@/lib/domain/catalogue/ref-history";
-import type { RepositoryHistory } from "@/lib/domain/catalogue/repository-history";
+import { type RepositoryHistory, sideOf } from "@/lib/domain/catalogue/repository-history";
 import { AppError, hasCode } from "@/lib/domain/errors";
 import type { RepositoryName } from "@/lib/domain/ids";
 import { partOf } from "@/lib/domain/part-of";
@@ -86,7 +86,11 @@ function told(event: RefEvent, { name, points, states }: KnownHistory): ToldRefE
   return {
     ...event,
     repository: nameAt(at?.state),
-    last: event.before === undefined || !last ? undefined : { snapshot: last.snapshot, repository: nameAt(last.state) },
+    side: sideOf(at),
+    last:
+      event.before === undefined || !last
+        ? undefined
+        : { snapshot: last.snapshot, repository: nameAt(last.state), side: sideOf(last) },
   };
 }
 

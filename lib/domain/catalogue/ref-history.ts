@@ -2,6 +2,7 @@
 
 import type { Problem } from "../errors";
 import type { RepositoryName, SnapshotId } from "../ids";
+import type { Side } from "../snapshot";
 import type { CatalogueStatus, Progress } from "./catalogue-status";
 import type { RefSpan } from "./ref-spans";
 
@@ -22,8 +23,10 @@ export interface RefEvent {
 export interface ToldRefEvent extends RefEvent {
   /** The repository's name in that snapshot. */
   repository: RepositoryName;
-  /** The newest snapshot that still has the ref as it was, and the repository's name there. */
-  last?: { snapshot: SnapshotId; repository: RepositoryName };
+  /** The bucket that has it: the primary, unless only the replica does. */
+  side: Side;
+  /** The newest snapshot that still has the ref as it was, the repository's name there, and the bucket that has it. */
+  last?: { snapshot: SnapshotId; repository: RepositoryName; side: Side };
 }
 
 export interface RefHistory {

@@ -3,6 +3,7 @@ import type { ProvenAt } from "../coverage";
 import type { SnapshotId } from "../ids";
 import { OUTCOME_VIEW } from "../outcome";
 import type { Part } from "../part";
+import type { Side } from "../snapshot";
 import type { EntryRow } from "../snapshot-detail";
 import type { CatalogueStatus } from "./catalogue-status";
 import type { HistoryPoint, KnownHistory } from "./catalogue-views";
@@ -11,9 +12,9 @@ import type { ChainBundle } from "./entry-state";
 export interface RepositoryHistory {
   catalogue: CatalogueStatus;
   history: KnownHistory;
-  /** Proofs that held, one per bucket at most. */
   /** Set while the catalogue cannot tell it: only so many snapshots, the newest, were looked at. */
   onlyNewest?: number;
+  /** Proofs that held, one per bucket at most. */
   proofs: Part<ProvenAt[]>;
   targets: { freshnessTargetHours: number; proofIntervalDays: number };
 }
@@ -57,6 +58,13 @@ export function namesOf({ points, states }: KnownHistory): { name: string; from:
   return names;
 }
 
+/** The bucket to read it from: a primary that lost a snapshot is what one may be here for. */
+export const sideOf = (point: Pick<HistoryPoint, "sides"> | undefined): Side =>
+  point && !point.sides.includes("primary") && point.sides.includes("replica") ? "replica" : "primary";
+
+/** Whether it holds the content as of its snapshot: an empty repository has none, of a failed one there is nothing new. */
+export const isRestorable = ({ row, chain }: RestorePoint): boolean =>
+  OUTCOME_VIEW[row.outcome].safe && chain.length > 0;
+
 /** The newest restore point that holds the content. */
-export const newestSafe = (points: readonly RestorePoint[]): RestorePoint | undefined =>
-  points.find(({ row, chain }) => OUTCOME_VIEW[row.outcome].safe && chain.length > 0);
+export const newestSafe = (points: readonly RestorePoint[]): RestorePoint | undefined => points.find(isRestorable);
