@@ -20,6 +20,7 @@ test("Verify now names the repository whose bundle is spoilt, with the bucket, a
   await breakStorage("s3", "acme/billing", { kind: "corrupt", atByte: 500 });
   await page.getByRole("button", { name: "Verify now: acme/billing" }).click();
   await runEnds(page, "Partial");
+  const failed = page.url();
   const failure = page.getByRole("row").filter({ hasText: "acme/billing" }).first();
   await expect(failure).toContainText("Primary");
   await expect(failure).toContainText("did not arrive");
@@ -36,8 +37,9 @@ test("Verify now names the repository whose bundle is spoilt, with the bucket, a
   await expect(rowOf(page, demo().day)).toContainText("1 failed");
 
   await mendStorage();
-  await page.goto(entryPage("acme/billing"));
-  await page.getByRole("button", { name: "Verify now: acme/billing" }).click();
+  await page.goto(failed);
+  await page.getByRole("button", { name: "Verify acme/billing again" }).click();
+  await page.waitForURL((url) => url.href !== failed);
   await runEnds(page, "Succeeded");
   await page.goto(entryPage("acme/billing"));
   await expect(page.getByTestId("proof-primary")).toContainText("Proven");

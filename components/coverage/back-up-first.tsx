@@ -1,6 +1,6 @@
 "use client";
 import Box from "@cloudscape-design/components/box";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { backupCommand, MOST_FIRST, wordsForFirst } from "@/lib/domain/backup-run";
 import type { RepositoryName } from "@/lib/domain/ids";
 import { ActionModal } from "../parts/action-modal";
@@ -33,7 +33,14 @@ function whyNot({ length }: readonly RepositoryName[]): string | undefined {
   return length > MOST_FIRST ? `At most ${MOST_FIRST} can come first: choose fewer, or back up all` : undefined;
 }
 
-function BackUpFirstModal({ first, onClose }: { first: readonly RepositoryName[]; onClose: () => void }) {
+interface BackUpFirstModalProps {
+  first: readonly RepositoryName[];
+  onClose: () => void;
+  /** What is to be known of these before. */
+  children?: ReactNode;
+}
+
+export function BackUpFirstModal({ first, onClose, children }: BackUpFirstModalProps) {
   const request = { first: [...first] };
   const start = useStartFromDialog((run) => ({ kind: "backup", run, request }));
   return (
@@ -52,9 +59,10 @@ function BackUpFirstModal({ first, onClose }: { first: readonly RepositoryName[]
         </RoleButton>
       }
     >
+      {children}
       <Box>
-        What is selected comes before all others, and the page of the run tells of each as soon as its turn has been.
-        The others follow: a snapshot that lacked them would be none. One that has not changed costs a single request.
+        What is named comes before all others, and the page of the run tells of each as soon as its turn has been. The
+        others follow: a snapshot that lacked them would be none. One that has not changed costs a single request.
       </Box>
       <Commands lines={[backupCommand(request)]} label="The same from a shell" />
       {start.error && <StartProblem error={start.error} />}

@@ -4,11 +4,13 @@ import Header from "@cloudscape-design/components/header";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
 import { formatNumber } from "@/lib/domain/format";
 import type { RunRecord } from "@/lib/domain/run";
+import { proveOne } from "@/lib/domain/run-again";
 import { SIDE_LABEL } from "@/lib/domain/snapshot";
 import { OutcomeMark } from "../parts/mark";
 import { capital } from "../parts/problem";
 import { tableWords } from "../parts/table-words";
 import styles from "./runs.module.css";
+import { StartVerifyButton } from "./start-verify-button";
 
 type Failure = NonNullable<RunRecord["failures"]>[number];
 
@@ -33,7 +35,7 @@ export function RunFailures({ record }: { record: RunRecord }) {
   );
 }
 
-const columnsFor = ({ kind }: RunRecord): TableProps.ColumnDefinition<Failure>[] => [
+const columnsFor = ({ kind, verify, failures = [] }: RunRecord): TableProps.ColumnDefinition<Failure>[] => [
   { id: "repo", header: "Repository", isRowHeader: true, cell: (failure) => failure.repo, width: 220, minWidth: 140 },
   kind === "verify"
     ? { id: "side", header: "Bucket", cell: ({ side }) => (side ? SIDE_LABEL[side] : "–"), width: 120, minWidth: 100 }
@@ -54,4 +56,21 @@ const columnsFor = ({ kind }: RunRecord): TableProps.ColumnDefinition<Failure>[]
       </div>
     ),
   },
+  ...(verify && failures.length > 1
+    ? [
+        {
+          id: "again",
+          header: "Prove it again",
+          width: 150,
+          minWidth: 130,
+          cell: ({ repo, side }: Failure) => (
+            <StartVerifyButton
+              variant="inline-link"
+              request={proveOne(verify.request, repo, [side])}
+              ariaLabel={`Verify now: ${repo}${side ? ` in the ${side}` : ""}`}
+            />
+          ),
+        },
+      ]
+    : []),
 ];

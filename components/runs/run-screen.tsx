@@ -11,8 +11,8 @@ import { QueryView } from "../parts/query-view";
 import { useLiveTitle } from "../parts/use-live-title";
 import { runInterval } from "../polling";
 import { useNow } from "../shell/clock";
+import { AgainButton } from "./again-button";
 import { runQuery } from "./queries";
-import { canRetry, RetryButton } from "./retry-button";
 import { RunContent } from "./run-content";
 import styles from "./runs.module.css";
 import { StopButton } from "./stop-button";
@@ -57,7 +57,7 @@ export function RunScreen({ id }: { id: string }) {
 
 function RunActions({ run }: { run: FollowedRun }) {
   if (isActive(run)) return <StopButton run={run} />;
-  return canRetry(run) ? <RetryButton run={run} /> : null;
+  return <AgainButton run={run} />;
 }
 
 const titleOf = (kind: string | undefined, repository: string | undefined) =>

@@ -1,5 +1,6 @@
 "use client";
 import type { ButtonProps } from "@cloudscape-design/components/button";
+import type { ReactNode } from "react";
 import type { VerifyRequest } from "@/lib/domain/proof-run";
 import { RoleButton } from "../parts/role-button";
 import { useStartRun } from "./use-start-run";
@@ -8,11 +9,15 @@ interface StartVerifyButtonProps {
   request: VerifyRequest;
   variant?: ButtonProps.Variant;
   ariaLabel?: string;
-  /** `Verify now` when missing. */
-  children?: string;
+  children?: ReactNode;
 }
 
-export function StartVerifyButton({ request, variant = "normal", ariaLabel, children }: StartVerifyButtonProps) {
+export function StartVerifyButton({
+  request,
+  variant = "normal",
+  ariaLabel,
+  children = "Verify now",
+}: StartVerifyButtonProps) {
   const start = useStartRun((run) => ({ kind: "verify", run, request }));
   const busy = start.isPending || start.isSuccess;
   return (
@@ -24,7 +29,7 @@ export function StartVerifyButton({ request, variant = "normal", ariaLabel, chil
       loadingText="Starting the proof"
       onClick={() => start.mutate()}
     >
-      {children ?? "Verify now"}
+      {children}
     </RoleButton>
   );
 }
