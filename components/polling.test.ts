@@ -21,6 +21,8 @@ describe("polling", () => {
   test("of a run is quick at first, then steady, and stops at its end", () => {
     expect(runInterval(run("running"), later(5))).toBe(1000);
     expect(runInterval(run("running"), later(60))).toBe(2000);
+    expect(runInterval(run("queued"), later(9))).toBe(1000);
+    expect(runInterval(run("queued"), later(11))).toBe(2000);
     expect(runInterval(run("succeeded"), later(5))).toBe(false);
   });
   test("of a list is quicker while something goes on", () => {

@@ -6,6 +6,7 @@ import { RUN_STATE_VIEW } from "@/lib/domain/run";
 export const POLL_MS = {
   /** A run in its first seconds: whoever has just started it is watching. */
   youngRun: 1000,
+  run: 2000,
   log: 2000,
   /** A list in which something is going on. */
   busyList: 5000,
@@ -23,8 +24,8 @@ const LONGEST_MS = 120_000;
 export function runInterval(run: FollowedRun | undefined, now: number): number | false {
   if (!run) return POLL_MS.busyList;
   const { state, requested_at } = run.record;
-  const { pollMs } = RUN_STATE_VIEW[state];
-  return pollMs !== false && now - Date.parse(requested_at) < YOUNG_MS ? POLL_MS.youngRun : pollMs;
+  if (RUN_STATE_VIEW[state].terminal) return false;
+  return now - Date.parse(requested_at) < YOUNG_MS ? POLL_MS.youngRun : POLL_MS.run;
 }
 
 export function listInterval(runs: readonly FollowedRun[]): number {

@@ -15,18 +15,16 @@ export interface RunStateView {
   indicator: "success" | "warning" | "error" | "stopped" | "pending" | "in-progress" | "info";
   /** No more news will come. */
   terminal: boolean;
-  /** How often a screen that shows one such run asks again. */
-  pollMs: number | false;
 }
 
 export const RUN_STATE_VIEW: Record<RunState, RunStateView> = {
-  queued: { label: "Starting", indicator: "pending", terminal: false, pollMs: 1000 },
-  running: { label: "Running", indicator: "in-progress", terminal: false, pollMs: 2000 },
-  succeeded: { label: "Succeeded", indicator: "success", terminal: true, pollMs: false },
-  partial: { label: "Partial", indicator: "warning", terminal: true, pollMs: false },
-  failed: { label: "Failed", indicator: "error", terminal: true, pollMs: false },
-  stopped: { label: "Stopped", indicator: "stopped", terminal: true, pollMs: false },
-  lost: { label: "Lost", indicator: "error", terminal: true, pollMs: false },
+  queued: { label: "Starting", indicator: "pending", terminal: false },
+  running: { label: "Running", indicator: "in-progress", terminal: false },
+  succeeded: { label: "Succeeded", indicator: "success", terminal: true },
+  partial: { label: "Partial", indicator: "warning", terminal: true },
+  failed: { label: "Failed", indicator: "error", terminal: true },
+  stopped: { label: "Stopped", indicator: "stopped", terminal: true },
+  lost: { label: "Lost", indicator: "error", terminal: true },
 };
 
 export const RUN_KIND_LABEL: Record<RunKind, string> = {
