@@ -65,6 +65,7 @@ test("a run is stopped by typing the end of its id; other words stop nothing, an
   const typed = dialog.getByLabel(`Type ${wordsOf(run)} to confirm`);
   const button = dialog.getByRole("button", { name: "Stop the backup" });
   await expect(button).toBeDisabled();
+  await expect(dialog).toContainText(/aws ecs stop-task --region \S+ --cluster \S+ --task arn:aws:ecs:/);
   for (const wrong of ["stop", run.slice(-6), wordsOf(run).toUpperCase(), `${wordsOf(run)} `]) {
     await typed.fill(wrong);
     await expect(button).toBeDisabled();

@@ -7,7 +7,9 @@ import { actToStop } from "@/lib/domain/act-to-stop";
 import { confirmationToStop } from "@/lib/domain/confirmation";
 import type { FollowedRun } from "@/lib/domain/followed-run";
 import { RUN_KIND_LABEL } from "@/lib/domain/run";
+import { stopCommand } from "@/lib/domain/stop-command";
 import { ActionModal } from "../parts/action-modal";
+import { Commands } from "../parts/commands";
 import { ProblemView } from "../parts/problem";
 import { RoleButton } from "../parts/role-button";
 import { TypedConfirmation } from "../parts/typed-confirmation";
@@ -61,6 +63,7 @@ export function StopButton({ run: { record } }: { run: FollowedRun }) {
       >
         <Alert type="warning">{WHAT_HAPPENS[record.kind]}</Alert>
         <TypedConfirmation confirmation={confirmation} typed={typed} onChange={setTyped} />
+        {record.task && <Commands lines={[stopCommand(record.task.arn)]} label="The same from a shell" />}
         {stop.error && <ProblemView error={stop.error} />}
       </ActionModal>
     </>
