@@ -38,6 +38,9 @@ test("the simulator starts from what is, answers to what is chosen, and its addr
   await expect(page.getByText("retentionDays: 90,")).toBeVisible();
   await expect(page.getByText('colderStorage: { replica: "GLACIER_IR" }')).toBeVisible();
   await expect(page.getByText(/expire-backups of both buckets becomes 127 days instead of 400/)).toBeVisible();
+  await expect(
+    page.getByText(/List prices as of \d{4}, entered by hand; check against the AWS price list/),
+  ).toBeVisible();
   const address = page.url();
   await page.getByRole("button", { name: "The same as a table" }).click();
   const last = page.getByRole("table", { name: "Bytes stored over time" }).getByRole("row").last();

