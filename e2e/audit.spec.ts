@@ -27,11 +27,22 @@ test("who came, who was refused and who did what stands on the audit page, for a
   await expect(admin.getByText(/Reference [0-9a-f]{8}\./)).toBeVisible();
   await expectAccessible(admin);
 
+  // What is told meanwhile waits: the list does not move under the cursor.
+  const entries = admin.getByRole("table", { name: "Audit trail" }).getByRole("row");
+  const before = await entries.count();
+  await signIn(await (await browser.newContext()).newPage(), "omar");
+  const waiting = admin.getByRole("button", { name: /^\d+ new entr(y|ies)$/ });
+  await expect(waiting).toBeVisible({ timeout: 45_000 });
+  await expect(entries).toHaveCount(before);
+  await expectAccessible(admin);
+  await waiting.click();
+  await expect(row("omar", "Sign in").first()).toBeVisible();
+
   const file = await admin.evaluate(async () => (await fetch("/api/audit?download=1")).text());
-  const entries = file
+  const told = file
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line));
-  expect(entries[0]).toMatchObject({ number: 1 });
-  expect(entries.some(({ actor, action }) => actor.login === "vera" && action === "sign in")).toBe(true);
+  expect(told[0]).toMatchObject({ number: 1 });
+  expect(told.some(({ actor, action }) => actor.login === "vera" && action === "sign in")).toBe(true);
 });

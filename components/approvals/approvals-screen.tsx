@@ -6,12 +6,14 @@ import Table from "@cloudscape-design/components/table";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { type Approval, isOpen } from "@/lib/domain/approval/approval";
 import { ruleInWords } from "@/lib/domain/approval/two-people";
+import { formatNumber } from "@/lib/domain/format";
 import { AgeNote } from "../parts/age-note";
 import { Empty } from "../parts/empty";
-import { MoreRows } from "../parts/more-rows";
+import { MoreRows, NewRows } from "../parts/more-rows";
 import { ProblemNote, ProblemView } from "../parts/problem";
 import { RouteLink } from "../parts/route-link";
 import { tableWords } from "../parts/table-words";
+import { useHeldRows } from "../parts/use-held-rows";
 import { POLL_MS } from "../polling";
 import { useNow } from "../shell/clock";
 import { useShellFacts } from "../shell/session-context";
@@ -24,7 +26,8 @@ export function ApprovalsScreen() {
   const now = useNow();
   const all = query.data?.pages.flatMap((page) => page.approvals) ?? [];
   const unreadable = query.data?.pages.flatMap((page) => page.unreadable) ?? [];
-  const items = [...all.filter((each) => isOpen(each, now)), ...all.filter((each) => !isOpen(each, now))];
+  const { shown, waiting, show } = useHeldRows(all, ({ request }) => request.id);
+  const items = [...shown.filter((each) => isOpen(each, now)), ...shown.filter((each) => !isOpen(each, now))];
   if (query.error && !query.data) return <ProblemView error={query.error} onRetry={() => query.refetch()} />;
   return (
     <Table
@@ -42,8 +45,9 @@ export function ApprovalsScreen() {
         <SpaceBetween size="m">
           <Header
             variant="awsui-h1-sticky"
-            counter={query.data ? `(${all.length}${query.hasNextPage ? "+" : ""})` : undefined}
+            counter={query.data ? `(${formatNumber(all.length)}${query.hasNextPage ? "+" : ""})` : undefined}
             description={<AgeNote query={query} intervalMs={POLL_MS.idleList} />}
+            actions={<NewRows waiting={waiting} show={show} what="request" />}
           >
             Approvals
           </Header>

@@ -10,13 +10,15 @@ import { useMemo } from "react";
 import type { AuditBreak } from "@/lib/domain/audit/audit-chain";
 import { type AuditRow, auditRows } from "@/lib/domain/audit/audit-row";
 import { textToFilter } from "@/lib/domain/filter-text";
+import { formatNumber } from "@/lib/domain/format";
 import { AgeNote } from "../parts/age-note";
 import { Beside } from "../parts/beside";
 import { Empty } from "../parts/empty";
-import { MoreRows } from "../parts/more-rows";
+import { MoreRows, NewRows } from "../parts/more-rows";
 import { ProblemView } from "../parts/problem";
 import { RowFilter } from "../parts/row-filter";
 import { tableWords } from "../parts/table-words";
+import { useHeldRows } from "../parts/use-held-rows";
 import { useUrlParam } from "../parts/use-url-param";
 import { POLL_MS } from "../polling";
 import { AUDIT_COLUMNS } from "./audit-columns";
@@ -30,9 +32,10 @@ export function AuditScreen() {
   const [filter, setFilter] = useUrlParam("filter");
   const pages = query.data?.pages;
   const rows = useMemo(() => auditRows(pages?.flatMap(({ entries }) => entries) ?? []), [pages]);
+  const { shown, waiting, show } = useHeldRows(rows, ({ key }) => key);
   const breaks = pages?.flatMap((page) => page.breaks);
   const options = useMemo(() => auditFilterOptions(rows), [rows]);
-  const { items, propertyFilterProps, collectionProps, filteredItemsCount } = useCollection(rows, {
+  const { items, propertyFilterProps, collectionProps, filteredItemsCount } = useCollection(shown, {
     propertyFiltering: {
       filteringProperties: AUDIT_FILTERS,
       defaultQuery: textToFilter(filter),
@@ -57,7 +60,7 @@ export function AuditScreen() {
         <SpaceBetween size="m">
           <Header
             variant="awsui-h1-sticky"
-            counter={pages && `(${rows.length}${query.hasNextPage ? "+" : ""})`}
+            counter={pages && `(${formatNumber(rows.length)}${query.hasNextPage ? "+" : ""})`}
             description={
               <Beside>
                 <AgeNote query={query} intervalMs={POLL_MS.idleList} />
@@ -68,7 +71,12 @@ export function AuditScreen() {
                 )}
               </Beside>
             }
-            actions={<AuditExport />}
+            actions={
+              <SpaceBetween direction="horizontal" size="xs">
+                <NewRows waiting={waiting} show={show} what="entry" many="new entries" />
+                <AuditExport />
+              </SpaceBetween>
+            }
           >
             Audit
           </Header>

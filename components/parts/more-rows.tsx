@@ -26,13 +26,21 @@ export function MoreRows({ query, looked }: MoreRowsProps) {
   );
 }
 
+interface NewRowsProps {
+  waiting: number;
+  show: () => void;
+  /** What one of them is called, and more where an s does not do. */
+  what: string;
+  many?: string;
+}
+
 /** The list does not move by itself; this lets the new rows in. */
-export function NewRows({ waiting, show, what }: { waiting: number; show: () => void; what: string }) {
+export function NewRows({ waiting, show, what, many }: NewRowsProps) {
   return (
     <span role="status" aria-live="polite">
       {waiting > 0 && (
         <Button iconName="refresh" onClick={show}>
-          {plural(waiting, `new ${what}`)}
+          {plural(waiting, `new ${what}`, many)}
         </Button>
       )}
     </span>
