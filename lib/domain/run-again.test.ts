@@ -9,13 +9,14 @@ const failed = (repo: string, more: object = {}) => ({ ...problem, repo: reposit
 const run = (facts: object) => ({ state: "partial", ...facts }) as RunRecord;
 const snapshot = snapshotId.parse("2026-04-16");
 
-test("the next backup begins with what failed; what has vanished cannot be asked for", () => {
-  const failures = [failed("acme/a", { outcome: "failed" }), failed("acme/b", { outcome: "vanished" })];
-  expect(backupAgain(run({ kind: "backup", failures }))).toEqual(["acme/a"]);
+test("the next backup begins with what failed; what has vanished, or is blocked, is not helped by it", () => {
+  const outcomes = ["failed", "vanished", "unavailable"];
+  const failures = outcomes.map((outcome) => failed(`acme/${outcome}`, { outcome }));
+  expect(backupAgain(run({ kind: "backup", failures }))).toEqual(["acme/failed"]);
 });
 
 test("it names no more than one request may, and where no repository failed what was asked for then", () => {
-  const failures = Array.from({ length: MOST_FIRST + 1 }, (_, at) => failed(`acme/r${at}`));
+  const failures = Array.from({ length: MOST_FIRST + 1 }, (_, at) => failed(`acme/r${at}`, { outcome: "failed" }));
   expect(backupAgain(run({ kind: "backup", failures }))).toHaveLength(MOST_FIRST);
   const backup = { request: { first: [repositoryName.parse("acme/web")] } };
   expect(backupAgain(run({ kind: "backup", state: "failed", backup }))).toEqual(["acme/web"]);

@@ -8,12 +8,12 @@ const NOT_WHOLE: ReadonlySet<RunState> = new Set(["partial", "failed", "lost"]);
 
 /**
  * The repositories the next backup should begin with: what failed, or where the run came to nothing, what it was asked to
- * begin with. At most as many as one request may name; what has vanished cannot be asked for.
+ * begin with. At most as many as one request may name; what GitHub does not serve or list any more is not helped by it.
  * @returns undefined where there is nothing to do again
  */
 export function backupAgain({ kind, state, failures = [], backup }: RunRecord): RepositoryName[] | undefined {
   if (kind !== "backup" || !NOT_WHOLE.has(state)) return undefined;
-  const unsafe = failures.flatMap(({ repo, outcome }) => (outcome === "vanished" ? [] : [repo]));
+  const unsafe = failures.flatMap(({ repo, outcome }) => (outcome === "failed" ? [repo] : []));
   return (unsafe.length > 0 ? unsafe : (backup?.request.first ?? [])).slice(0, MOST_FIRST);
 }
 
