@@ -10,6 +10,7 @@ import { Empty } from "../parts/empty";
 import { QueryView } from "../parts/query-view";
 import { useRowQuery } from "../parts/use-row-query";
 import { setUrlParams, useUrlParam } from "../parts/use-url-param";
+import { PrimaryAway } from "../snapshots/buckets-away";
 import { snapshotsQuery } from "../snapshots/queries";
 import { ComparisonView } from "./comparison-view";
 import { comparisonQuery } from "./queries";
@@ -46,6 +47,7 @@ export function CompareScreen() {
       }
     >
       <SpaceBetween size="l">
+        <PrimaryAway unreachable={list.data?.pages[0]?.unreachable ?? []} />
         <SnapshotPair
           from={from}
           to={to}

@@ -15,6 +15,7 @@ import { ProblemView } from "../parts/problem";
 import { useRowQuery } from "../parts/use-row-query";
 import { POLL_MS } from "../polling";
 import { StartBackupButton } from "../runs/start-backup-button";
+import { BucketsAway } from "../snapshots/buckets-away";
 import { BackUpFirstButton } from "./back-up-first";
 import { coverageColumns } from "./coverage-columns";
 import { COVERAGE_FILTERS } from "./coverage-filters";
@@ -98,6 +99,7 @@ function RepositoriesHeader({ selected }: { selected: readonly CoverageRow[] }) 
       >
         Repositories
       </Header>
+      <BucketsAway />
       {coverage && <CoverageNotes coverage={coverage} />}
     </SpaceBetween>
   );

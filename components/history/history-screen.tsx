@@ -12,6 +12,7 @@ import { QueryView } from "../parts/query-view";
 import { RoleButton } from "../parts/role-button";
 import { POLL_MS } from "../polling";
 import { StartVerifyButton } from "../runs/start-verify-button";
+import { BucketsAway } from "../snapshots/buckets-away";
 import { browseAddress, restoreAddress } from "./history-address";
 import { HistoryContent } from "./history-content";
 import { openPoint } from "./open-point";
@@ -35,6 +36,7 @@ export function HistoryScreen({ repository, id }: { repository: string; id?: num
       }
     >
       <SpaceBetween size="l">
+        <BucketsAway />
         {data && <CatalogueNote status={data.catalogue} what="This history" meanwhile={untilWhole(data.onlyNewest)} />}
         <QueryView query={query} what={`the history of ${repository}`}>
           {(found) => <HistoryContent found={found} address={{ repository, id }} />}

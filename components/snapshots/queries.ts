@@ -20,6 +20,14 @@ export const snapshotsQuery = () =>
     refetchInterval: poll<unknown>(() => POLL_MS.idleList),
   });
 
+/** Whether both buckets answer: the list of snapshots says so in its shortest form. */
+export const bucketsQuery = () =>
+  queryOptions({
+    queryKey: ["buckets"],
+    queryFn: ({ signal }) => getJson<SnapshotPage>("/api/snapshots", { limit: 1 }, signal),
+    refetchInterval: poll<SnapshotPage>(() => POLL_MS.idleList),
+  });
+
 /** A manifest never changes; whether the other bucket has it may. */
 export const snapshotQuery = (id: string, side: Side) =>
   queryOptions({
