@@ -42,3 +42,18 @@ test("what is pressed while there is no network is said at once, and is not done
   await expect(page.getByRole("button", { name: "Run backup now" })).toBeEnabled();
   await expect(runs).toHaveCount(before);
 });
+
+test("a page that breaks says what that means and what to do, and the way to all others stays", async ({ page }) => {
+  await signIn(page, "vera");
+  await page.goto(`${CONSOLE()}/runs`);
+  await expect(page.getByRole("heading", { name: /^Runs/ })).toBeVisible();
+  await page.route("**/api/runs?*", (route) => route.fulfill({ json: { runs: [null], unreadable: [] } }));
+  await page.waitForTimeout(2500);
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
+  await expect(page.getByRole("heading", { name: "Something went wrong" })).toBeVisible();
+  await expect(page.getByText(/Nothing was changed by it, and backups and runs go on/)).toBeVisible();
+  await expectAccessible(page);
+  await page.unroute("**/api/runs?*");
+  await page.getByRole("link", { name: "Snapshots", exact: true }).click();
+  await expect(page.getByRole("heading", { name: /^Snapshots/ })).toBeVisible();
+});

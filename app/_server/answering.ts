@@ -6,6 +6,7 @@ import { asAppError } from "@/lib/domain/errors";
 import { countError } from "./count-error";
 import { errorAnswer } from "./error-answer";
 import { services } from "./services";
+import { withReferences } from "./with-references";
 
 export type PathParams = Record<string, string | string[] | undefined>;
 export type Context = { params: Promise<PathParams> };
@@ -18,7 +19,10 @@ export function answering(work: Work): Handler {
     try {
       const result = await work(request, context, reference);
       if (result instanceof Response) return result;
-      return Response.json(result ?? null, { headers: { "cache-control": "no-store" } });
+      const where = `${request.method} ${request.nextUrl.pathname}`;
+      return Response.json(withReferences(result ?? null, where, reference), {
+        headers: { "cache-control": "no-store" },
+      });
     } catch (error) {
       const answer = errorAnswer(error, `${request.method} ${request.nextUrl.pathname}`, reference);
       // Without settings there is nothing to count with, and no console either.

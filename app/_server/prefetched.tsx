@@ -1,6 +1,8 @@
 import "server-only";
+import { randomBytes } from "node:crypto";
 import { dehydrate, HydrationBoundary, QueryClient, type QueryKey } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { withReferences } from "./with-references";
 
 interface Prefetch {
   /** A factory of the feature's queries.ts; only its key is used here. */
@@ -17,7 +19,7 @@ export async function Prefetched({ queries, children }: { queries: Prefetch[]; c
   const client = new QueryClient();
   await Promise.all(
     queries.map(({ query, read }) =>
-      client.prefetchQuery({ queryKey: query.queryKey, queryFn: async () => plain(await read()), retry: false }),
+      client.prefetchQuery({ queryKey: query.queryKey, queryFn: async () => plain(await read(), query), retry: false }),
     ),
   );
   return <HydrationBoundary state={dehydrate(client)}>{children}</HydrationBoundary>;
@@ -29,4 +31,5 @@ export async function firstPage<T>(page: Promise<T>): Promise<{ pages: T[]; page
 }
 
 /** As the route handler would have sent it: without members that are undefined. */
-const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));
+const plain = (value: unknown, { queryKey }: Prefetch["query"]): unknown =>
+  JSON.parse(JSON.stringify(withReferences(value ?? null, `page: ${queryKey[0]}`, randomBytes(4).toString("hex"))));

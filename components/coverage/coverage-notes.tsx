@@ -4,7 +4,7 @@ import { Fragment } from "react";
 import type { CoverageNow } from "@/lib/domain/coverage-now";
 import { plural } from "@/lib/domain/format";
 import { isStale } from "@/lib/domain/watch";
-import { ProblemNote } from "../parts/problem";
+import { about, ProblemNote } from "../parts/problem";
 import { Ago, ClockTime } from "../parts/times";
 import { useNow } from "../shell/clock";
 
@@ -29,11 +29,6 @@ export function CoverageNotes({ coverage }: { coverage: CoverageNow }) {
     </>
   );
 }
-
-const about = (what: string, { message, hint }: { message: string; hint: string }) => ({
-  message: `${what}: ${message}`,
-  hint,
-});
 
 /** How old what is said of the replica is. */
 export function WatchAge({ coverage: { watch } }: { coverage: CoverageNow }) {

@@ -61,10 +61,16 @@ export function ProblemNote({
 }) {
   return (
     <Alert type={type} header={capital(problem.message)} action={action}>
-      {problem.hint}
+      <WhatToDo hint={problem.hint} reference={problem.reference} />
     </Alert>
   );
 }
+
+/** The same with what it is about: `the proofs are not known: ...`. */
+export const about = (what: string, problem: Sentences): Sentences => ({
+  ...problem,
+  message: `${what}: ${problem.message}`,
+});
 
 /** In a cell of a table: what happened and, paler, what to do. */
 export function ProblemLines({ problem }: { problem: Sentences }) {

@@ -10,6 +10,8 @@ export type Problem = {
   code: ErrorCode;
   message: string;
   hint: string;
+  /** Under which the console's log has it; given with the answer. */
+  reference?: string;
 };
 
 /** A bundler may put this module into one process twice; by this mark the errors of either copy are known as ours. */

@@ -8,7 +8,11 @@ const CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 const code = z.enum(CODES);
 const said = { message: z.string(), hint: z.string() };
 
-export const problem = named<Problem>()("Problem", z.strictObject({ code, ...said }), "Why something is not known.");
+export const problem = named<Problem>()(
+  "Problem",
+  z.strictObject({ code, ...said, reference: z.string().optional() }),
+  "Why something is not known.",
+);
 
 /** What a page is told of a problem. */
 export const plainProblem = z.strictObject(said);
