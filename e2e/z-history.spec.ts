@@ -254,6 +254,11 @@ test("everything is found from any page by the keyboard: repositories, branches,
   await page.getByRole("link", { name: day, exact: true }).click();
   await page.waitForURL(new RegExp(`/snapshots/${day}`));
 
+  const runs = page.getByRole("heading", { name: /^Runs \(\d+/ });
+  await find("Backup");
+  await expect(runs).toBeVisible();
+  await expect(page.getByText(/The newest 100 are found by kind, person, repository and snapshot/)).toBeVisible();
+
   await find("there-is-no-such-thing");
   await expect(page.getByText("Nothing found for there-is-no-such-thing")).toBeVisible();
   await page.setViewportSize({ width: 390, height: 844 });

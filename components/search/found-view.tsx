@@ -6,14 +6,14 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { ReactNode } from "react";
 import type { FoundRef } from "@/lib/domain/catalogue/catalogue-views";
-import type { SearchResults } from "@/lib/domain/catalogue/search-results";
+import { RUNS_LOOKED_INTO, type SearchResults } from "@/lib/domain/catalogue/search-results";
 import { formatNumber } from "@/lib/domain/format";
 import { RUN_KIND_LABEL } from "@/lib/domain/run";
 import { historyAddress } from "../history/history-address";
 import { CatalogueNote } from "../parts/catalogue-note";
 import { Empty } from "../parts/empty";
 import { RunMark } from "../parts/mark";
-import { capital } from "../parts/problem";
+import { about, ProblemNote } from "../parts/problem";
 import { RouteLink } from "../parts/route-link";
 import { Ago } from "../parts/times";
 import styles from "./search.module.css";
@@ -52,7 +52,7 @@ export function FoundView({ found }: { found: SearchResults }) {
           </Line>
         ))}
       </Found>
-      <Found title="Runs" limit={limit}>
+      <Found title="Runs" limit={limit} note={WHICH_RUNS}>
         {foundRuns.map(({ run, kind, state, requestedAt }) => (
           <Line
             key={run}
@@ -67,9 +67,8 @@ export function FoundView({ found }: { found: SearchResults }) {
           </Line>
         ))}
       </Found>
-      {!runs.known && (
-        <StatusIndicator type="warning">Runs could not be searched: {capital(runs.problem.message)}</StatusIndicator>
-      )}
+      {!runs.known && <ProblemNote problem={about("runs could not be searched", runs.problem)} />}
+      {found.problem && <ProblemNote problem={about("snapshots could not be searched", found.problem)} />}
       <RefsSoFar found={found} />
       {count === 0 && (
         <Empty title={`Nothing found for ${found.text}`}>
@@ -101,14 +100,26 @@ function RefLine({ found: { repository, id, span }, find }: { found: FoundRef; f
   );
 }
 
+interface FoundProps {
+  title: string;
+  limit: number;
+  /** What else there may be. */
+  note?: string;
+  children: ReactNode[];
+}
+
 /** Nothing where nothing was found. */
-function Found({ title, limit, children }: { title: string; limit: number; children: ReactNode[] }) {
+function Found({ title, limit, note, children }: FoundProps) {
   if (children.length === 0) return null;
   const cut = children.length >= limit;
   return (
     <Container
       header={
-        <Header variant="h2" counter={`(${children.length}${cut ? "+" : ""})`} description={cut ? MORE : undefined}>
+        <Header
+          variant="h2"
+          counter={`(${formatNumber(children.length)}${cut ? "+" : ""})`}
+          description={cut ? MORE : note}
+        >
           {title}
         </Header>
       }
@@ -118,6 +129,7 @@ function Found({ title, limit, children }: { title: string; limit: number; child
   );
 }
 
+const WHICH_RUNS = `The newest ${RUNS_LOOKED_INTO} are found by kind, person, repository and snapshot; older ones by a part of their id.`;
 const MORE = "There may be more; type a longer part.";
 
 function Line({ children, more }: { children: ReactNode; more: ReactNode }) {

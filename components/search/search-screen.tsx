@@ -6,10 +6,11 @@ import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { SHORTEST_SEARCH } from "@/lib/domain/catalogue/search-results";
+import { RUNS_LOOKED_INTO, SHORTEST_SEARCH } from "@/lib/domain/catalogue/search-results";
 import { QueryView } from "../parts/query-view";
 import { useSettled } from "../parts/use-settled";
 import { useUrlParam } from "../parts/use-url-param";
+import { BucketsAway } from "../snapshots/buckets-away";
 import { FoundView } from "./found-view";
 import { searchQuery } from "./queries";
 
@@ -42,11 +43,13 @@ export function SearchScreen() {
           autoFocus={kept === ""}
           inputMode="search"
         />
+        <BucketsAway />
         {settled.length < SHORTEST_SEARCH ? (
           <Box color="text-body-secondary">
             Type at least {SHORTEST_SEARCH} characters: a part of a repository's present or former name, of a branch or
             a tag; the beginning of a commit's id (4 digits or more), which finds it wherever a branch or tag pointed to
-            it; a date like 2026-04; or a part of a run's id.
+            it; a date like 2026-04; or a part of a run's id. The newest {RUNS_LOOKED_INTO} runs are found by kind,
+            person, repository and snapshot too.
           </Box>
         ) : (
           <QueryView query={query} what="what matches">

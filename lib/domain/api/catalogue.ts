@@ -156,6 +156,7 @@ export const searchResults = named<SearchResults>()(
         finishedAt: z.string(),
       }),
     ),
+    problem: problem.optional(),
     runs: part(
       z.array(
         z.strictObject({

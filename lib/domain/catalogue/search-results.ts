@@ -1,5 +1,6 @@
 // What a search over everything finds.
 
+import type { Problem } from "../errors";
 import type { RunId, SnapshotId } from "../ids";
 import type { Part } from "../part";
 import type { RunKind, RunState } from "../run";
@@ -25,6 +26,8 @@ export interface SearchResults {
   catalogue: CatalogueStatus;
   repositories: FoundRepository[];
   snapshots: FoundSnapshot[];
+  /** Why no snapshot is found: neither bucket could be listed. */
+  problem?: Problem;
   runs: Part<FoundRun[]>;
   refs: FoundRef[];
   /** Commits a ref pointed to at some time. */
@@ -33,6 +36,8 @@ export interface SearchResults {
   limit: number;
 }
 
+/** So many of the newest runs are found by what stands in their records, all others by their ids. */
+export const RUNS_LOOKED_INTO = 100;
 /** Shorter texts find half of everything. */
 export const SHORTEST_SEARCH = 2;
 /** What git shows at least of an object id. */
