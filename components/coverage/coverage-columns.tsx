@@ -98,9 +98,12 @@ function Replicated({ row: { safe, replicated }, known }: { row: CoverageRow; kn
   if (!replicated) return <StatusIndicator type="warning">Not yet</StatusIndicator>;
   if (replicated.snapshot === safe.snapshot) return <Ago at={replicated.at} />;
   return (
-    <StatusIndicator type="pending">
-      <Ago at={replicated.at} />
-    </StatusIndicator>
+    <>
+      <StatusIndicator type="pending">Behind</StatusIndicator>
+      <div>
+        <Ago at={replicated.at} />
+      </div>
+    </>
   );
 }
 
@@ -114,9 +117,15 @@ function Proven({ row: { proven, provable }, intervalDays }: { row: CoverageRow;
   const now = useNow();
   if (!proven) return provable ? <StatusIndicator type="pending">Not yet</StatusIndicator> : <>–</>;
   const when = (
-    <>
+    <div>
       <Ago at={proven.at} /> <span title="The bucket that was read">({proven.side})</span>
+    </div>
+  );
+  if (!isProofLate(proven.at, intervalDays, now)) return when;
+  return (
+    <>
+      <StatusIndicator type="warning">Overdue</StatusIndicator>
+      {when}
     </>
   );
-  return isProofLate(proven.at, intervalDays, now) ? <StatusIndicator type="warning">{when}</StatusIndicator> : when;
 }

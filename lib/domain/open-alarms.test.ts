@@ -7,7 +7,12 @@ const alarms = (...states: AlarmReport["state"][]) => states.map((state) => ({ s
 test.each([
   [alarms("ALARM", "OK", "ALARM"), { state: "open", count: 2, text: "2 open alarms" }],
   [alarms("ALARM", "absent"), { state: "open", count: 1, text: "1 open alarm" }],
-  [alarms("OK", "INSUFFICIENT_DATA"), { state: "none", count: 0, text: "No open alarm" }],
+  [alarms("OK", "OK"), { state: "none", count: 0, text: "No open alarm" }],
+  [alarms("OK", "INSUFFICIENT_DATA"), { state: "none", count: 0, text: "No open alarm, 1 without data" }],
+  [
+    alarms("OK", "absent", "INSUFFICIENT_DATA", "absent"),
+    { state: "unknown", count: 0, text: "No open alarm, 2 not set up, 1 without data" },
+  ],
 ])("%o are told as %o", (all, told) => {
   expect(openAlarms(all)).toEqual(told);
 });
