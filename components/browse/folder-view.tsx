@@ -4,7 +4,7 @@ import Table, { type TableProps } from "@cloudscape-design/components/table";
 import TextFilter from "@cloudscape-design/components/text-filter";
 import { useEffect, useState } from "react";
 import type { SeenFolder, TreeRow } from "@/lib/domain/browse";
-import { plural } from "@/lib/domain/format";
+import { formatNumber, plural } from "@/lib/domain/format";
 import { within } from "@/lib/domain/git-path";
 import { Empty } from "../parts/empty";
 import { Bytes } from "../parts/numbers";
@@ -50,7 +50,7 @@ export function FolderView({ folder, place }: { folder: SeenFolder; place: Place
       }
       footer={
         total > rows.length
-          ? `The first ${plural(rows.length, "entry", "entries")} of ${total}: type a part of a name to find others.`
+          ? `The first ${plural(rows.length, "entry", "entries")} of ${formatNumber(total)}: type a part of a name to find others.`
           : undefined
       }
       data-testid="browse-folder"

@@ -2,7 +2,8 @@
 import Box from "@cloudscape-design/components/box";
 import type { KnownHistory } from "@/lib/domain/catalogue/catalogue-views";
 import { type DrawnBundle, drawnChains } from "@/lib/domain/catalogue/drawn-chains";
-import { formatBytes } from "@/lib/domain/format";
+import { formatBytes, formatNumber, plural } from "@/lib/domain/format";
+import { Bytes } from "../parts/numbers";
 import styles from "./history.module.css";
 
 /** Chains as they are rebuilt: a full bundle, and what follows it. The newest one first. */
@@ -20,7 +21,9 @@ export function ChainDrawing({ history }: { history: KnownHistory }) {
                 <Bundle key={bundle.key} bundle={bundle} />
               ))}
             </ol>
-            <Box variant="small">{chainWords(bundles, restorePoints)}</Box>
+            <Box variant="small">
+              <ChainWords bundles={bundles} restorePoints={restorePoints} />
+            </Box>
           </li>
         ))}
       </ol>
@@ -31,17 +34,25 @@ export function ChainDrawing({ history }: { history: KnownHistory }) {
 function Bundle({ bundle: { kind, sizeBytes, snapshot, width, key } }: { bundle: DrawnBundle }) {
   const text = `${kind === "full" ? "Full" : "Incremental"} of ${snapshot}, ${formatBytes(sizeBytes)}`;
   return (
-    <li className={styles.bundle} data-kind={kind} style={{ flexGrow: width }} title={`${text}\n${key}`}>
+    <li
+      className={styles.bundle}
+      data-kind={kind}
+      style={{ flexGrow: width }}
+      title={`${text} (${formatNumber(sizeBytes)} bytes)\n${key}`}
+    >
       <span className="visually-hidden">{text}</span>
     </li>
   );
 }
 
-function chainWords(bundles: readonly DrawnBundle[], restorePoints: number): string {
+function ChainWords({ bundles, restorePoints }: { bundles: readonly DrawnBundle[]; restorePoints: number }) {
   const [full] = bundles;
-  const bytes = formatBytes(bundles.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
   const more = bundles.length - 1;
-  const increments = more === 0 ? "no increment" : more === 1 ? "1 increment" : `${more} increments`;
-  const points = restorePoints === 1 ? "1 restore point" : `${restorePoints} restore points`;
-  return `Full of ${full?.snapshot} and ${increments}, ${bytes}, ${points}`;
+  return (
+    <>
+      Full of {full?.snapshot} and {more === 0 ? "no increment" : plural(more, "increment")},{" "}
+      <Bytes value={bundles.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)} />,{" "}
+      {plural(restorePoints, "restore point")}
+    </>
+  );
 }

@@ -5,7 +5,7 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { TableProps } from "@cloudscape-design/components/table";
 import Toggle from "@cloudscape-design/components/toggle";
 import { isRestorable, type RestorePoint } from "@/lib/domain/catalogue/repository-history";
-import { formatBytes, formatNumber, plural } from "@/lib/domain/format";
+import { formatNumber, plural } from "@/lib/domain/format";
 import { OUTCOME_VIEW } from "@/lib/domain/outcome";
 import { FindableTable } from "../parts/findable-table";
 import { AnomalyMark, OutcomeMark } from "../parts/mark";
@@ -80,7 +80,7 @@ const COLUMNS: TableProps.ColumnDefinition<RestorePoint>[] = [
               <AnomalyMark kind={kind} />
             </div>
           ))
-        : (row.reason?.message ?? storedWords(stored)),
+        : (row.reason?.message ?? <Stored stored={stored} />),
     minWidth: 180,
   },
   {
@@ -103,9 +103,13 @@ const COLUMNS: TableProps.ColumnDefinition<RestorePoint>[] = [
   { id: "acts", header: "Restore", cell: (point) => <Acts point={point} />, minWidth: 155 },
 ];
 
-function storedWords(stored: RestorePoint["stored"]): string {
-  if (!stored) return "Nothing new";
-  return `${stored.kind === "full" ? "A full bundle" : "An increment"} of ${formatBytes(stored.sizeBytes)}`;
+function Stored({ stored }: Pick<RestorePoint, "stored">) {
+  if (!stored) return <>Nothing new</>;
+  return (
+    <>
+      {stored.kind === "full" ? "A full bundle" : "An increment"} of <Bytes value={stored.sizeBytes} />
+    </>
+  );
 }
 
 function Where({ sides }: Pick<RestorePoint, "sides">) {

@@ -22,14 +22,16 @@ export function TrendsPanel({ rows, runs }: { rows: readonly SnapshotRow[]; runs
       <div className={styles.trends}>
         <RunStrip runs={runs} />
         <dl className={styles.trendList}>
-          {trends.map(({ title, values, newest, range }) => (
+          {trends.map(({ title, values, newest, range, exact }) => (
             <div key={title}>
               <dt>{title}</dt>
               <dd>
                 <span className={styles.trend}>
-                  <b>{newest}</b> <Sparkline values={values} />
+                  <b title={exact?.newest}>{newest}</b> <Sparkline values={values} />
                 </span>
-                <span className={styles.quiet}>{range}</span>
+                <span className={styles.quiet} title={exact?.range}>
+                  {range}
+                </span>
               </dd>
             </div>
           ))}

@@ -1,6 +1,6 @@
 import type { SelectProps } from "@cloudscape-design/components/select";
 import type { ChainRow } from "@/lib/domain/entry-shape";
-import { formatAge, formatBytes } from "@/lib/domain/format";
+import { formatAge, formatBytes, formatNumber, plural } from "@/lib/domain/format";
 import { OUTCOME_VIEW } from "@/lib/domain/outcome";
 import type { SnapshotRow } from "@/lib/domain/snapshot";
 import { ROW_STATE_VIEW, rowState } from "@/lib/domain/snapshot-row";
@@ -12,7 +12,7 @@ export function snapshotOption(row: SnapshotRow, now: Date): SelectProps.Option 
   if (!summary)
     return { value: row.id, label: row.id, description: label, disabled: true, disabledReason: explanation };
   const { safeRepositories, totalRepositories } = summary;
-  const safe = `${safeRepositories} of ${totalRepositories} repositories safe`;
+  const safe = `${formatNumber(safeRepositories)} of ${plural(totalRepositories, "repository", "repositories")} safe`;
   return { value: row.id, label: row.id, description: `${formatAge(summary.finishedAt, now)} · ${label} · ${safe}` };
 }
 

@@ -3,7 +3,7 @@ import Alert from "@cloudscape-design/components/alert";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { plural } from "@/lib/domain/format";
+import { formatNumber, plural } from "@/lib/domain/format";
 import type { RestorePlan } from "@/lib/domain/restore-plan";
 import { NamesPreview } from "./names-preview";
 import { PlanFacts } from "./plan-facts";
@@ -18,7 +18,7 @@ export function PlanView({ plan, digest }: { plan: RestorePlan; digest: string }
       {refused.length > 0 && (
         <Alert
           type="warning"
-          header={`${plural(refused.length, "repository", "repositories")} will not be restored, ${items.length} will`}
+          header={`${plural(refused.length, "repository", "repositories")} will not be restored, ${formatNumber(items.length)} will`}
         >
           Each is listed below with its reason. Nothing of the others waits for them.
         </Alert>

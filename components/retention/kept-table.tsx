@@ -5,6 +5,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import TextFilter from "@cloudscape-design/components/text-filter";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { formatNumber } from "@/lib/domain/format";
 import { type KeptRow, keptRows } from "@/lib/domain/retention/kept-rows";
 import { KEEPING_VIEW } from "@/lib/domain/retention/kept-until";
 import type { BucketRules } from "@/lib/domain/retention/retention-view";
@@ -54,7 +55,7 @@ export function KeptTable({ buckets }: { buckets: BucketRules[] }) {
         <SpaceBetween size="m">
           <Header
             variant="h2"
-            counter={query.data ? `(${rows.length}${query.hasNextPage ? "+" : ""})` : undefined}
+            counter={query.data ? `(${formatNumber(rows.length)}${query.hasNextPage ? "+" : ""})` : undefined}
             description="By the rules of the buckets, as they are now; times are the earliest at which something goes"
             actions={<NewRows waiting={waiting} show={show} what="snapshot" />}
           >
@@ -71,7 +72,7 @@ export function KeptTable({ buckets }: { buckets: BucketRules[] }) {
           {...filterProps}
           filteringPlaceholder="Find by date or state"
           filteringAriaLabel="Find snapshots"
-          countText={`${filteredItemsCount} found`}
+          countText={`${formatNumber(filteredItemsCount ?? 0)} found`}
           onChange={(event) => {
             filterProps.onChange(event);
             setFind(event.detail.filteringText);

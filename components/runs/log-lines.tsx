@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useRef } from "react";
-import { formatClock } from "@/lib/domain/exact-time";
+import { formatClock, formatExact } from "@/lib/domain/exact-time";
 import type { LogEntry } from "@/lib/domain/log-line";
 import { ScrollRegion } from "../parts/scroll-region";
 import { usePreferences } from "../shell/preferences-context";
@@ -60,7 +60,9 @@ function Line({ entry: { number, at, level, text }, pointed }: { entry: Numbered
       <a className={styles.lineNumber} href={`#${lineId(number)}`} aria-label={`Address of line ${number}`}>
         {number}
       </a>
-      <time dateTime={at}>{formatClock(at, zone, true)}</time>
+      <time dateTime={at} title={formatExact(at, zone)}>
+        {formatClock(at, zone, true)}
+      </time>
       <span>
         {level !== "info" && <span className={styles.level}>{level === "warn" ? "Warning: " : "Error: "}</span>}
         {text}

@@ -140,7 +140,7 @@ function ownFacts({ record }: OpenedRun): KeyValuePairsProps.Item[] {
   }
   const counted = OUTCOMES.flatMap((outcome) => {
     const count = outcomes?.[outcome];
-    return count ? [`${count} ${OUTCOME_VIEW[outcome].label.toLowerCase()}`] : [];
+    return count ? [`${formatNumber(count)} ${OUTCOME_VIEW[outcome].label.toLowerCase()}`] : [];
   });
   return [
     { label: "Snapshot", value: snapshot ? <SnapshotLink id={snapshot} exists={outcomes !== undefined} /> : "–" },

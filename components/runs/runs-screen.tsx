@@ -6,7 +6,7 @@ import Table from "@cloudscape-design/components/table";
 import TextFilter from "@cloudscape-design/components/text-filter";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { type FollowedRun, runResult } from "@/lib/domain/followed-run";
-import { plural } from "@/lib/domain/format";
+import { formatNumber, plural } from "@/lib/domain/format";
 import { RUN_KIND_LABEL, RUN_STATE_VIEW } from "@/lib/domain/run";
 import { AgeNote } from "../parts/age-note";
 import { Empty } from "../parts/empty";
@@ -52,7 +52,7 @@ export function RunsScreen() {
         <SpaceBetween size="m">
           <Header
             variant="awsui-h1-sticky"
-            counter={query.data ? `(${all.length}${query.hasNextPage ? "+" : ""})` : undefined}
+            counter={query.data ? `(${formatNumber(all.length)}${query.hasNextPage ? "+" : ""})` : undefined}
             description={<AgeNote query={query} intervalMs={listInterval(all)} />}
             actions={
               <SpaceBetween direction="horizontal" size="xs">
@@ -74,7 +74,7 @@ export function RunsScreen() {
           {...filterProps}
           filteringPlaceholder="Find by kind, state, person or repository"
           filteringAriaLabel="Find runs"
-          countText={`${filteredItemsCount} found`}
+          countText={`${formatNumber(filteredItemsCount ?? 0)} found`}
           onChange={(event) => {
             filterProps.onChange(event);
             setFind(event.detail.filteringText);

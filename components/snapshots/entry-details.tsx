@@ -3,6 +3,7 @@ import Box from "@cloudscape-design/components/box";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
+import { plural } from "@/lib/domain/format";
 import { OUTCOME_VIEW } from "@/lib/domain/outcome";
 import type { EntryDetail } from "@/lib/domain/snapshot-detail";
 import { EntryHeld, EntryHeldByHand } from "../holds/entry-held";
@@ -32,7 +33,7 @@ export function EntryDetails({ entry }: { entry: EntryDetail }) {
           {
             label: "Refs",
             value: row.refs
-              ? `${row.refs.heads} branches, ${row.refs.tags} tags, ${row.refs.other} others`
+              ? `${plural(row.refs.heads, "branch", "branches")}, ${plural(row.refs.tags, "tag")}, ${plural(row.refs.other, "other")}`
               : "not recorded",
           },
           { label: "Checked while its last bundle was written", value: <Checks entry={entry} /> },

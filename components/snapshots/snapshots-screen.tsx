@@ -6,7 +6,7 @@ import Table from "@cloudscape-design/components/table";
 import TextFilter from "@cloudscape-design/components/text-filter";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { plural } from "@/lib/domain/format";
+import { formatNumber, plural } from "@/lib/domain/format";
 import type { SnapshotRow } from "@/lib/domain/snapshot";
 import { ROW_STATE_VIEW, rowState } from "@/lib/domain/snapshot-row";
 import { AgeNote } from "../parts/age-note";
@@ -61,7 +61,7 @@ export function SnapshotsScreen() {
             variant="awsui-h1-sticky"
             counter={
               query.data &&
-              `(${selected.length > 0 ? `${selected.length} of ` : ""}${all.length}${query.hasNextPage ? "+" : ""})`
+              `(${selected.length > 0 ? `${formatNumber(selected.length)} of ` : ""}${formatNumber(all.length)}${query.hasNextPage ? "+" : ""})`
             }
             description={<AgeNote query={query} intervalMs={POLL_MS.idleList} />}
             actions={
@@ -87,7 +87,7 @@ export function SnapshotsScreen() {
           {...filterProps}
           filteringPlaceholder="Find by date, state or person"
           filteringAriaLabel="Find snapshots"
-          countText={`${filteredItemsCount} found`}
+          countText={`${formatNumber(filteredItemsCount ?? 0)} found`}
           onChange={(event) => {
             filterProps.onChange(event);
             setFind(event.detail.filteringText);

@@ -1,7 +1,7 @@
 // What GitHub said when it was asked before a restore, judged: pure, so that the console, `--check` and the restore itself
 // come to the same verdict. Nothing is created while one of these refuses.
 import { AppError } from "./errors";
-import { plural } from "./format";
+import { formatNumber, plural } from "./format";
 import { splitRepositoryName } from "./ids";
 import { budget, hiddenRefs, pushSize, sizes } from "./preflight-content";
 import {
@@ -89,16 +89,16 @@ function names({ items, refused: before }: RestorePlan, { targets }: PreflightFa
   });
   const [first] = problems;
   if (!first) {
-    const out = before.length > 0 ? `; ${before.length} were refused by the plan already` : "";
+    const out = before.length > 0 ? `; ${formatNumber(before.length)} were refused by the plan already` : "";
     return check(
       "target-names",
       "ok",
-      items.length === 1 ? `${items[0]?.target} is free.` : `All ${items.length} names are free${out}.`,
+      items.length === 1 ? `${items[0]?.target} is free.` : `All ${formatNumber(items.length)} names are free${out}.`,
     );
   }
   if (items.length === 1) return refused("target-names", first.problem);
   const all = problems.length === items.length;
-  const text = `${problems.length} of ${plural(items.length, "name")} cannot be had: ${first.problem.message}${problems.length > 1 ? " and so on" : ""}.`;
+  const text = `${formatNumber(problems.length)} of ${plural(items.length, "name")} cannot be had: ${first.problem.message}${problems.length > 1 ? " and so on" : ""}.`;
   return check("target-names", "refused", text, {
     hint: all ? first.problem.hint : "The others are restored. Choose other names, or another organisation, for these.",
     code: first.problem.code,

@@ -1,5 +1,5 @@
 // A restore in a few words, for lists and headings.
-import { plural } from "./format";
+import { formatNumber, plural } from "./format";
 import { rearmText } from "./plan-words";
 import type { RestoreRecord } from "./restore-record";
 import type { RestoreRequest } from "./restore-request";
@@ -46,5 +46,5 @@ export function restoreResult({ request, counts, check_only: checked }: RestoreR
   const words = `${subjectOf(request)} → ${destinationOf(request)}`;
   if (checked) return `Checked: ${words}`;
   if (request.kind !== "batch" || !counts) return words;
-  return `${counts.done + counts.skipped} of ${plural(counts.total, "repository", "repositories")} restored`;
+  return `${formatNumber(counts.done + counts.skipped)} of ${plural(counts.total, "repository", "repositories")} restored`;
 }

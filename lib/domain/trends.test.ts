@@ -12,8 +12,15 @@ test("a trend goes from the oldest to the newest, with its numbers in words", ()
       values: [2048, 1024],
       newest: "1.00 KiB",
       range: "from 1.00 KiB to 2.00 KiB over 2 snapshots",
+      exact: { newest: "1,024 bytes", range: "from 1,024 to 2,048 bytes" },
     },
-    { title: "Duration", values: [2000, 8000], newest: "8 s", range: "from 2 s to 8 s over 2 snapshots" },
+    {
+      title: "Duration",
+      values: [2000, 8000],
+      newest: "8 s",
+      range: "from 2 s to 8 s over 2 snapshots",
+      exact: { newest: "8,000 ms", range: "from 2,000 to 8,000 ms" },
+    },
     { title: "Repositories changed", values: [0, 3], newest: "3", range: "from 0 to 3 over 2 snapshots" },
   ]);
 });
