@@ -2,11 +2,12 @@
 import FormField from "@cloudscape-design/components/form-field";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
+import { useFirstError } from "./use-first-error";
 
 interface Why {
   /** As it is sent: without spaces around it. */
   why: string;
-  /** Whether there is one; from then on the field says what it misses. */
+  /** Whether there is one; where not, the field says what it misses and takes the focus. */
   given: () => boolean;
   field: { value: string; missing: boolean; onChange: (value: string) => void };
 }
@@ -15,9 +16,11 @@ interface Why {
 export function useWhy(): Why {
   const [value, onChange] = useState("");
   const [pressed, setPressed] = useState(false);
+  const toFirstError = useFirstError();
   const why = value.trim();
   const given = () => {
     setPressed(true);
+    if (why === "") toFirstError();
     return why !== "";
   };
   return { why, given, field: { value, missing: pressed && why === "", onChange } };

@@ -15,6 +15,7 @@ import { Empty } from "../parts/empty";
 import { OutcomeMark } from "../parts/mark";
 import { Bytes } from "../parts/numbers";
 import { tableWords } from "../parts/table-words";
+import { SAYS_WHAT_IS_WRONG } from "../parts/use-first-error";
 import { useUrlParam } from "../parts/use-url-param";
 import { fitsAddress, NOTHING, selectionOf } from "./selection";
 import type { Wizard } from "./use-wizard";
@@ -54,7 +55,11 @@ export function RepositoryTable({ wizard, missing }: { wizard: Wizard; missing: 
   const filtered = found.length < available.length;
   return (
     <SpaceBetween size="s">
-      {missing && <Alert type="error">Choose at least one repository to restore.</Alert>}
+      {missing && (
+        <div {...SAYS_WHAT_IS_WRONG}>
+          <Alert type="error">Choose at least one repository to restore.</Alert>
+        </div>
+      )}
       {tooMany > 0 && (
         <Alert
           type="warning"

@@ -9,6 +9,7 @@ import type { RestoreProposal } from "@/lib/domain/restore-proposal";
 import { destinationOf, subjectOf } from "@/lib/domain/restore-words";
 import { AskModal } from "../approvals/ask-modal";
 import { later } from "../parts/later";
+import { useFirstError } from "../parts/use-first-error";
 import { SourceBanner } from "./source-banner";
 import { StartModal } from "./start-modal";
 import { STEPS } from "./use-choices";
@@ -25,6 +26,7 @@ export function RestoreScreen() {
   const queries = useQueryClient();
   const wizard = useWizard();
   const [asked, setAsked] = useState(false);
+  const toFirstError = useFirstError();
   const { choices, choose, plan } = wizard;
   const { step, snapshot, source, mode } = choices;
   const { held, open, changed, show, hide } = useHeldPlan(plan.data, step === "review");
@@ -32,6 +34,7 @@ export function RestoreScreen() {
     const forward = requested > STEPS.indexOf(step);
     const missing = step === "what" ? !wizard.whatIsChosen : step === "where" ? !plan.data : false;
     setAsked(forward && missing);
+    if (forward && missing) toFirstError();
     if (!forward || !missing) choose({ snapshot, source, target: wizard.target, step: STEPS[requested] ?? "what" });
   };
   return (

@@ -3,6 +3,7 @@ import Alert from "@cloudscape-design/components/alert";
 import Container from "@cloudscape-design/components/container";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { formatNumber } from "@/lib/domain/format";
 import type { RestoreProposal } from "@/lib/domain/restore-proposal";
 import { destinationOf } from "@/lib/domain/restore-words";
 import { ApiError } from "../http";
@@ -26,11 +27,11 @@ export function WhereStep({ wizard, missing }: { wizard: Wizard; missing: boolea
       <Container>
         <SpaceBetween size="l">
           {choices.mode === "ref" ? (
-            <BranchFields wizard={wizard} />
+            <BranchFields wizard={wizard} missing={missing} />
           ) : many ? (
-            <ManyFields wizard={wizard} />
+            <ManyFields wizard={wizard} missing={missing} />
           ) : (
-            <OneFields wizard={wizard} about={about} />
+            <OneFields wizard={wizard} about={about} missing={missing} />
           )}
           <span role="status" aria-live="polite">
             {plan.data && <Free proposal={plan.data} />}
@@ -55,12 +56,13 @@ function Free({ proposal: { plan } }: { proposal: RestoreProposal }) {
   if (request.kind === "batch")
     return refused.length === 0 ? (
       <StatusIndicator type="success">
-        All {items.length} names are free as far as the newest backup tells; the worker asks GitHub itself.
+        All {formatNumber(items.length)} names are free as far as the newest backup tells; the worker asks GitHub
+        itself.
       </StatusIndicator>
     ) : (
       <StatusIndicator type="warning">
-        {refused.length} of {items.length + refused.length} are refused, each with its reason below; the others are
-        restored.
+        {formatNumber(refused.length)} of {formatNumber(items.length + refused.length)} are refused, each with its
+        reason below; the others are restored.
       </StatusIndicator>
     );
   return (

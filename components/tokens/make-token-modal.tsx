@@ -12,6 +12,7 @@ import { ACTION_ROLE } from "@/lib/domain/role";
 import { ActionModal } from "../parts/action-modal";
 import { ProblemView } from "../parts/problem";
 import { RoleButton } from "../parts/role-button";
+import { useFirstError } from "../parts/use-first-error";
 import { useShellFacts } from "../shell/session-context";
 import { makeToken, tokensQuery } from "./queries";
 
@@ -25,6 +26,7 @@ export function MakeTokenModal({ onMade, onClose }: { onMade: (made: MadeToken) 
   const [scope, setScope] = useState<TokenScope>("read");
   const [days, setDays] = useState(DEFAULT_TOKEN_DAYS);
   const [pressed, setPressed] = useState(false);
+  const toFirstError = useFirstError();
   const queries = useQueryClient();
   const make = useMutation({
     mutationFn: makeToken,
@@ -39,6 +41,7 @@ export function MakeTokenModal({ onMade, onClose }: { onMade: (made: MadeToken) 
   const go = () => {
     setPressed(true);
     if (wrong === undefined) make.mutate({ name: name.trim(), scope, days });
+    else toFirstError();
   };
   return (
     <ActionModal
