@@ -9,7 +9,7 @@ import { RoleButton } from "../parts/role-button";
 import { moveQuery } from "./queries";
 
 /** Whether a move went forward or rewrote history. Git has to look into the backup for it, so only when somebody asks. */
-export function MoveVerdict({ event }: { event: ToldRefEvent }) {
+export function MoveVerdict({ event }: { event: Omit<ToldRefEvent, "side"> }) {
   const [asked, ask] = useState(false);
   const query = useQuery({ ...moveQuery(event), enabled: asked });
   if (!asked)

@@ -50,7 +50,7 @@ export const restoresQuery = ({ repository, id }: HistoryAddress) =>
   });
 
 /** Asked of the newer snapshot, whose chain has the older commits too. It never changes once it is known. */
-export const moveQuery = ({ snapshot, repository, before, after }: ToldRefEvent) =>
+export const moveQuery = ({ snapshot, repository, before, after }: Omit<ToldRefEvent, "side">) =>
   queryOptions({
     queryKey: ["move", snapshot, repository, before, after],
     queryFn: ({ signal }) => getJson<Judgement>("/api/browse/move", { snapshot, repository, before, after }, signal),
