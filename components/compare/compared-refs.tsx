@@ -48,7 +48,7 @@ export function ComparedRefs({ found: { refs, total }, snapshot, repository }: C
 const Oid = ({ oid }: { oid: string | undefined }) => (oid ? <code title={oid}>{oid.slice(0, 10)}</code> : <>–</>);
 
 const columnsFor = (snapshot: SnapshotId, repository: RepositoryName): TableProps.ColumnDefinition<RefDifference>[] => [
-  { id: "name", header: "Branch or tag", isRowHeader: true, cell: ({ name }) => name },
+  { id: "name", header: "Branch or tag", isRowHeader: true, cell: ({ name }) => name, minWidth: 150 },
   {
     id: "change",
     header: "Change",
@@ -60,7 +60,8 @@ const columnsFor = (snapshot: SnapshotId, repository: RepositoryName): TableProp
         {ref.change === "moved" && <MoveVerdict event={{ ...ref, snapshot, repository }} />}
       </>
     ),
+    minWidth: 160,
   },
-  { id: "before", header: "Before", cell: ({ before }) => <Oid oid={before} /> },
-  { id: "after", header: "After", cell: ({ after }) => <Oid oid={after} /> },
+  { id: "before", header: "Before", cell: ({ before }) => <Oid oid={before} />, minWidth: 105 },
+  { id: "after", header: "After", cell: ({ after }) => <Oid oid={after} />, minWidth: 105 },
 ];
