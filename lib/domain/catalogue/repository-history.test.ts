@@ -4,7 +4,7 @@ import { snapshotId } from "../ids-schema";
 import { entryRow } from "../snapshot-detail";
 import type { KnownHistory } from "./catalogue-views";
 import { drawnChains } from "./drawn-chains";
-import { namesOf, newestSafe, restorePoints } from "./repository-history";
+import { isRestorable, namesOf, newestSafe, restorePoints, sideOf } from "./repository-history";
 
 const day = (number: number) => snapshotId.parse(`2026-11-0${number}`);
 const bundle = (number: number, kind: "full" | "incremental") => ({
@@ -33,6 +33,14 @@ test("a restore point says what was stored for it, and whether anything became o
     [undefined, false],
     ["k1", true],
   ]);
+});
+
+test("what failed or is empty is no restore point, and one is read where it is", () => {
+  const points = restorePoints(history);
+  expect(points.filter(isRestorable).map(({ snapshot }) => snapshot)).toEqual([4, 3, 2, 1].map(day));
+  expect(sideOf(points[0])).toBe("primary");
+  expect(sideOf({ sides: ["replica"] })).toBe("replica");
+  expect(sideOf({ sides: ["primary", "replica"] })).toBe("primary");
 });
 
 test("the newest safe one is not the one that failed; the names are told with their times", () => {
