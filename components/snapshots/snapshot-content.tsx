@@ -67,6 +67,12 @@ function SourceNote({ snapshot, wanted }: SnapshotContentProps) {
       </Alert>
     );
   }
+  if (snapshot.sides[snapshot.side] === "unreachable")
+    return (
+      <Alert type="warning" header={`The ${snapshot.side} bucket does not answer; this was read from it before`}>
+        What a snapshot is does not change, so what stands here holds. A restore reads the other bucket meanwhile.
+      </Alert>
+    );
   if (snapshot.side === "primary") return null;
   return (
     <Alert type="info" header="You are looking at the replica">
