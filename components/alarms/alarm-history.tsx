@@ -26,13 +26,14 @@ export function AlarmHistory({ history }: { history: AlarmChangeView[] }) {
 }
 
 const COLUMNS: TableProps.ColumnDefinition<AlarmChangeView>[] = [
-  { id: "when", header: "When", isRowHeader: true, cell: (change) => <Ago at={change.at} /> },
-  { id: "exact", header: "Exact time", cell: (change) => <Exact at={change.at} /> },
-  { id: "to", header: "State", cell: ({ to }) => (to ? <AlarmMark state={to} /> : "–") },
+  { id: "when", header: "When", isRowHeader: true, cell: (change) => <Ago at={change.at} />, minWidth: 100 },
+  { id: "exact", header: "Exact time", cell: (change) => <Exact at={change.at} />, minWidth: 160 },
+  { id: "to", header: "State", cell: ({ to }) => (to ? <AlarmMark state={to} /> : "–"), minWidth: 175 },
   {
     id: "run",
     header: "Run behind it",
     cell: ({ run }) => (run ? <RouteLink href={`/runs/${run}`}>{run}</RouteLink> : "–"),
+    minWidth: 170,
   },
-  { id: "summary", header: "CloudWatch's words", cell: (change) => change.summary },
+  { id: "summary", header: "CloudWatch's words", cell: (change) => change.summary, minWidth: 260 },
 ];

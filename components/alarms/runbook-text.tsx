@@ -34,13 +34,16 @@ export function RunbookText({ guide, source }: { guide: AlarmGuide; source?: str
               {title}
             </Box>
             <div className={styles.runbook}>
+              {part === "investigation" && guide.setup && (
+                <Commands
+                  lines={[guide.setup]}
+                  label="First, for the commands below: here of an environment called prod"
+                />
+              )}
               <Blocks blocks={guide[part]} />
             </div>
           </section>
         ))}
-        {guide.setup && (
-          <Commands lines={[guide.setup]} label="Before the commands, in the shell: of an environment called prod" />
-        )}
       </SpaceBetween>
     </Container>
   );

@@ -70,7 +70,8 @@ function SourceNote({ snapshot, wanted }: SnapshotContentProps) {
   if (snapshot.sides[snapshot.side] === "unreachable")
     return (
       <Alert type="warning" header={`The ${snapshot.side} bucket does not answer; this was read from it before`}>
-        What a snapshot is does not change, so what stands here holds. A restore reads the other bucket meanwhile.
+        What a snapshot is does not change, so what stands here holds.{" "}
+        {Object.values(snapshot.sides).includes("present") && "A restore reads the other bucket meanwhile."}
       </Alert>
     );
   if (snapshot.side === "primary") return null;
