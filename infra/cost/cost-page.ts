@@ -66,7 +66,7 @@ export function costPage(installed: Installed, config: EnvironmentConfig): strin
     "# What it costs",
     "",
     "Made by `npm run cost` from prod's own templates and the prices in `lib/domain/cost/prices.ts`; a spec fails when it is out of date.",
-    `The prices are list prices of ${PRICES_REGION} of ${PRICES_OF}, **from memory, not looked up**: take them as an order of magnitude. US dollars a month,`,
+    `The prices are list prices of ${PRICES_REGION} of ${PRICES_OF}, **entered by hand and not looked up anew**: take them as an order of magnitude, and check against the AWS price list. US dollars a month,`,
     "without taxes, free tiers and discounts. What other settings would cost *your* fleet is reckoned by the same code on the console's page",
     "**Retention and cost**.",
     "",
