@@ -11,6 +11,7 @@ import { FindableTable } from "../parts/findable-table";
 import { AnomalyMark, OutcomeMark } from "../parts/mark";
 import { Bytes } from "../parts/numbers";
 import { RoleButton } from "../parts/role-button";
+import { RoleLink } from "../parts/role-link";
 import { RouteLink } from "../parts/route-link";
 import { Ago } from "../parts/times";
 import { useUrlParam } from "../parts/use-url-param";
@@ -122,22 +123,12 @@ function Acts({ point }: { point: RestorePoint }) {
   if (!isRestorable(point)) return <Box color="text-body-secondary">Nothing to restore</Box>;
   return (
     <div className={styles.acts}>
-      <RoleButton
-        action="restore a repository"
-        variant="inline-link"
-        href={restoreAddress(point)}
-        ariaLabel={`Restore from ${snapshot}`}
-      >
+      <RoleLink action="restore a repository" href={restoreAddress(point)} ariaLabel={`Restore from ${snapshot}`}>
         Restore
-      </RoleButton>
-      <RoleButton
-        action="browse a backup"
-        variant="inline-link"
-        href={browseAddress(point)}
-        ariaLabel={`Browse ${snapshot}`}
-      >
+      </RoleLink>
+      <RoleLink action="browse a backup" href={browseAddress(point)} ariaLabel={`Browse ${snapshot}`}>
         Browse
-      </RoleButton>
+      </RoleLink>
       <RoleButton
         action="download a backup"
         variant="inline-link"

@@ -6,6 +6,7 @@ import TextFilter from "@cloudscape-design/components/text-filter";
 import { formatNumber } from "@/lib/domain/format";
 import { Empty } from "./empty";
 import { tableWords } from "./table-words";
+import { useRowsInTwo } from "./use-rows-in-two";
 
 interface Finding<T> {
   /** `Find repositories`. */
@@ -56,12 +57,13 @@ export function FindableTable<T>({
     },
     pagination: { pageSize },
   });
+  const shown = useRowsInTwo(items, "the first page");
   const several = rows.length > pageSize;
   return (
     <Table
       {...collectionProps}
       {...table}
-      items={items}
+      items={shown}
       ariaLabels={tableWords(label, nameOf)}
       data-testid={testId}
       filter={

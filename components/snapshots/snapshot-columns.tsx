@@ -8,7 +8,7 @@ import type { Side, SnapshotRow } from "@/lib/domain/snapshot";
 import { rowState } from "@/lib/domain/snapshot-row";
 import { ReplicaMark, RowMark, ShareMark, SideMark } from "../parts/mark";
 import { Bytes, OutOf } from "../parts/numbers";
-import { RoleButton } from "../parts/role-button";
+import { RoleLink } from "../parts/role-link";
 import { RouteLink } from "../parts/route-link";
 import { Ago, Took } from "../parts/times";
 import { useNow } from "../shell/clock";
@@ -125,14 +125,13 @@ function Restore({ row: { id, sides, summary } }: { row: SnapshotRow }) {
   const source = sides.primary !== "present" && sides.replica === "present" ? "replica" : "primary";
   return (
     <span className={styles.actions}>
-      <RoleButton
+      <RoleLink
         action="restore a repository"
-        variant="inline-link"
         href={`/restore?${new URLSearchParams({ snapshot: id, source })}`}
         ariaLabel={`Restore from ${id}`}
       >
         Restore
-      </RoleButton>
+      </RoleLink>
     </span>
   );
 }

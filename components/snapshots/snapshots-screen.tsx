@@ -10,11 +10,13 @@ import { formatNumber, plural } from "@/lib/domain/format";
 import type { SnapshotRow } from "@/lib/domain/snapshot";
 import { ROW_STATE_VIEW, rowState } from "@/lib/domain/snapshot-row";
 import { AgeNote } from "../parts/age-note";
+import { cellsOnce } from "../parts/cells-once";
 import { Empty } from "../parts/empty";
 import { MoreRows, NewRows } from "../parts/more-rows";
 import { ProblemNote, ProblemView } from "../parts/problem";
 import { tableWords } from "../parts/table-words";
 import { useHeldRows } from "../parts/use-held-rows";
+import { useRowsInTwo } from "../parts/use-rows-in-two";
 import { useUrlParam } from "../parts/use-url-param";
 import { POLL_MS } from "../polling";
 import { StartBackupButton } from "../runs/start-backup-button";
@@ -39,14 +41,15 @@ export function SnapshotsScreen() {
       noMatch: <Empty title="No snapshot matches" />,
     },
   });
+  const rows = useRowsInTwo(items, "the first page");
   if (query.error && !query.data) return <ProblemView error={query.error} onRetry={() => query.refetch()} />;
   return (
     <Table
       {...collectionProps}
       variant="full-page"
       stickyHeader
-      items={items}
-      columnDefinitions={SNAPSHOT_COLUMNS}
+      items={rows}
+      columnDefinitions={COLUMNS}
       trackBy="id"
       selectionType="multi"
       selectedItems={selected}
@@ -103,6 +106,8 @@ export function SnapshotsScreen() {
     />
   );
 }
+
+const COLUMNS = cellsOnce(SNAPSHOT_COLUMNS);
 
 const cannotBeRead = (row: SnapshotRow): boolean => row.summary === undefined;
 
