@@ -63,11 +63,11 @@ export const FACT_COLUMNS: TableProps.ColumnDefinition<EntryRow>[] = [
   },
   {
     id: "size",
-    header: "Stored",
+    header: "Size",
     cell: (row) => (
-      <span title={row.chainLength > 0 ? plural(row.chainLength, "bundle") : undefined}>
+      <span>
         <Bytes value={row.chainLength > 0 ? row.chainBytes : undefined} />
-        {row.chainLength > 1 && (
+        {row.chainLength > 0 && (
           <Box color="text-body-secondary" fontSize="body-s">
             {plural(row.chainLength, "bundle")}
           </Box>
