@@ -49,7 +49,9 @@ export function measureFleet(manifest: Manifest, manifestBytes: number, interval
   const groups = new Map<string, Chain[]>();
   for (const chain of chains) {
     const key = `${magnitude(chain.fullBytes)} ${chain.days < LEAST_DAYS ? "young" : magnitude(chain.increments / chain.days)}`;
-    groups.set(key, [...(groups.get(key) ?? []), chain]);
+    const group = groups.get(key) ?? [];
+    group.push(chain);
+    groups.set(key, group);
   }
   const fleet = rates(chains, intervalHours);
   return {
