@@ -18,12 +18,13 @@ import { useShellFacts } from "../shell/session-context";
 import { HearingsTable } from "./hearings-table";
 import { alarmsQuery } from "./queries";
 
-/** Every alarm, worst first, with what it means; and who is told. */
+/** Every alarm, worst first, with what it means; and who is told. A standby has neither. */
 export function AlarmsScreen() {
+  const { standby } = useShellFacts();
   return (
     <SpaceBetween size="l">
       <AlarmsTable />
-      <HearingsTable />
+      {!standby && <HearingsTable />}
     </SpaceBetween>
   );
 }

@@ -3,19 +3,16 @@ import Header from "@cloudscape-design/components/header";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
-import { plural } from "@/lib/domain/format";
+import { formatNumber, plural } from "@/lib/domain/format";
 import { HEARING_VIEW, type Hearing, protocolLabel, topicName } from "@/lib/domain/hearing";
-import { STANDBY_ALARMS } from "@/lib/domain/standby";
 import { Empty } from "../parts/empty";
 import { ProblemView } from "../parts/problem";
 import { tableWords } from "../parts/table-words";
-import { useShellFacts } from "../shell/session-context";
 import { hearingsQuery } from "./queries";
 
 /** Each subscription of the topics that alarms tell, those that hear nothing first. */
 export function HearingsTable() {
   const query = useQuery(hearingsQuery());
-  const { standby } = useShellFacts();
   if (query.error && !query.data) return <ProblemView error={query.error} onRetry={() => query.refetch()} />;
   const heard = query.data?.some(({ state }) => state === "confirmed");
   return (
@@ -30,15 +27,13 @@ export function HearingsTable() {
       data-testid="hearings"
       empty={
         <Empty title="Nobody hears of alarms">
-          {standby
-            ? STANDBY_ALARMS
-            : "No alarm has a topic to tell. Deploy the monitoring stack with an address in alarms.emails."}
+          No alarm has a topic to tell. Deploy the monitoring stack with an address in alarms.emails.
         </Empty>
       }
       header={
         <Header
           variant="h2"
-          counter={query.data && `(${query.data.length})`}
+          counter={query.data && `(${formatNumber(query.data.length)})`}
           description={
             query.data && query.data.length > 0 && !heard
               ? "Nobody hears of alarms: no subscription is confirmed"
