@@ -58,7 +58,7 @@ export const coverageColumns = ({ watch, targets }: CoverageNow): Column[] => [
   {
     id: "replicated",
     header: "In the replica",
-    cell: (row) => <Replicated row={row} known={watch.known && watch.value?.replica.state === "known"} />,
+    cell: (row) => <Replicated row={row} looked={lookedAt(watch)} />,
     sortingField: "replicated",
     minWidth: 135,
   },
@@ -92,18 +92,24 @@ function LastOutcome({ row: { outcome, snapshot, repo, reason } }: { row: Covera
   );
 }
 
-function Replicated({ row: { safe, replicated }, known }: { row: CoverageRow; known: boolean }) {
+const lookedAt = (watch: CoverageNow["watch"]): string | undefined =>
+  watch.known && watch.value?.replica.state === "known" ? watch.value.at : undefined;
+
+/** `looked`: when the hourly watch looked into the replica. What is newer than that is no worse for it. */
+function Replicated({ row: { safe, replicated }, looked }: { row: CoverageRow; looked: string | undefined }) {
   if (!safe) return <>–</>;
-  if (!known) return <StatusIndicator type="stopped">Not known</StatusIndicator>;
-  if (!replicated) return <StatusIndicator type="warning">Not yet</StatusIndicator>;
+  if (looked === undefined) return <StatusIndicator type="stopped">Not known</StatusIndicator>;
+  const seen = Date.parse(looked) >= Date.parse(safe.at);
+  if (!replicated && seen) return <StatusIndicator type="warning">Not yet</StatusIndicator>;
+  if (!replicated) return <StatusIndicator type="pending">Not seen yet</StatusIndicator>;
   if (replicated.snapshot === safe.snapshot) return <Ago at={replicated.at} />;
   return (
-    <>
-      <StatusIndicator type="pending">Behind</StatusIndicator>
+    <span title={seen ? undefined : "The hourly look into the replica was before the newest backup; it saw this one"}>
+      <StatusIndicator type={seen ? "warning" : "pending"}>{seen ? "Behind" : "Not seen yet"}</StatusIndicator>
       <div>
         <Ago at={replicated.at} />
       </div>
-    </>
+    </span>
   );
 }
 

@@ -10,7 +10,6 @@ import { OUTCOME_VIEW } from "@/lib/domain/outcome";
 import { FindableTable } from "../parts/findable-table";
 import { AnomalyMark, OutcomeMark } from "../parts/mark";
 import { Bytes } from "../parts/numbers";
-import { RoleButton } from "../parts/role-button";
 import { RoleLink } from "../parts/role-link";
 import { RouteLink } from "../parts/route-link";
 import { Ago } from "../parts/times";
@@ -123,20 +122,15 @@ function Acts({ point }: { point: RestorePoint }) {
   if (!isRestorable(point)) return <Box color="text-body-secondary">Nothing to restore</Box>;
   return (
     <div className={styles.acts}>
-      <RoleLink action="restore a repository" href={restoreAddress(point)} ariaLabel={`Restore from ${snapshot}`}>
+      <RoleLink action="restore a repository" to={restoreAddress(point)} ariaLabel={`Restore from ${snapshot}`}>
         Restore
       </RoleLink>
-      <RoleLink action="browse a backup" href={browseAddress(point)} ariaLabel={`Browse ${snapshot}`}>
+      <RoleLink action="browse a backup" to={browseAddress(point)} ariaLabel={`Browse ${snapshot}`}>
         Browse
       </RoleLink>
-      <RoleButton
-        action="download a backup"
-        variant="inline-link"
-        onClick={() => openPoint(point)}
-        ariaLabel={`Download, verify ${snapshot}`}
-      >
+      <RoleLink action="download a backup" to={() => openPoint(point)} ariaLabel={`Download, verify ${snapshot}`}>
         Download, verify
-      </RoleButton>
+      </RoleLink>
     </div>
   );
 }

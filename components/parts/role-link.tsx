@@ -1,5 +1,5 @@
 "use client";
-import type { LinkProps } from "@cloudscape-design/components/link";
+import Link, { type LinkProps } from "@cloudscape-design/components/link";
 import type { ReactNode } from "react";
 import type { Action } from "@/lib/domain/role";
 import { useRefusal } from "../shell/session-context";
@@ -8,12 +8,15 @@ import { RouteLink } from "./route-link";
 
 interface RoleLinkProps extends Pick<LinkProps, "ariaLabel"> {
   action: Action;
-  href: string;
+  /** Where it leads, or what it does. */
+  to: string | (() => void);
   children: ReactNode;
 }
 
 /** RoleButton for the rows of a table, where a button for each costs as much as half the row; who may not gets the button. */
-export function RoleLink({ action, ...props }: RoleLinkProps) {
+export function RoleLink({ action, to, ...props }: RoleLinkProps) {
   const refused = useRefusal(action) !== undefined;
-  return refused ? <RoleButton action={action} variant="inline-link" {...props} /> : <RouteLink {...props} />;
+  if (refused) return <RoleButton action={action} variant="inline-link" {...props} />;
+  if (typeof to === "string") return <RouteLink href={to} {...props} />;
+  return <Link onFollow={to} {...props} />;
 }

@@ -156,7 +156,7 @@ function RestoreLink({ row, snapshot }: { row: EntryRow; snapshot: SnapshotDetai
   });
   return (
     <span className={styles.actions}>
-      <RoleLink action="restore a repository" href={`/restore?${query}`} ariaLabel={`Restore ${row.repository}`}>
+      <RoleLink action="restore a repository" to={`/restore?${query}`} ariaLabel={`Restore ${row.repository}`}>
         Restore
       </RoleLink>
     </span>

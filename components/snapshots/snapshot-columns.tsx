@@ -127,7 +127,7 @@ function Restore({ row: { id, sides, summary } }: { row: SnapshotRow }) {
     <span className={styles.actions}>
       <RoleLink
         action="restore a repository"
-        href={`/restore?${new URLSearchParams({ snapshot: id, source })}`}
+        to={`/restore?${new URLSearchParams({ snapshot: id, source })}`}
         ariaLabel={`Restore from ${id}`}
       >
         Restore
