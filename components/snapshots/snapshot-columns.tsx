@@ -84,7 +84,8 @@ function State({ row }: { row: SnapshotRow }) {
 function Proof({ row: { summary, proof } }: { row: SnapshotRow }) {
   const now = useNow();
   if (!summary) return <>–</>;
-  if (!proof) return <span title="The ledger of proofs cannot be read">Not known</span>;
+  if (!proof)
+    return <span title="The ledger of proofs cannot be read, or the newest manifest has not been read yet">Not known yet</span>;
   return (
     <span title={explainShare(proof, now)}>
       <ShareMark share={proof} />

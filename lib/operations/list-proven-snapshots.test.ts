@@ -2,6 +2,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { AppError } from "@/lib/domain/errors";
 import { runId, snapshotId } from "@/lib/domain/ids-schema";
 import { lastLinkOf } from "@/lib/domain/proof";
+import { summarise } from "@/lib/domain/snapshot";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
 import { putManifest, sampleEntry, sampleManifest } from "@/lib/testing/sample-manifest";
 import { twoBuckets } from "@/lib/testing/two-buckets";
@@ -52,4 +53,26 @@ test("neither the ledger nor a manifest is read again while they are as they wer
 test("a ledger that cannot be read leaves the list, and claims nothing", async () => {
   deps.records.failure = new AppError("storage-unreachable", { bucket: "records", detail: "away" });
   expect(await list()).toEqual([undefined, undefined]);
+});
+
+test("a list does not wait for a large manifest: what it had before is told, and of the newest snapshot with the next list", async () => {
+  await prove();
+  await list();
+  await putManifest(deps.sides.primary, sampleManifest("2026-11-22", [api, web]));
+  const read = deps.primary.readText.bind(deps.primary);
+  let arrive: (() => void) | undefined;
+  const late = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  vi.spyOn(deps.primary, "readText").mockImplementation(async (key) => {
+    if (String(key).includes("2026-11-22")) await late;
+    return read(key);
+  });
+  // The summary is known without it, as from the catalogue.
+  vi.spyOn(deps.cache, "summary").mockImplementation(async (_, id) => summarise(sampleManifest(id, [api, web])));
+  const one = { chains: 2, proven: 1, failed: 0, newestAt: AT, oldestAt: AT };
+  expect(await list()).toEqual([undefined, one, one]);
+  arrive?.();
+  await deps.cache.newest(deps.sides.primary);
+  expect(await list()).toEqual([one, one, one]);
 });

@@ -1,8 +1,8 @@
 // The month's cost for pages that are asked for often: rules of buckets and sizes change seldom, and reading them takes a
 // dozen requests.
-import { setTimeout as sleep } from "node:timers/promises";
 import { type MonthlyCost, monthlyCost } from "@/lib/domain/cost/monthly-cost";
 import { type ReadRetention, readRetention } from "./read-retention";
+import { soon } from "./soon";
 
 /** As long as the page "Retention and cost" waits before it asks again. */
 const KEPT_MS = 300_000;
@@ -20,7 +20,7 @@ export class RecentCost {
   async read(deps: ReadRetention, now: Date): Promise<MonthlyCost | undefined> {
     if (this.known && now.getTime() - this.known.at < KEPT_MS) return this.known.cost;
     const reading = this.renew(deps, now);
-    if (!this.known) return soon(reading);
+    if (!this.known) return soon(reading, PATIENCE_MS);
     // It is told when it is asked for again.
     reading.catch(() => undefined);
     return this.known.cost;
@@ -37,15 +37,5 @@ export class RecentCost {
         this.reading = undefined;
       });
     return this.reading;
-  }
-}
-
-async function soon<T>(work: Promise<T>): Promise<T | undefined> {
-  const over = new AbortController();
-  const late = sleep(PATIENCE_MS, undefined, { signal: over.signal }).catch(() => undefined);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    over.abort();
   }
 }
