@@ -85,7 +85,11 @@ function Proof({ row: { summary, proof } }: { row: SnapshotRow }) {
   const now = useNow();
   if (!summary) return <>–</>;
   if (!proof)
-    return <span title="The ledger of proofs cannot be read, or the newest manifest has not been read yet">Not known yet</span>;
+    return (
+      <span title="The ledger of proofs cannot be read, or the newest manifest has not been read yet">
+        Not known yet
+      </span>
+    );
   return (
     <span title={explainShare(proof, now)}>
       <ShareMark share={proof} />
