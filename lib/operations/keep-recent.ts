@@ -24,6 +24,11 @@ export class KeepRecent<T> {
     return running;
   }
 
+  /** Kept, or being loaded. */
+  has(key: string): boolean {
+    return this.values.has(key) || this.loading.has(key);
+  }
+
   private start(key: string, load: () => Promise<T>, keep: (value: T) => boolean): Promise<T> {
     const work = load()
       .then((value) => {

@@ -3,10 +3,11 @@ import type { Manifest } from "@/lib/domain/manifest";
 import type { SnapshotPage } from "@/lib/domain/overview";
 import type { ProofLedger } from "@/lib/domain/proof";
 import { type ProofSpans, proofSpans, provenShare } from "@/lib/domain/proof-spans";
+import type { SnapshotRow } from "@/lib/domain/snapshot";
 import { askEither } from "./both-sides";
 import { type ListSnapshots, listSnapshots } from "./list-snapshots";
+import type { ManifestCache } from "./manifest-cache";
 import type { ReadProofs } from "./read-proofs";
-import { soon } from "./soon";
 
 /** One page of snapshots with what is proven of each. @throws as listSnapshots */
 export async function listProvenSnapshots(
@@ -14,7 +15,8 @@ export async function listProvenSnapshots(
   page: { limit: number; before?: SnapshotId },
   now: Date,
 ): Promise<SnapshotPage> {
-  const [listed, known] = await Promise.all([listSnapshots(deps, page, now), readSpans(deps)]);
+  const listed = await listSnapshots(deps, page, now);
+  const known = await readSpans(deps, page.before ? undefined : listed.rows.find(({ summary }) => summary));
   if (!known) return listed;
   const { spans, upTo } = known;
   const isKnown = (id: SnapshotId) => upTo === undefined || id <= upTo;
@@ -24,8 +26,10 @@ export async function listProvenSnapshots(
   return { ...listed, rows };
 }
 
-/** A manifest of ten thousand repositories takes longer than a list may: what it adds is told with the next one. */
-const PATIENCE_MS = 250;
+/** Up to this many repositories its manifest is read for the list; a larger one takes a second of everything else's time. */
+const SMALL_FLEET = 2000;
+/** What is only read for the list waits until whoever asked for something else has it. */
+const LATER_MS = 5000;
 
 interface KnownSpans {
   spans: ProofSpans;
@@ -34,18 +38,14 @@ interface KnownSpans {
 }
 
 /** Undefined where the ledger cannot be read, or nothing was reckoned with it yet: the list says that it is not known. */
-async function readSpans({ sides, cache, records, ledgers }: ReadProofs): Promise<KnownSpans | undefined> {
-  // Without it less is known of what has not changed since, and nothing wrong.
-  const reading = askEither(sides, "primary", (backups) => cache.newest(backups)).then(
-    ({ value }) => ({ newest: value?.manifest }),
-    () => ({ newest: undefined }),
-  );
+async function readSpans(deps: ReadProofs, newestRow: SnapshotRow | undefined): Promise<KnownSpans | undefined> {
+  const { sides, records, ledgers } = deps;
   const [read, told] = await Promise.all([
     ledgers.read(records).then(
       (ledger) => ({ ledger }),
       () => undefined,
     ),
-    soon(reading, PATIENCE_MS),
+    newestRow && readNewest(deps, newestRow),
   ]);
   if (!read) return undefined;
   if (!read.ledger) return { spans: { spans: [] } };
@@ -59,6 +59,28 @@ async function readSpans({ sides, cache, records, ledgers }: ReadProofs): Promis
   kept.set(ledger, { newest, spans });
   return { spans };
 }
+
+/** Undefined where it would have to be read, and is large: the next list has it. */
+async function readNewest(
+  { sides, cache }: ReadProofs,
+  { id, summary }: SnapshotRow,
+): Promise<{ newest: Manifest | undefined } | undefined> {
+  // Without it less is known of what has not changed since, and nothing wrong.
+  const read = () =>
+    askEither(sides, "primary", (backups) => cache.newest(backups)).then(
+      ({ value }) => ({ newest: value?.manifest }),
+      () => ({ newest: undefined }),
+    );
+  const held = Object.values(sides).some((backups) => cache.has(backups, id));
+  if (held || (summary?.totalRepositories ?? 0) <= SMALL_FLEET) return read();
+  if (!waiting.has(cache)) {
+    waiting.add(cache);
+    setTimeout(() => read().finally(() => waiting.delete(cache)), LATER_MS).unref();
+  }
+  return undefined;
+}
+
+const waiting = new WeakSet<ManifestCache>();
 
 /** Neither changes often, and to go through ten thousand chains takes a while. */
 const kept = new WeakMap<ProofLedger, { newest: Manifest | undefined; spans: ProofSpans }>();

@@ -33,6 +33,11 @@ export class ManifestCache {
     return this.manifests.get(keyOf(backups, snapshot), () => readManifestText(backups, snapshot));
   }
 
+  /** Whether it is in memory, or on its way there. */
+  has(backups: Backups, snapshot: SnapshotId): boolean {
+    return this.manifests.has(keyOf(backups, snapshot));
+  }
+
   /** What lists show; kept for far more snapshots than whole manifests are. */
   summary(backups: Backups, snapshot: SnapshotId): Promise<SnapshotSummary> {
     return this.summaries.get(
