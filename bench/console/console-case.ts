@@ -65,6 +65,9 @@ const PARTS: Record<string, (arena: Arena, fleet: CachedFleet) => Promise<string
         const rows = [["first start over an empty catalogue", inSeconds(whole), within(FIRST_START_SECONDS, whole)]];
         const memory = memoryRow(started);
         const known = await untilKnown(started, cookie, arena.urls, facts.newest);
+        process.stderr.write(
+          `start ${inSeconds(whole)}, a new snapshot ${inSeconds(known)}; headers take ten minutes\n`,
+        );
         rows.push(memory, ["one new snapshot", inSeconds(known), within(NEW_SNAPSHOT_SECONDS, known)]);
         rows.push(["branches and tags of all repositories known", inSeconds(await untilIdle(started, cookie)), ""]);
         return markdownTable(["the catalogue", "measured", "asked"], rows);

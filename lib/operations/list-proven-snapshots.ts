@@ -40,19 +40,20 @@ interface KnownSpans {
 /** Undefined where the ledger cannot be read, or nothing was reckoned with it yet: the list says that it is not known. */
 async function readSpans(deps: ReadProofs, newestRow: SnapshotRow | undefined): Promise<KnownSpans | undefined> {
   const { sides, records, ledgers } = deps;
-  const [read, told] = await Promise.all([
-    ledgers.read(records).then(
-      (ledger) => ({ ledger }),
-      () => undefined,
-    ),
-    newestRow && readNewest(deps, newestRow),
-  ]);
-  if (!read) return undefined;
-  if (!read.ledger) return { spans: { spans: [] } };
-  const { ledger } = read;
+  let ledger: ProofLedger | undefined;
+  try {
+    if (!(await ledgers.isAtHand(records))) return readLater(deps);
+    ledger = await ledgers.read(records);
+  } catch {
+    return undefined;
+  }
+  if (!ledger) return { spans: { spans: [] } };
   const before = kept.get(ledger);
-  if (!told) return before && { spans: before.spans, upTo: before.newest?.snapshot };
-  const { newest } = told;
+  if (!newestRow || !isAtHand(deps, newestRow)) {
+    if (newestRow) readLater(deps);
+    return before && { spans: before.spans, upTo: before.newest?.snapshot };
+  }
+  const newest = await readNewest(deps);
   if (before && before.newest === newest) return { spans: before.spans };
   const configured = sides.replica ? (["primary", "replica"] as const) : (["primary"] as const);
   const spans = proofSpans({ ledger, newest, root: sides.primary.root, sides: configured });
@@ -60,24 +61,26 @@ async function readSpans(deps: ReadProofs, newestRow: SnapshotRow | undefined): 
   return { spans };
 }
 
-/** Undefined where it would have to be read, and is large: the next list has it. */
-async function readNewest(
-  { sides, cache }: ReadProofs,
-  { id, summary }: SnapshotRow,
-): Promise<{ newest: Manifest | undefined } | undefined> {
-  // Without it less is known of what has not changed since, and nothing wrong.
-  const read = () =>
-    askEither(sides, "primary", (backups) => cache.newest(backups)).then(
-      ({ value }) => ({ newest: value?.manifest }),
-      () => ({ newest: undefined }),
-    );
-  const held = Object.values(sides).some((backups) => cache.has(backups, id));
-  if (held || (summary?.totalRepositories ?? 0) <= SMALL_FLEET) return read();
-  if (!waiting.has(cache)) {
-    waiting.add(cache);
-    setTimeout(() => read().finally(() => waiting.delete(cache)), LATER_MS).unref();
-  }
-  return undefined;
+const isAtHand = ({ sides, cache }: ReadProofs, { id, summary }: SnapshotRow): boolean =>
+  Object.values(sides).some((backups) => cache.has(backups, id)) || (summary?.totalRepositories ?? 0) <= SMALL_FLEET;
+
+/** Without it less is known of what has not changed since, and nothing wrong. */
+const readNewest = ({ sides, cache }: ReadProofs): Promise<Manifest | undefined> =>
+  askEither(sides, "primary", (backups) => cache.newest(backups)).then(
+    ({ value }) => value?.manifest,
+    () => undefined,
+  );
+
+/** What is large is read in a moment when nobody waits for it: the next list has it. */
+function readLater(deps: ReadProofs): undefined {
+  const { cache, ledgers, records } = deps;
+  if (waiting.has(cache)) return;
+  waiting.add(cache);
+  const read = async () => {
+    await Promise.allSettled([ledgers.read(records), readNewest(deps)]);
+    waiting.delete(cache);
+  };
+  setTimeout(read, LATER_MS).unref();
 }
 
 const waiting = new WeakSet<ManifestCache>();

@@ -22,6 +22,9 @@ export interface ReadProofs {
   ledgers: LedgerCache;
 }
 
+/** A larger one takes a second of everything else's time to read. */
+const SMALL_LEDGER_BYTES = 1024 * 1024;
+
 /** The ledger as it is now: asked for whether it has changed, read only when it has. */
 export class LedgerCache {
   private readonly kept = new KeepRecent<IndexedLedger>(1);
@@ -37,11 +40,26 @@ export class LedgerCache {
     return (await this.readIndexed(records)).ledger;
   }
 
+  /** Whether reading it costs nothing to speak of: it is in memory, small, or not there. @throws AppError storage-* */
+  async isAtHand(records: ObjectStore): Promise<boolean> {
+    try {
+      const { etag, sizeBytes } = await this.head(records);
+      return sizeBytes <= SMALL_LEDGER_BYTES || this.kept.has(etag);
+    } catch (error) {
+      if (hasCode(error, "object-missing")) return true;
+      throw error;
+    }
+  }
+
+  private head(records: ObjectStore) {
+    const head = () => records.head(PROOF_LEDGER_KEY);
+    return this.shared?.get("the ledger's etag", head) ?? head();
+  }
+
   /** With what finds a repository in it. @throws as read */
   async readIndexed(records: ObjectStore): Promise<IndexedLedger> {
     try {
-      const head = () => records.head(PROOF_LEDGER_KEY);
-      const { etag } = await (this.shared?.get("the ledger's etag", head) ?? head());
+      const { etag } = await this.head(records);
       return await this.kept.get(etag, async () => indexed(await readLedger(records)));
     } catch (error) {
       if (hasCode(error, "object-missing")) return NO_LEDGER;
