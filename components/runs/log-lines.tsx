@@ -26,12 +26,12 @@ const AT_END_PX = 24;
 
 export function LogLines({ entries, follow, anchor, onLeave, empty }: LogLinesProps) {
   const box = useRef<HTMLElement>(null);
-  const count = entries.length;
+  // Of a long log the oldest lines are left out, so that not their count but the last one's number tells of a new one.
+  const last = entries.at(-1)?.number;
   const found = entries.some(({ number }) => number === anchor);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is the reason to scroll.
   useEffect(() => {
-    if (follow && box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [follow, count]);
+    if (follow && last !== undefined && box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [follow, last]);
   useEffect(() => {
     if (!found || anchor === undefined || !box.current) return;
     const line = document.getElementById(lineId(anchor));
@@ -45,7 +45,7 @@ export function LogLines({ entries, follow, anchor, onLeave, empty }: LogLinesPr
   };
   return (
     <ScrollRegion ref={box} label="Log of the run" className={styles.log} onWheel={onWheel}>
-      {count === 0 && <div className={styles.logEmpty}>{empty}</div>}
+      {last === undefined && <div className={styles.logEmpty}>{empty}</div>}
       {entries.map((entry) => (
         <Line key={entry.number} entry={entry} pointed={entry.number === anchor} />
       ))}
