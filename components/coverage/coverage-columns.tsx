@@ -1,7 +1,7 @@
 "use client";
-import Box from "@cloudscape-design/components/box";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { TableProps } from "@cloudscape-design/components/table";
+import { arrivalOf } from "@/lib/domain/arrival";
 import type { CoverageRow } from "@/lib/domain/coverage";
 import type { CoverageNow } from "@/lib/domain/coverage-now";
 import { isProofLate } from "@/lib/domain/coverage-summary";
@@ -9,6 +9,7 @@ import { historyAddress } from "../history/history-address";
 import { CoverageMark, OutcomeMark } from "../parts/mark";
 import { Bytes } from "../parts/numbers";
 import { RouteLink } from "../parts/route-link";
+import { Second } from "../parts/second";
 import { Ago } from "../parts/times";
 import { useNow } from "../shell/clock";
 
@@ -25,11 +26,7 @@ export const coverageColumns = ({ watch, targets }: CoverageNow): Column[] => [
     cell: ({ id, repo, snapshot, visibility }) => (
       <>
         {snapshot ? <RouteLink href={historyAddress(repo, id)}>{repo}</RouteLink> : repo}
-        {visibility && (
-          <Box color="text-body-secondary" fontSize="body-s">
-            {visibility}
-          </Box>
-        )}
+        {visibility && <Second>{visibility}</Second>}
       </>
     ),
     sortingField: "repo",
@@ -95,21 +92,39 @@ function LastOutcome({ row: { outcome, snapshot, repo, reason } }: { row: Covera
 const lookedAt = (watch: CoverageNow["watch"]): string | undefined =>
   watch.known && watch.value?.replica.state === "known" ? watch.value.at : undefined;
 
-/** `looked`: when the hourly watch looked into the replica. What is newer than that is no worse for it. */
-function Replicated({ row: { safe, replicated }, looked }: { row: CoverageRow; looked: string | undefined }) {
-  if (!safe) return <>–</>;
-  if (looked === undefined) return <StatusIndicator type="stopped">Not known</StatusIndicator>;
-  const seen = Date.parse(looked) >= Date.parse(safe.at);
-  if (!replicated && seen) return <StatusIndicator type="warning">Not yet</StatusIndicator>;
-  if (!replicated) return <StatusIndicator type="pending">Not seen yet</StatusIndicator>;
-  if (replicated.snapshot === safe.snapshot) return <Ago at={replicated.at} />;
+/** `looked`: when the hourly watch looked into the replica. */
+function Replicated({ row, looked }: { row: CoverageRow; looked: string | undefined }) {
+  const arrival = arrivalOf(row, looked);
+  switch (arrival.state) {
+    case "none":
+      return <>–</>;
+    case "unknown":
+      return <StatusIndicator type="stopped">Not known</StatusIndicator>;
+    case "arrived":
+      return <Ago at={arrival.at} />;
+    case "awaited":
+      return (
+        <span title="The hourly look into the replica was before the newest backup could have arrived">
+          <StatusIndicator type="pending">Not seen yet</StatusIndicator>
+          {arrival.older && <Older at={arrival.older} />}
+        </span>
+      );
+    case "late":
+      return (
+        <>
+          <StatusIndicator type="warning">{arrival.older ? "Behind" : "Not there"}</StatusIndicator>
+          {arrival.older && <Older at={arrival.older} />}
+        </>
+      );
+  }
+}
+
+/** What the look did see. */
+function Older({ at }: { at: string }) {
   return (
-    <span title={seen ? undefined : "The hourly look into the replica was before the newest backup; it saw this one"}>
-      <StatusIndicator type={seen ? "warning" : "pending"}>{seen ? "Behind" : "Not seen yet"}</StatusIndicator>
-      <div>
-        <Ago at={replicated.at} />
-      </div>
-    </span>
+    <Second>
+      has that of <Ago at={at} />
+    </Second>
   );
 }
 
