@@ -6,7 +6,7 @@ import TextFilter from "@cloudscape-design/components/text-filter";
 import { formatNumber } from "@/lib/domain/format";
 import { Empty } from "./empty";
 import { tableWords } from "./table-words";
-import { useRowsInTwo } from "./use-rows-in-two";
+import { ALWAYS_THE_SAME, useRowsInTwo } from "./use-rows-in-two";
 
 interface Finding<T> {
   /** `Find repositories`. */
@@ -57,7 +57,7 @@ export function FindableTable<T>({
     },
     pagination: { pageSize },
   });
-  const shown = useRowsInTwo(items, "the first page");
+  const shown = useRowsInTwo(items, ALWAYS_THE_SAME);
   const several = rows.length > pageSize;
   return (
     <Table

@@ -4,6 +4,9 @@ import { startTransition, useEffect, useState } from "react";
 /** More than stand on most screens below a page's header. */
 const AT_FIRST = 12;
 
+/** The question of a table whose rows are always those of one thing. */
+export const ALWAYS_THE_SAME = "always the same";
+
 /**
  * The first rows at once, and all of them as soon as these have been painted: a row of Cloudscape's table costs some
  * milliseconds, on the server as in the browser. `question` is what the rows are the answer to; an answer that becomes another

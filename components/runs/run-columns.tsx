@@ -2,6 +2,7 @@
 import type { TableProps } from "@cloudscape-design/components/table";
 import { type FollowedRun, runDuration, runResult } from "@/lib/domain/followed-run";
 import { RUN_KIND_LABEL } from "@/lib/domain/run";
+import { startedByLine } from "@/lib/domain/started-by";
 import { RunMark } from "../parts/mark";
 import { capital } from "../parts/problem";
 import { RouteLink } from "../parts/route-link";
@@ -25,15 +26,9 @@ export const RUN_COLUMNS: TableProps.ColumnDefinition<FollowedRun>[] = [
     minWidth: 125,
   },
   { id: "took", header: "Duration", cell: (run) => <Duration run={run} />, minWidth: 110 },
-  { id: "by", header: "Started by", cell: ({ record }) => startedBy(record), minWidth: 130 },
+  { id: "by", header: "Started by", cell: ({ record }) => startedByLine(record), minWidth: 130 },
   { id: "result", header: "Result", cell: (run) => capital(runResult(run)), minWidth: 240 },
 ];
-
-/** A person, or what started it in their place. */
-export function startedBy({ actor, trigger }: FollowedRun["record"]): string {
-  if (actor) return actor;
-  return trigger === "schedule" ? "Schedule" : trigger === "retry" ? "Retry" : "Command line";
-}
 
 function Duration({ run }: { run: FollowedRun }) {
   return <Took ms={runDuration(run, useNow())} />;

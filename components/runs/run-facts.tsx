@@ -15,6 +15,7 @@ import { retryCommand, workerRestoreCommand } from "@/lib/domain/restore-command
 import type { RestoreRecord } from "@/lib/domain/restore-record";
 import { destinationOf } from "@/lib/domain/restore-words";
 import type { RunRecord } from "@/lib/domain/run";
+import { startedByLine } from "@/lib/domain/started-by";
 import { describeVerify, verifyCommand } from "@/lib/domain/verify-words";
 import { Commands } from "../parts/commands";
 import { capital } from "../parts/problem";
@@ -22,7 +23,6 @@ import { RouteLink } from "../parts/route-link";
 import { Exact, Took } from "../parts/times";
 import { useSecondHand } from "../shell/clock";
 import { usePreferences } from "../shell/preferences-context";
-import { startedBy } from "./run-columns";
 import styles from "./runs.module.css";
 
 export function RunFacts({ run }: { run: OpenedRun }) {
@@ -30,7 +30,7 @@ export function RunFacts({ run }: { run: OpenedRun }) {
   const now = useSecondHand(isActive(run));
   const { zone } = usePreferences();
   const items: KeyValuePairsProps.Item[] = [
-    { label: "Started by", value: startedBy(record) },
+    { label: "Started by", value: startedByLine(record) },
     { label: "Asked for", value: <Exact at={record.requested_at} /> },
     { label: "Began", value: <Exact at={record.started_at} /> },
     { label: "Ended", value: <Exact at={record.finished_at} /> },

@@ -8,6 +8,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { type FollowedRun, runResult } from "@/lib/domain/followed-run";
 import { formatNumber, plural } from "@/lib/domain/format";
 import { RUN_KIND_LABEL, RUN_STATE_VIEW } from "@/lib/domain/run";
+import { startedByLine } from "@/lib/domain/started-by";
 import { AgeNote } from "../parts/age-note";
 import { Empty } from "../parts/empty";
 import { MoreRows, NewRows } from "../parts/more-rows";
@@ -17,7 +18,7 @@ import { useHeldRows } from "../parts/use-held-rows";
 import { useUrlParam } from "../parts/use-url-param";
 import { listInterval } from "../polling";
 import { runsQuery } from "./queries";
-import { RUN_COLUMNS, startedBy } from "./run-columns";
+import { RUN_COLUMNS } from "./run-columns";
 import { RunStrip } from "./run-strip";
 import { StartBackupButton } from "./start-backup-button";
 
@@ -97,7 +98,7 @@ function matches(run: FollowedRun, text: string): boolean {
     id,
     RUN_KIND_LABEL[kind],
     RUN_STATE_VIEW[state].label,
-    startedBy(run.record),
+    startedByLine(run.record),
     runResult(run),
     snapshot ?? "",
   ];

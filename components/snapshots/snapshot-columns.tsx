@@ -1,20 +1,18 @@
 "use client";
-import Box from "@cloudscape-design/components/box";
 import type { TableProps } from "@cloudscape-design/components/table";
-import type { ReactNode } from "react";
 import { formatNumber } from "@/lib/domain/format";
 import { explainShare, type ProvenShare, type ShareState, shareState } from "@/lib/domain/proven-share";
 import type { Side, SnapshotRow } from "@/lib/domain/snapshot";
 import { rowState } from "@/lib/domain/snapshot-row";
+import { startedBy } from "@/lib/domain/started-by";
 import { ReplicaMark, RowMark, ShareMark, SideMark } from "../parts/mark";
 import { Bytes, OutOf } from "../parts/numbers";
 import { RoleLink } from "../parts/role-link";
 import { RouteLink } from "../parts/route-link";
+import { Second } from "../parts/second";
 import { Ago, Took } from "../parts/times";
 import { useNow } from "../shell/clock";
 import styles from "./snapshots.module.css";
-
-const TRIGGER: Record<string, string> = { schedule: "Schedule", manual: "Manual", retry: "Retry" };
 
 export const SNAPSHOT_COLUMNS: TableProps.ColumnDefinition<SnapshotRow>[] = [
   {
@@ -32,13 +30,6 @@ export const SNAPSHOT_COLUMNS: TableProps.ColumnDefinition<SnapshotRow>[] = [
   { id: "replica", header: "Replica", cell: (row) => <Copy row={row} side="replica" />, minWidth: 120 },
   { id: "restore", header: "Restore", cell: (row) => <Restore row={row} />, minWidth: 95 },
 ];
-
-/** Under the fact of a cell what belongs to it. */
-const Second = ({ children }: { children: ReactNode }) => (
-  <Box color="text-body-secondary" fontSize="body-s">
-    {children}
-  </Box>
-);
 
 function Name({ row }: { row: SnapshotRow }) {
   return (
@@ -109,14 +100,8 @@ const BESIDE_AGE: Partial<Record<ShareState, (proof: ProvenShare) => string>> = 
   failed: ({ proven }) => `${formatNumber(proven)} proven, `,
 };
 
-/** What started it, and who. */
-export function startedBy({ summary }: SnapshotRow): string[] {
-  const { trigger, actor } = summary ?? {};
-  return [trigger && (TRIGGER[trigger] ?? trigger), actor].filter((each) => each !== undefined);
-}
-
-function StartedBy({ row }: { row: SnapshotRow }) {
-  const [what = "–", who] = startedBy(row);
+function StartedBy({ row: { summary } }: { row: SnapshotRow }) {
+  const [what = "–", who] = startedBy(summary ?? {});
   return (
     <>
       {what}

@@ -1,17 +1,17 @@
 "use client";
-import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import type { SnapshotDetail } from "@/lib/domain/snapshot-detail";
+import { startedByLine } from "@/lib/domain/started-by";
 import { RowMark, SideMark } from "../parts/mark";
 import { Bytes, OutOf } from "../parts/numbers";
 import { RouteLink } from "../parts/route-link";
+import { Second } from "../parts/second";
 import { Ago, Exact, Took } from "../parts/times";
 import { KeptUntilFact } from "../retention/kept-until-fact";
 
 export function SnapshotFacts({ snapshot }: { snapshot: SnapshotDetail }) {
   const { summary, sides } = snapshot;
-  const who = summary.trigger === "schedule" ? "the schedule" : (summary.actor ?? "hand");
   return (
     <Container>
       <KeyValuePairs
@@ -28,9 +28,9 @@ export function SnapshotFacts({ snapshot }: { snapshot: SnapshotDetail }) {
             value: (
               <>
                 <Exact at={summary.finishedAt} />
-                <Box color="text-body-secondary" fontSize="body-s">
+                <Second>
                   <Ago at={summary.finishedAt} />
-                </Box>
+                </Second>
               </>
             ),
           },
@@ -40,12 +40,11 @@ export function SnapshotFacts({ snapshot }: { snapshot: SnapshotDetail }) {
           { label: "Kept until", value: <KeptUntilFact snapshot={snapshot} /> },
           { label: "Added by this snapshot", value: <Bytes value={summary.storedBytes} /> },
           { label: "Needed to restore all of it", value: <Bytes value={summary.chainBytes} /> },
+          { label: "Started by", value: startedByLine(summary) },
           {
             label: "Run",
             value: summary.runId ? (
-              <>
-                <RouteLink href={`/runs/${summary.runId}`}>{summary.runId}</RouteLink>, by {who}
-              </>
+              <RouteLink href={`/runs/${summary.runId}`}>{summary.runId}</RouteLink>
             ) : (
               "not recorded"
             ),

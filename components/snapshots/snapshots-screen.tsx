@@ -9,6 +9,7 @@ import { useState } from "react";
 import { formatNumber, plural } from "@/lib/domain/format";
 import type { SnapshotRow } from "@/lib/domain/snapshot";
 import { ROW_STATE_VIEW, rowState } from "@/lib/domain/snapshot-row";
+import { startedBy } from "@/lib/domain/started-by";
 import { AgeNote } from "../parts/age-note";
 import { cellsOnce } from "../parts/cells-once";
 import { Empty } from "../parts/empty";
@@ -16,13 +17,13 @@ import { MoreRows, NewRows } from "../parts/more-rows";
 import { ProblemNote, ProblemView } from "../parts/problem";
 import { tableWords } from "../parts/table-words";
 import { useHeldRows } from "../parts/use-held-rows";
-import { useRowsInTwo } from "../parts/use-rows-in-two";
+import { ALWAYS_THE_SAME, useRowsInTwo } from "../parts/use-rows-in-two";
 import { useUrlParam } from "../parts/use-url-param";
 import { POLL_MS } from "../polling";
 import { StartBackupButton } from "../runs/start-backup-button";
 import { CompareButton } from "./compare-button";
 import { snapshotsQuery } from "./queries";
-import { SNAPSHOT_COLUMNS, startedBy } from "./snapshot-columns";
+import { SNAPSHOT_COLUMNS } from "./snapshot-columns";
 
 export function SnapshotsScreen() {
   const query = useInfiniteQuery(snapshotsQuery());
@@ -41,7 +42,7 @@ export function SnapshotsScreen() {
       noMatch: <Empty title="No snapshot matches" />,
     },
   });
-  const rows = useRowsInTwo(items, "the first page");
+  const rows = useRowsInTwo(items, ALWAYS_THE_SAME);
   if (query.error && !query.data) return <ProblemView error={query.error} onRetry={() => query.refetch()} />;
   return (
     <Table
@@ -112,7 +113,7 @@ const COLUMNS = cellsOnce(SNAPSHOT_COLUMNS);
 const cannotBeRead = (row: SnapshotRow): boolean => row.summary === undefined;
 
 function matches(row: SnapshotRow, text: string): boolean {
-  const words = [row.id, ROW_STATE_VIEW[rowState(row)].label, ...startedBy(row)];
+  const words = [row.id, ROW_STATE_VIEW[rowState(row)].label, ...startedBy(row.summary ?? {})];
   return words.some((word) => word.toLowerCase().includes(text.toLowerCase()));
 }
 
