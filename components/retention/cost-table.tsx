@@ -88,5 +88,5 @@ function priceNote(buckets: BucketRules[]): string {
     others.length > 0
       ? ` ${others.map(({ region }) => region).join(" and ")} is not in the list; the prices of ${storagePrices("").of} are taken.`
       : "";
-  return `US dollars. List prices as of ${PRICES_OF}, entered by hand; check against the AWS price list. Without taxes, free tiers and discounts.${instead} Not in it: console and network (docs/cost.md), restores, held chains.`;
+  return `US dollars. List prices as of ${PRICES_OF}, entered by hand; check against the AWS price list and take them as an order of magnitude. Without taxes, free tiers and discounts.${instead} Not in it: console and network (docs/cost.md), restores, held chains.`;
 }
