@@ -17,6 +17,7 @@ import { mintToken } from "@/sandbox/mint-token";
 import { APPS, ORGANISATION, REGION } from "@/sandbox/names";
 import { ADMIN } from "@/sandbox/shared/principals";
 import { cpuOfTree } from "./measure";
+import { keepOpen } from "./open-things";
 
 export class Arena {
   readonly urls: SandboxUrls;
@@ -135,11 +136,12 @@ export class Arena {
     });
   }
 
-  async close(): Promise<void> {
+  readonly close = keepOpen(async () => {
+    const running = this.process.exitCode === null && this.process.signalCode === null;
     const ended = new Promise((resolve) => this.process.once("exit", resolve));
     this.s3.destroy();
     this.process.kill("SIGTERM");
-    await Promise.race([ended, sleep(10_000)]);
+    if (running) await Promise.race([ended, sleep(10_000)]);
     await rm(this.directory, { recursive: true, force: true });
-  }
+  });
 }

@@ -5,6 +5,7 @@ import { describe } from "./describe";
 import { captureCase, dailyCase } from "./fleet-case";
 import { largeCase } from "./large-case";
 import { monthCase } from "./month/month-case";
+import { closeWhenStopped } from "./open-things";
 import { restoreCase } from "./restore-case";
 import { transferCase } from "./transfer-case";
 import { verifyCase } from "./verify-case";
@@ -46,5 +47,6 @@ if (!chosen) {
   process.stdout.write(HELP);
   process.exit(name === "" || name === "--help" ? 0 : 64);
 }
+closeWhenStopped();
 await buildWorker();
 await chosen(argument);

@@ -41,7 +41,7 @@ export async function consoleCase(argument?: string): Promise<void> {
   const arena = await Arena.open((organisation) => copyFleet(fleet, path.resolve(organisation, "../..")), CACHE);
   try {
     await runWatch(arena);
-    if (argument === "serve") return await serve(arena);
+    if (argument === "serve") await serve(arena);
     const chosen = Object.entries(PARTS).filter(([name]) => argument === undefined || name === argument);
     const parts = [];
     for (const [, measurePart] of chosen) {
@@ -232,10 +232,10 @@ const DAY_MS = 86_400_000;
 const daysBefore = (snapshot: SnapshotId, days: number): SnapshotId =>
   snapshotId.parse(new Date(Date.parse(snapshot) - days * DAY_MS).toISOString().slice(0, 10));
 
-async function serve(arena: Arena): Promise<void> {
+/** Until somebody stops it. */
+async function serve(arena: Arena): Promise<never> {
   const { urls } = arena;
-  const started = await startBuiltConsole(urls, arena.beside("catalogue"));
-  process.stdout.write(`console ${started.url}\nS3 ${urls.s3}, replica ${urls.s3Replica}\nCtrl-C ends it\n`);
-  await new Promise((resolve) => process.once("SIGINT", resolve));
-  await started.close();
+  const { url } = await startBuiltConsole(urls, arena.beside("catalogue"));
+  process.stdout.write(`console ${url}\nS3 ${urls.s3}, replica ${urls.s3Replica}\nCtrl-C ends it\n`);
+  return new Promise<never>(() => undefined);
 }

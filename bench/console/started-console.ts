@@ -5,6 +5,7 @@ import { freePorts } from "@/e2e/free-ports";
 import { startConsole } from "@/sandbox/console-process";
 import { consoleVariables, type SandboxUrls } from "@/sandbox/environment";
 import { rssOfTree } from "../measure";
+import { keepOpen } from "../open-things";
 import { sessionOf } from "./people";
 
 export interface StartedConsole {
@@ -45,9 +46,9 @@ export async function startBuiltConsole(urls: SandboxUrls, catalogue: string): P
       return peak;
     },
     session: (login) => sessionOf(urls.github, secret, login),
-    close: async () => {
+    close: keepOpen(async () => {
       clearInterval(look);
       await started.close();
-    },
+    }),
   };
 }
