@@ -12,6 +12,7 @@ import { AnomalyMark, OutcomeMark } from "../parts/mark";
 import { Bytes } from "../parts/numbers";
 import { RoleLink } from "../parts/role-link";
 import { RouteLink } from "../parts/route-link";
+import { Second } from "../parts/second";
 import { Ago } from "../parts/times";
 import { useUrlParam } from "../parts/use-url-param";
 import styles from "./history.module.css";
@@ -62,9 +63,9 @@ const COLUMNS: TableProps.ColumnDefinition<RestorePoint>[] = [
     cell: (point) => (
       <>
         <RouteLink href={entryAddress(point)}>{point.snapshot}</RouteLink>
-        <Box color="text-body-secondary" fontSize="body-s">
+        <Second>
           <Ago at={point.finishedAt} />
-        </Box>
+        </Second>
       </>
     ),
     minWidth: 180,
@@ -90,9 +91,9 @@ const COLUMNS: TableProps.ColumnDefinition<RestorePoint>[] = [
       <>
         <code title={row.head}>{row.head?.slice(0, 8) ?? "–"}</code>
         {row.refs && (
-          <Box color="text-body-secondary" fontSize="body-s">
+          <Second>
             {plural(row.refs.heads, "branch", "branches")}, {plural(row.refs.tags, "tag")}
-          </Box>
+          </Second>
         )}
       </>
     ),

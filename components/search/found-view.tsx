@@ -1,5 +1,4 @@
 "use client";
-import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -15,6 +14,7 @@ import { Empty } from "../parts/empty";
 import { RunMark } from "../parts/mark";
 import { about, ProblemNote } from "../parts/problem";
 import { RouteLink } from "../parts/route-link";
+import { Second } from "../parts/second";
 import { Ago } from "../parts/times";
 import styles from "./search.module.css";
 
@@ -136,9 +136,7 @@ function Line({ children, more }: { children: ReactNode; more: ReactNode }) {
   return (
     <li className={styles.line}>
       <span>{children}</span>
-      <Box color="text-body-secondary" fontSize="body-s">
-        {more}
-      </Box>
+      <Second>{more}</Second>
     </li>
   );
 }

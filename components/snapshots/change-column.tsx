@@ -1,11 +1,11 @@
 "use client";
-import Box from "@cloudscape-design/components/box";
 import type { TableProps } from "@cloudscape-design/components/table";
 import { changeInWords, type EntryChange } from "@/lib/domain/entry-change";
 import { OUTCOME_VIEW } from "@/lib/domain/outcome";
 import type { EntryRow, SnapshotDetail } from "@/lib/domain/snapshot-detail";
 import { Bytes } from "../parts/numbers";
 import { RouteLink } from "../parts/route-link";
+import { Second } from "../parts/second";
 import styles from "./snapshots.module.css";
 
 /** What the snapshot added of each repository; which refs that was is told by the comparison with the one before. */
@@ -16,9 +16,9 @@ export const changeColumn = ({ previous, summary: { id } }: SnapshotDetail): Tab
     row.change ? (
       <div className={styles.change}>
         <Refs row={row} change={row.change} from={previous} to={id} />
-        <Box color="text-body-secondary" fontSize="body-s">
+        <Second>
           <Bytes value={row.change.bytes} /> added
-        </Box>
+        </Second>
       </div>
     ) : (
       <span title={OUTCOME_VIEW[row.outcome].explanation}>{row.outcome === "unchanged" ? "None" : "–"}</span>

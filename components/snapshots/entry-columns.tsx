@@ -1,10 +1,10 @@
 "use client";
-import Box from "@cloudscape-design/components/box";
 import type { TableProps } from "@cloudscape-design/components/table";
 import { plural } from "@/lib/domain/format";
 import type { EntryRow } from "@/lib/domain/snapshot-detail";
 import { AnomalyMark, OutcomeMark } from "../parts/mark";
 import { Bytes } from "../parts/numbers";
+import { Second } from "../parts/second";
 import styles from "./snapshots.module.css";
 
 const SHORT_SHA = 10;
@@ -51,9 +51,7 @@ export const FACT_COLUMNS: TableProps.ColumnDefinition<EntryRow>[] = [
       refs ? (
         <>
           {plural(refs.heads, "branch", "branches")}
-          <Box color="text-body-secondary" fontSize="body-s">
-            {plural(refs.tags, "tag")}
-          </Box>
+          <Second>{plural(refs.tags, "tag")}</Second>
         </>
       ) : (
         "–"
@@ -67,11 +65,7 @@ export const FACT_COLUMNS: TableProps.ColumnDefinition<EntryRow>[] = [
     cell: (row) => (
       <span>
         <Bytes value={row.chainLength > 0 ? row.chainBytes : undefined} />
-        {row.chainLength > 0 && (
-          <Box color="text-body-secondary" fontSize="body-s">
-            {plural(row.chainLength, "bundle")}
-          </Box>
-        )}
+        {row.chainLength > 0 && <Second>{plural(row.chainLength, "bundle")}</Second>}
       </span>
     ),
     sortingField: "size",

@@ -1,10 +1,10 @@
 "use client";
-import Box from "@cloudscape-design/components/box";
 import type { TableProps } from "@cloudscape-design/components/table";
 import { worstProof } from "@/lib/domain/proof-state";
 import type { EntryRow } from "@/lib/domain/snapshot-detail";
 import type { ShownProof, SnapshotProofs } from "@/lib/domain/snapshot-proofs";
 import { ProofMark } from "../parts/mark";
+import { Second } from "../parts/second";
 import { Ago } from "../parts/times";
 
 /** The worse of both buckets, with its age: they are proven in turn. */
@@ -29,9 +29,9 @@ function ProofCell({ proof, known, empty }: { proof: ShownProof | undefined; kno
     <>
       <ProofMark state={proof.state} />
       {proof.at && (
-        <Box color="text-body-secondary" fontSize="body-s">
+        <Second>
           {proof.side}, <Ago at={proof.at} />
-        </Box>
+        </Second>
       )}
     </>
   );
