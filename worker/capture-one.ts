@@ -32,13 +32,13 @@ export async function openCaptures(run: FleetCapture, progress: Progress): Promi
   return {
     async capture(repository) {
       signal.throwIfAborted();
-      progress.begin(repository.name);
+      progress.begin(repository);
       const entry = await captureRepository(repository, shared);
       run.watch.captured(entry);
       // Told once it is kept; the next capture need not wait for that.
       const kept = checkpoint.keep(entry).then(() => {
         told.delete(kept);
-        progress.end(entry);
+        progress.end(repository, entry);
         tellEntry(entry, log);
       });
       told.add(kept);

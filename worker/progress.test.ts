@@ -5,8 +5,10 @@ import type { RunRecord } from "@/lib/domain/run";
 import { Progress } from "./progress";
 import type { RunPatch } from "./run-recorder";
 
+/** Another one for each name. */
+const idOf = (text: string) => Number.parseInt(Buffer.from(text).toString("hex").slice(-12), 16);
 const name = (text: string) => repositoryName.parse(text);
-const sized = (text: string, sizeKib: number) => ({ name: name(text), sizeKib });
+const sized = (text: string, sizeKib: number, id = idOf(text)) => ({ id, name: name(text), sizeKib });
 const entry = (text: string, outcome: ManifestEntry["outcome"], size_bytes?: number): ManifestEntry => ({
   repo: name(text),
   outcome,
@@ -14,7 +16,7 @@ const entry = (text: string, outcome: ManifestEntry["outcome"], size_bytes?: num
   size_bytes,
 });
 
-function follow(repositories: { name: ReturnType<typeof name>; sizeKib: number }[]) {
+function follow(repositories: ReturnType<typeof sized>[]) {
   let at = 0;
   let told: RunPatch = {};
   const recorder = { update: (patch: RunPatch) => Object.assign(told, patch) };
@@ -29,22 +31,26 @@ function follow(repositories: { name: ReturnType<typeof name>; sizeKib: number }
   };
 }
 
+const one = sized("a/one", 10);
+const two = sized("a/two", 10);
+const three = sized("a/three", 1);
+
 test("sizes done are those of finished repositories and what has come of the others, at most their size", () => {
-  const { progress, now, wait } = follow([sized("a/one", 10), sized("a/two", 10), sized("a/three", 1)]);
+  const { progress, now, wait } = follow([one, two, three]);
   expect(now()).toMatchObject({ done: 0, total: 3, size_done: 0, size_total: 21 * 1024 });
-  progress.begin("a/one");
-  progress.begin("a/two");
+  progress.begin(one);
+  progress.begin(two);
   wait(1000);
   progress.received(3000);
   expect(now()).toMatchObject({ size_done: 3000, current: ["a/one", "a/two"] });
-  progress.end(entry("a/one", "captured", 2500));
+  progress.end(one, entry("a/one", "captured", 2500));
   expect(now()).toMatchObject({ done: 1, size_done: 10 * 1024 + 500 });
   wait(1000);
   progress.received(1_000_000);
   expect(now()?.size_done).toBe(20 * 1024);
-  progress.end(entry("a/two", "unchanged", 99_999));
-  progress.begin("a/three");
-  progress.end(entry("a/three", "empty"));
+  progress.end(two, entry("a/two", "unchanged", 99_999));
+  progress.begin(three);
+  progress.end(three, entry("a/three", "empty"));
   expect(now()).toMatchObject({ done: 3, total: 3, size_done: 21 * 1024, size_total: 21 * 1024, current: [] });
 });
 
@@ -52,6 +58,30 @@ test("what comes to light later is expected from then on", () => {
   const { progress, now } = follow([sized("a/one", 1)]);
   progress.expect([sized("a/late", 2)]);
   expect(now()).toMatchObject({ total: 2, size_total: 3 * 1024 });
+});
+
+test("one that is tried again, also under another name, is still one, and not done until then", () => {
+  const { progress, now } = follow([one, two]);
+  for (const each of [one, two]) progress.begin(each);
+  progress.end(one, entry("a/one", "failed"));
+  progress.end(two, entry("a/two", "unchanged"));
+  expect(now()).toMatchObject({ done: 2, total: 2 });
+  const renamed = { ...one, name: name("a/uno") };
+  progress.expect([renamed]);
+  expect(now()).toMatchObject({ done: 1, total: 2, size_done: 10 * 1024, size_total: 20 * 1024 });
+  progress.begin(renamed);
+  expect(now()).toMatchObject({ done: 1, current: ["a/uno"] });
+  progress.end(renamed, entry("a/uno", "captured", 5));
+  expect(now()).toMatchObject({ done: 2, total: 2, size_done: 20 * 1024, size_total: 20 * 1024, current: [] });
+});
+
+test("the first try may be told only after the second one is expected", () => {
+  const { progress, now } = follow([one]);
+  progress.begin(one);
+  progress.expect([one]);
+  progress.end(one, entry("a/one", "failed"));
+  progress.begin(one);
+  expect(now()).toMatchObject({ done: 0, total: 1, size_done: 0, current: ["a/one"] });
 });
 
 test("the rate is that of the last ten seconds", () => {
@@ -66,14 +96,14 @@ test("the rate is that of the last ten seconds", () => {
 test("the pace is that of the last half minute, and a silence lowers the rate", () => {
   const many = Array.from({ length: 200 }, (_, index) => sized(`a/r${index}`, 1));
   const { progress, now, wait } = follow(many);
-  for (const [index, { name: each }] of many.slice(0, 100).entries()) {
+  for (const [index, each] of many.slice(0, 100).entries()) {
     wait(index < 40 ? 10_000 : 500);
-    progress.end(entry(each, "unchanged"));
+    progress.end(each, entry(each.name, "unchanged"));
   }
   expect(now()?.done_per_second).toBeCloseTo(2, 1);
   progress.received(1_000_000);
   wait(100_000);
-  progress.begin("a/r150");
+  progress.begin(sized("a/r150", 1));
   expect(now()?.bytes_per_second).toBeLessThan(20_000);
 });
 

@@ -9,26 +9,28 @@ const PACE_WINDOW_MS = 30_000;
 /** Chunks come by the thousand; more often than this is not worth the arithmetic. */
 const SAMPLE_MS = 250;
 
-type Sized = Pick<HostedRepository, "name" | "sizeKib">;
+type Known = Pick<HostedRepository, "id" | "name" | "sizeKib">;
 
 /** Counts repositories and bytes of a backup, and keeps the run's record told. */
 export class Progress {
   private readonly recorder: Pick<RunRecorder, "update">;
   private readonly now: () => Date;
   private readonly since: string;
-  private readonly sizes = new Map<string, number>();
-  private readonly current = new Set<string>();
+  /** By GitHub's id: under another name it is still one. */
+  private readonly sizes = new Map<number, number>();
+  private readonly ended = new Set<number>();
+  private readonly current = new Map<number, string>();
   private readonly rate: Pace;
   private readonly pace: Pace;
-  private total = 0;
-  private totalSize = 0;
-  private done = 0;
-  private doneSize = 0;
   private bytes = 0;
+  private totalSize = 0;
+  private doneSize = 0;
+  /** Those looked at, one that was looked at twice as two. */
+  private looked = 0;
   /** Bytes of what is finished; the others belong to what is under way. */
   private finishedBytes = 0;
 
-  constructor(repositories: readonly Sized[], recorder: Pick<RunRecorder, "update">, now: () => Date) {
+  constructor(repositories: readonly Known[], recorder: Pick<RunRecorder, "update">, now: () => Date) {
     this.recorder = recorder;
     this.now = now;
     this.since = now().toISOString();
@@ -37,18 +39,20 @@ export class Progress {
     this.expect(repositories);
   }
 
-  /** So many more have come to light. */
-  expect(repositories: readonly Sized[]): void {
-    for (const { name, sizeKib } of repositories) {
-      this.sizes.set(name, sizeKib * 1024);
-      this.totalSize += sizeKib * 1024;
+  /** These have come to light, or are looked at once more. */
+  expect(repositories: readonly Known[]): void {
+    for (const { id, sizeKib } of repositories) {
+      this.reopen(id);
+      this.totalSize += sizeKib * 1024 - this.sizeOf(id);
+      this.sizes.set(id, sizeKib * 1024);
     }
-    this.total += repositories.length;
     this.tell();
   }
 
-  begin(repository: string): void {
-    this.current.add(repository);
+  begin({ id, name }: Known): void {
+    // What is kept is told later, and so may be after it was expected once more.
+    this.reopen(id);
+    this.current.set(id, name);
     this.tell();
   }
 
@@ -57,27 +61,28 @@ export class Progress {
     if (this.rate.note(this.now().getTime(), this.bytes)) this.tell();
   }
 
-  end(entry: ManifestEntry): void {
-    this.current.delete(entry.repo);
-    this.done += 1;
-    this.pace.note(this.now().getTime(), this.done);
-    this.doneSize += this.sizes.get(entry.repo) ?? 0;
+  end({ id }: Known, entry: ManifestEntry): void {
+    this.current.delete(id);
+    if (!this.ended.has(id)) this.doneSize += this.sizeOf(id);
+    this.ended.add(id);
+    this.looked += 1;
+    this.pace.note(this.now().getTime(), this.looked);
     if (entry.outcome === "captured") this.finishedBytes += entry.size_bytes ?? 0;
     this.tell();
   }
 
   private tell(): void {
-    const { done, total, bytes, since } = this;
+    const { bytes, since } = this;
     const at = this.now().getTime();
     const rate = this.rate.perSecond(at, bytes);
     this.recorder.update({
       progress: {
-        done,
-        total,
+        done: this.ended.size,
+        total: this.sizes.size,
         bytes,
-        current: [...this.current],
+        current: [...this.current.values()],
         bytes_per_second: rate === undefined ? undefined : Math.round(rate),
-        done_per_second: this.pace.perSecond(at, done),
+        done_per_second: this.pace.perSecond(at, this.looked),
         since,
         size_done: this.doneSize + this.sizeUnderWay(),
         size_total: this.totalSize,
@@ -88,9 +93,15 @@ export class Progress {
   /** What has come of the repositories under way, at most what GitHub says they have. */
   private sizeUnderWay(): number {
     let most = 0;
-    for (const name of this.current) most += this.sizes.get(name) ?? 0;
+    for (const id of this.current.keys()) most += this.sizeOf(id);
     return Math.min(most, Math.max(0, this.bytes - this.finishedBytes));
   }
+
+  private reopen(id: number): void {
+    if (this.ended.delete(id)) this.doneSize -= this.sizeOf(id);
+  }
+
+  private readonly sizeOf = (id: number): number => this.sizes.get(id) ?? 0;
 }
 
 /** How fast a number grows, seen through a window. */

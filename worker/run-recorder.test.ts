@@ -30,6 +30,7 @@ function recorder(watch?: (record: RunRecord) => void) {
 }
 
 const REPOSITORIES = Array.from({ length: 2000 }, (_, index) => ({
+  id: index + 1,
   name: repositoryName.parse(`acme/repo-${index}`),
   sizeKib: 100,
 }));
@@ -38,10 +39,10 @@ test("two thousand repositories in ten minutes are told in some hundred writes, 
   const { records, put, made } = recorder();
   await made.start();
   const progress = new Progress(REPOSITORIES, made, () => new Date());
-  for (const { name } of REPOSITORIES) {
-    progress.begin(name);
+  for (const repository of REPOSITORIES) {
+    progress.begin(repository);
     for (let chunk = 0; chunk < 20; chunk++) progress.received(5000);
-    progress.end({ repo: name, outcome: "captured", chain: [], size_bytes: 100_000 });
+    progress.end(repository, { repo: repository.name, outcome: "captured", chain: [], size_bytes: 100_000 });
     await vi.advanceTimersByTimeAsync(300);
   }
   await made.finish({ state: "succeeded" });
