@@ -22,7 +22,7 @@ export interface ReadAlarms extends FollowRun {
 
 const HISTORY_LENGTH = 50;
 const CHART_DAYS = 30;
-const DAY_SECONDS = 86_400;
+const DAY_MS = 86_400_000;
 /** Of every kind; a few days where backups are made every hour. */
 const RUNS_LOOKED_AT = 60;
 
@@ -106,8 +106,10 @@ function foreignReport(facts: AlarmFacts): AlarmReport {
 
 async function chartOf({ monitoring }: ReadAlarms, definition: AlarmDefinition, now: Date): Promise<AlarmChart> {
   const { metric, statistic, threshold, comparison } = definition;
-  const from = new Date(now.getTime() - CHART_DAYS * DAY_SECONDS * 1000);
-  const points = await monitoring.series(metric, statistic, { from, to: now, periodSeconds: DAY_SECONDS });
+  // CloudWatch counts its periods from here: whole days, the last of them today.
+  const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
+  const from = new Date(today - (CHART_DAYS - 1) * DAY_MS);
+  const points = await monitoring.series(metric, statistic, { from, to: now, periodSeconds: DAY_MS / 1000 });
   return {
     metric,
     statistic,
