@@ -81,10 +81,12 @@ function LastOutcome({ row: { outcome, snapshot, repo, reason } }: { row: Covera
   if (!reason || !snapshot) return <OutcomeMark outcome={outcome} />;
   return (
     <span title={`${reason.message}. ${reason.hint}`}>
-      <OutcomeMark outcome={outcome} />{" "}
-      <RouteLink href={entryAddress(snapshot, repo)} ariaLabel={`Why: ${repo}`}>
-        Why
-      </RouteLink>
+      <OutcomeMark outcome={outcome} />
+      <Second>
+        <RouteLink href={entryAddress(snapshot, repo)} ariaLabel={`Why: ${repo}`}>
+          Why
+        </RouteLink>
+      </Second>
     </span>
   );
 }
@@ -123,7 +125,7 @@ function Replicated({ row, looked }: { row: CoverageRow; looked: string | undefi
 function Older({ at }: { at: string }) {
   return (
     <Second>
-      has that of <Ago at={at} />
+      as of <Ago at={at} />
     </Second>
   );
 }
@@ -137,16 +139,22 @@ function Size({ row: { bytes, safe, outcome } }: { row: CoverageRow }) {
 function Proven({ row: { proven, provable }, intervalDays }: { row: CoverageRow; intervalDays: number }) {
   const now = useNow();
   if (!proven) return provable ? <StatusIndicator type="pending">Not yet</StatusIndicator> : <>–</>;
-  const when = (
-    <div>
-      <Ago at={proven.at} /> <span title="The bucket that was read">({proven.side})</span>
-    </div>
-  );
-  if (!isProofLate(proven.at, intervalDays, now)) return when;
+  const when = <Ago at={proven.at} />;
+  const read = <span title="The bucket that was read">{proven.side}</span>;
+  if (!isProofLate(proven.at, intervalDays, now)) {
+    return (
+      <>
+        {when}
+        <Second>{read}</Second>
+      </>
+    );
+  }
   return (
     <>
       <StatusIndicator type="warning">Overdue</StatusIndicator>
-      {when}
+      <Second>
+        {read}, {when}
+      </Second>
     </>
   );
 }
