@@ -70,7 +70,7 @@ const COLUMNS: TableProps.ColumnDefinition<RestorePoint>[] = [
     ),
     minWidth: 180,
   },
-  { id: "outcome", header: "Outcome", cell: ({ row }) => <OutcomeMark outcome={row.outcome} />, minWidth: 130 },
+  { id: "outcome", header: "Outcome", cell: ({ row }) => <OutcomeMark outcome={row.outcome} />, minWidth: 145 },
   {
     id: "what",
     header: "What became of it",
