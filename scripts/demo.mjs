@@ -5,6 +5,6 @@ checkMachine();
 await installPackages();
 if (!(await buildAll()))
   fail("The build failed; the reason stands above.", "If you changed nothing, please report it.");
-// Ctrl-C reaches the child as well; it closes everything and this process waits for it.
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => undefined);
-process.exit(await run(nodeBinary(), ["--import", "tsx", "sandbox/demo.ts", ...process.argv.slice(2)]));
+// The child closes everything and this process waits for it. Ctrl-C reaches it as well, and a kill is handed on.
+const ends = ["SIGINT", "SIGTERM"];
+process.exit(await run(nodeBinary(), ["--import", "tsx", "sandbox/demo.ts", ...process.argv.slice(2)], { ends }));

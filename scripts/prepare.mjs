@@ -23,7 +23,7 @@ export function nodeBinary() {
   return existsSync(bundled) ? bundled : process.execPath;
 }
 
-/** Runs a program, its output shown; resolves to the exit code. */
+/** Runs a program, its output shown; resolves to the exit code. `ends`: signals to this process that are handed on to it. */
 export function run(command, args, options = {}) {
   const bin = path.join(ROOT, "node_modules/.bin");
   const env = {
@@ -33,7 +33,9 @@ export function run(command, args, options = {}) {
     ...options.env,
   };
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: ROOT, stdio: "inherit", ...options, env });
+    const { ends = [], ...rest } = options;
+    const child = spawn(command, args, { cwd: ROOT, stdio: "inherit", ...rest, env });
+    for (const signal of ends) process.on(signal, () => child.kill(signal));
     child.once("error", (error) =>
       resolve(fail(`${command} cannot be started: ${error.message}`, "Check that it is installed.")),
     );
