@@ -32,8 +32,8 @@ const vitest = (project, ...options) => ({
 /** Real servers and browsers on a busy machine: one more try, and whatever needed it is named at the end. */
 const ONE_MORE_TRY = "--retry=1";
 
-/** They wait for servers and pauses half of the time: one more than there are cores keeps two cores busy. */
-const BUSY = "--maxWorkers=3";
+/** They wait for servers and pauses half of the time: twice as many as there are cores keep two cores busy. */
+const BUSY = "--maxWorkers=4";
 
 const steps = [
   check("lint", "lint"),
