@@ -94,6 +94,23 @@ test("a table that is drawn in two goes ends with every row that was found, and 
   await expect(page).not.toHaveURL(/filter/);
 });
 
+test("what is typed is read before Enter is pressed, which then asks for nothing more", async ({ page }) => {
+  await signIn(page, "vera");
+  await page.goto(`${CONSOLE()}/repositories`);
+  const asked: (string | null)[] = [];
+  page.on("request", (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (pathname === "/api/repositories" && searchParams.has("filter")) asked.push(searchParams.get("filter"));
+  });
+  const answer = page.waitForResponse((response) => response.url().includes("filter=%3Abilling"));
+  const field = page.getByLabel("Find repositories", { exact: true }).first();
+  await field.pressSequentially("billing");
+  await answer;
+  await field.press("Enter");
+  await expect(page.getByRole("row").filter({ hasText: "acme/" })).toHaveCount(1);
+  expect(asked.filter((filter) => filter === ":billing")).toHaveLength(1);
+});
+
 test("who goes back in the same moment is where they were", async ({ page }) => {
   await signIn(page, "vera");
   await page.goto(`${CONSOLE()}/snapshots/${demo().day}`);

@@ -2,10 +2,11 @@
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect } from "react";
 import { asSnapshotId } from "@/lib/domain/ids";
 import { rowState } from "@/lib/domain/snapshot-row";
+import type { AskedRows } from "../parts/asked-rows";
 import { Empty } from "../parts/empty";
 import { QueryView } from "../parts/query-view";
 import { useRowQuery } from "../parts/use-row-query";
@@ -38,6 +39,11 @@ export function CompareScreen() {
     placeholderData: (last) =>
       last && [last.from.snapshot, last.to.snapshot].join() === [from, to].sort().join() ? last : undefined,
   });
+  const queries = useQueryClient();
+  const expect = useCallback(
+    (rows: AskedRows) => void queries.prefetchQuery(comparisonQuery(from ?? "", to ?? "", rows)),
+    [queries, from, to],
+  );
   return (
     <ContentLayout
       header={
@@ -59,7 +65,7 @@ export function CompareScreen() {
         />
         {from && to && from !== to ? (
           <QueryView query={query} what="both snapshots">
-            {(comparison) => <ComparisonView comparison={comparison} query={query} />}
+            {(comparison) => <ComparisonView comparison={comparison} query={query} expect={expect} />}
           </QueryView>
         ) : (
           <NothingChosen loading={list.isPending} same={from !== undefined && from === to} />

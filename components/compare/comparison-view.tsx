@@ -12,7 +12,7 @@ import type { FilterToken } from "@/lib/domain/filter-text";
 import { formatNumber, plural } from "@/lib/domain/format";
 import { WORDS as WORD_OPERATORS } from "../parts/filter-properties";
 import { Bytes } from "../parts/numbers";
-import { PagedTable, type PagedTableWords } from "../parts/paged-table";
+import { PagedTable, type PagedTableProps, type PagedTableWords } from "../parts/paged-table";
 import { RouteLink } from "../parts/route-link";
 import { Exact } from "../parts/times";
 import { askFilter, useRowQuery } from "../parts/use-row-query";
@@ -35,13 +35,13 @@ const WORDS: PagedTableWords<ComparedRow> = {
   noMatch: "No repository matches",
 };
 
-interface ComparisonViewProps {
+interface ComparisonViewProps extends Pick<PagedTableProps<ComparedRow>, "expect"> {
   comparison: Comparison;
   /** The same, and whether it is of an earlier filter. */
   query: { data: Comparison | undefined; isPlaceholderData: boolean };
 }
 
-export function ComparisonView({ comparison, query }: ComparisonViewProps) {
+export function ComparisonView({ comparison, query, expect }: ComparisonViewProps) {
   const { from, to } = comparison;
   const columns = useMemo(() => comparedColumns(comparison), [comparison]);
   const options = useMemo(() => ({ difference: labelsIn(comparison) }), [comparison]);
@@ -89,6 +89,7 @@ export function ComparisonView({ comparison, query }: ComparisonViewProps) {
           options={options}
           header={header}
           empty="Every repository is the same in both"
+          expect={expect}
         />
       </div>
       <RefsModal comparison={comparison} />

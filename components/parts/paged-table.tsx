@@ -1,27 +1,21 @@
 "use client";
 import Pagination from "@cloudscape-design/components/pagination";
-import PropertyFilter, { type PropertyFilterProps } from "@cloudscape-design/components/property-filter";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
 import { memo, type ReactNode, useMemo } from "react";
-import type { FilterToken } from "@/lib/domain/filter-text";
-import { formatNumber } from "@/lib/domain/format";
 import type { RowPage } from "@/lib/domain/row-page";
+import type { AskedRows } from "./asked-rows";
 import { cellsOnce } from "./cells-once";
 import { Empty } from "./empty";
+import { type FilterWords, PagedFilter } from "./paged-filter";
 import { tableWords } from "./table-words";
-import { askFilter, askPage, askSort, useRowQuery } from "./use-row-query";
+import { askPage, askSort, useRowQuery } from "./use-row-query";
 import { useRowsInTwo } from "./use-rows-in-two";
 
-export interface PagedTableWords<Row> {
+export interface PagedTableWords<Row> extends FilterWords {
   /** What the table is called, and each row of it. */
   label: string;
   nameOf: (row: Row) => string;
   loading: string;
-  /** What it can be filtered by. */
-  properties: PropertyFilterProps.FilteringProperty[];
-  /** `Find repositories`, and by what: `name, outcome, branch`. */
-  find: string;
-  findBy: string;
   /** `No repository matches`. */
   noMatch: string;
 }
@@ -44,9 +38,11 @@ interface PageOfTable<Row>
   options: Record<string, string[]> | undefined;
   /** What stands there when there are no rows at all. */
   empty: ReactNode;
+  /** Reads what is probably asked for next, so that it is there by then; the same function each time. */
+  expect: (asked: AskedRows) => void;
 }
 
-interface PagedTableProps<Row> extends PageOfTable<Row> {
+export interface PagedTableProps<Row> extends PageOfTable<Row> {
   /** As useQuery gives it. */
   query: { data: RowPage<Row> | undefined; isPlaceholderData: boolean };
   /** The column they are sorted by when nothing else is asked for. */
@@ -77,7 +73,7 @@ interface DrawnProps<Row> extends PageOfTable<Row> {
 }
 
 const Drawn = memo(function Drawn<Row extends object>({ rows, page, sort, words, ...given }: DrawnProps<Row>) {
-  const { options, empty, columnDefinitions, ...table } = given;
+  const { options, empty, columnDefinitions, expect, ...table } = given;
   const columns = useMemo(() => cellsOnce(columnDefinitions), [columnDefinitions]);
   return (
     <Table
@@ -95,7 +91,7 @@ const Drawn = memo(function Drawn<Row extends object>({ rows, page, sort, words,
       onSortingChange={({ detail: { sortingColumn, isDescending } }) =>
         askSort(sortingColumn.sortingField ?? "", isDescending ?? false)
       }
-      filter={<Find words={words} options={options} found={page?.found} />}
+      filter={<PagedFilter words={words} options={options} found={page?.found} expect={expect} />}
       pagination={
         page && page.pages > 1 ? (
           <Pagination
@@ -108,31 +104,3 @@ const Drawn = memo(function Drawn<Row extends object>({ rows, page, sort, words,
     />
   );
 }) as <Row extends object>(props: DrawnProps<Row>) => ReactNode;
-
-type FindProps<Row> = Pick<DrawnProps<Row>, "words" | "options"> & { found: number | undefined };
-
-/** Follows the address by itself: a letter in it draws no row. */
-function Find<Row>({ words: { properties, find, findBy }, options, found }: FindProps<Row>) {
-  const { filter } = useRowQuery();
-  const filteringOptions = useMemo(
-    () =>
-      Object.entries(options ?? {}).flatMap(([propertyKey, values]) => values.map((value) => ({ propertyKey, value }))),
-    [options],
-  );
-  return (
-    <PropertyFilter
-      query={filter}
-      filteringProperties={properties}
-      filteringOptions={filteringOptions}
-      onChange={({ detail: { tokens, operation } }) => askFilter({ tokens: tokens.map(asText), operation })}
-      countText={`${formatNumber(found ?? 0)} found`}
-      filteringPlaceholder={`${find} by ${findBy} ...`}
-      filteringAriaLabel={find}
-      expandToViewport
-    />
-  );
-}
-
-const asText = ({ propertyKey, operator, value }: PropertyFilterProps.Token): FilterToken => ({
-  ...{ propertyKey, operator, value: String(value) },
-});

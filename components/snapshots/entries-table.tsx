@@ -3,12 +3,13 @@ import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { TableProps } from "@cloudscape-design/components/table";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 import { formatNumber } from "@/lib/domain/format";
 import type { EntryRow, SnapshotDetail } from "@/lib/domain/snapshot-detail";
 import type { SnapshotProofs } from "@/lib/domain/snapshot-proofs";
 import { HoldButton } from "../holds/hold-button";
+import type { AskedRows } from "../parts/asked-rows";
 import { Empty } from "../parts/empty";
 import { PagedTable, type PagedTableWords } from "../parts/paged-table";
 import { ProblemView } from "../parts/problem";
@@ -27,14 +28,17 @@ import styles from "./snapshots.module.css";
 /** Every repository of the snapshot, page by page; what is selected stays so on other pages and under other filters. */
 export function EntriesTable({ snapshot }: { snapshot: SnapshotDetail }) {
   const { asked } = useRowQuery();
+  const queries = useQueryClient();
   const [selected, setSelected] = useState<readonly EntryRow[]>([]);
-  const query = useQuery({
-    ...entriesQuery(snapshot.summary.id, snapshot.side, asked),
-    placeholderData: keepPreviousData,
-  });
+  const queryFor = useCallback(
+    (rows: AskedRows) => entriesQuery(snapshot.summary.id, snapshot.side, rows),
+    [snapshot.summary.id, snapshot.side],
+  );
+  const query = useQuery({ ...queryFor(asked), placeholderData: keepPreviousData });
   const columns = useMemo(() => columnsFor(snapshot, query.data), [snapshot, query.data]);
   const header = useMemo(() => <EntriesHeader snapshot={snapshot} selected={selected} />, [snapshot, selected]);
   const select = useCallback<Select>(({ detail }) => setSelected(detail.selectedItems), []);
+  const expect = useCallback((rows: AskedRows) => void queries.prefetchQuery(queryFor(rows)), [queries, queryFor]);
   if (query.error && !query.data) return <ProblemView error={query.error} onRetry={() => query.refetch()} />;
   return (
     <PagedTable
@@ -51,6 +55,7 @@ export function EntriesTable({ snapshot }: { snapshot: SnapshotDetail }) {
       isItemDisabled={hasNoBundle}
       header={header}
       empty={NO_ENTRIES}
+      expect={expect}
     />
   );
 }
