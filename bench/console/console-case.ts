@@ -134,7 +134,7 @@ const describeData = ({ repositories, snapshots, objects, manifestBytes }: Fleet
   `${formatNumber(repositories)} repositories, ${formatNumber(snapshots)} snapshots, ${formatNumber(objects)} objects in each bucket, ${formatNumber(Math.round(manifestBytes / 1e6))} MB of manifests`;
 
 const MEANING =
-  "The built console, started over a sandbox that has them. Pages: 50 requests each, one after the other, warm, until the last byte. Script bytes: of a page with an empty cache, compressed as served, with the headers of their answers. Long tasks: while the page loads, and in six seconds after.";
+  "The built console, started over a sandbox that has them. Pages: 50 requests each, one after the other, warm, until the last byte. Script bytes: of a page with an empty cache, compressed as served, with the headers of their answers. Long tasks: while the page loads, and in six seconds after. Filters: the slowest of all keys, until the rows are painted; letters come 80 ms apart where Enter follows them.";
 
 async function inBrowser(
   started: StartedConsole,
@@ -163,9 +163,9 @@ async function inBrowser(
     const entries = await browser.filter(`/snapshots/${newest}`, FIND, "enter");
     const repositories = await browser.filter("/repositories", FIND, "enter");
     rows.push(
-      filterRow("restore wizard", wizard),
-      filterRow("one snapshot", entries),
-      filterRow("repositories", repositories),
+      filterRow("restore wizard, as one types", wizard),
+      filterRow("one snapshot, from Enter", entries),
+      filterRow("repositories, from Enter", repositories),
     );
   } finally {
     await browser.close();

@@ -1,5 +1,5 @@
-import { beforeEach, describe, expect, test } from "vitest";
-import { caughtUp, goAhead, nowWritten, subscribeAhead, unwritten, valueAhead } from "./url-ahead";
+import { beforeEach, expect, test } from "vitest";
+import { caughtUp, goAhead, subscribeAhead, valueAhead } from "./url-ahead";
 
 /** The address, and where Next is. */
 let here = { pathname: "/repositories", search: "" };
@@ -71,49 +71,4 @@ test("another page with the same search part is not meant", () => {
   write("?find=web");
   here = { pathname: "/runs", search: "?find=web" };
   expect(find()).toBeUndefined();
-});
-
-describe("what is written a moment later", () => {
-  /** As the address is to be, which it is not yet. */
-  const choose = (search: string) => goAhead(waits(), { ...here, search }, false);
-  const waits = () => ({ ...here, search: unwritten(here)?.toString() ?? here.search });
-
-  test("is there at once, and waits", () => {
-    choose("?find=web");
-    expect([find(), unwritten(here)?.toString()]).toEqual(["web", "find=web"]);
-    nowWritten();
-    here = { ...here, search: "?find=web" };
-    expect([find(), unwritten(here)]).toEqual(["web", undefined]);
-    nextComesTo("find=web");
-    expect(find()).toBe("web");
-  });
-
-  test("a second choice before that is made upon the first", () => {
-    choose("?find=web");
-    choose("?find=web&page=2");
-    expect([find(), unwritten(here)?.toString()]).toEqual(["web", "find=web&page=2"]);
-  });
-
-  test("taken back, nothing waits", () => {
-    choose("?find=web");
-    choose("");
-    expect([find(), unwritten(here)]).toEqual([undefined, undefined]);
-  });
-
-  test("upon what was written and Next has not come to, it counts", () => {
-    write("?find=web");
-    choose("?find=api");
-    expect([find(), unwritten(here)?.toString()]).toEqual(["api", "find=api"]);
-    nextComesTo("find=web");
-    expect(find()).toBe("api");
-  });
-
-  test("who has gone elsewhere meanwhile gets nothing written there", () => {
-    choose("?find=web");
-    here = { pathname: "/runs", search: "" };
-    expect([find(), unwritten(here)]).toEqual([undefined, undefined]);
-    here = { pathname: "/repositories", search: "?find=before" };
-    next = "find=before";
-    expect([find(), unwritten(here)]).toEqual(["before", undefined]);
-  });
 });

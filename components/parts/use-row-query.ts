@@ -21,4 +21,4 @@ export const askSort = (by: string, descending: boolean): void =>
 
 export const askPage = (page: number): void => ask({ page: page === 1 ? undefined : String(page) });
 
-const ask = (changes: Partial<Record<keyof AskedRows, string>>): void => setUrlParams(changes, "soon");
+const ask = (changes: Partial<Record<keyof AskedRows, string>>): void => setUrlParams(changes);

@@ -1,8 +1,8 @@
 "use client";
 import { startTransition, useEffect, useState } from "react";
 
-/** More than stand on most screens below a page's header. */
-const AT_FIRST = 12;
+/** What stands on most screens below a page's header and a filter. */
+const AT_FIRST = 10;
 
 /** The question of a table whose rows are always those of one thing. */
 export const ALWAYS_THE_SAME = "always the same";
