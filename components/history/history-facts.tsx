@@ -14,6 +14,7 @@ import {
 import { OutcomeMark } from "../parts/mark";
 import { Bytes } from "../parts/numbers";
 import { RouteLink } from "../parts/route-link";
+import { Second } from "../parts/second";
 import { Ago, Exact } from "../parts/times";
 import { entryAddress, historyAddress } from "./history-address";
 
@@ -35,7 +36,10 @@ export function HistoryFacts({ found, points }: { found: RepositoryHistory; poin
               label: "Last safe backup",
               value: safe ? (
                 <>
-                  <RouteLink href={entryAddress(safe)}>{safe.snapshot}</RouteLink> (<Ago at={safe.finishedAt} />)
+                  <RouteLink href={entryAddress(safe)}>{safe.snapshot}</RouteLink>
+                  <Second>
+                    <Ago at={safe.finishedAt} />
+                  </Second>
                 </>
               ) : (
                 <StatusIndicator type="error">None</StatusIndicator>
