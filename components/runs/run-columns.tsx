@@ -26,7 +26,7 @@ export const RUN_COLUMNS: TableProps.ColumnDefinition<FollowedRun>[] = [
     minWidth: 125,
   },
   { id: "took", header: "Duration", cell: (run) => <Duration run={run} />, minWidth: 110 },
-  { id: "by", header: "Started by", cell: ({ record }) => startedByLine(record), minWidth: 130 },
+  { id: "by", header: "Started by", cell: ({ record }) => startedByLine(record), minWidth: 150 },
   { id: "result", header: "Result", cell: (run) => capital(runResult(run)), minWidth: 240 },
 ];
 
