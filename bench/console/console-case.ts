@@ -23,7 +23,8 @@ import { type StartedConsole, startBuiltConsole } from "./started-console";
 const REPOSITORIES = Math.ceil(10_000 * SCALE);
 const SNAPSHOTS = Math.max(10, Math.ceil(400 * SCALE));
 const VIEWERS = 50;
-const FEW_VIEWERS = 4;
+/** What does not grow with them any more is bounded by something else. */
+const COUNTED_VIEWERS = [4, VIEWERS, 200];
 
 const VIEWERS_P95_MS = 300;
 const FIRST_START_SECONDS = 90;
@@ -192,7 +193,7 @@ async function requestsOfViewers(arena: Arena, newest: SnapshotId): Promise<stri
   try {
     await untilIdle(started, await started.session(PERSON));
     const rows: string[][] = [];
-    for (const count of [FEW_VIEWERS, VIEWERS]) {
+    for (const count of COUNTED_VIEWERS) {
       const viewers = await openViewers(started, count, newest);
       await watchFor(started, viewers, 1);
       const before = primary.count + replica.count;
