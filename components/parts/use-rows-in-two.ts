@@ -1,8 +1,10 @@
 "use client";
 import { startTransition, useEffect, useState } from "react";
 
-/** What stands on most screens below a page's header and a filter. */
-const AT_FIRST = 10;
+/** More than stand on most screens below a page's header. */
+const AT_FIRST = 12;
+/** Of a later answer, which somebody waits for with a hand on the keys: where the eye is. The others follow within the blink. */
+const OF_NEXT = 6;
 
 /** The question of a table whose rows are always those of one thing. */
 export const ALWAYS_THE_SAME = "always the same";
@@ -17,5 +19,6 @@ export function useRowsInTwo<Row>(rows: readonly Row[], question: string | undef
   useEffect(() => {
     if (question !== undefined) startTransition(() => setWhole(question));
   }, [question]);
-  return question === undefined || question === whole ? rows : rows.slice(0, AT_FIRST);
+  if (question === undefined || question === whole) return rows;
+  return rows.slice(0, whole === undefined ? AT_FIRST : OF_NEXT);
 }
