@@ -2,13 +2,14 @@
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect } from "react";
 import { asSnapshotId } from "@/lib/domain/ids";
 import { rowState } from "@/lib/domain/snapshot-row";
 import type { AskedRows } from "../parts/asked-rows";
 import { Empty } from "../parts/empty";
 import { QueryView } from "../parts/query-view";
+import { useReadAhead } from "../parts/use-read-ahead";
 import { useRowQuery } from "../parts/use-row-query";
 import { setUrlParams, useUrlParam } from "../parts/use-url-param";
 import { PrimaryAway } from "../snapshots/buckets-away";
@@ -32,18 +33,15 @@ export function CompareScreen() {
     if (from && to && (from !== askedFrom || to !== askedTo)) setUrlParams({ from, to });
   }, [from, to, askedFrom, askedTo]);
   const { asked } = useRowQuery();
+  const queryFor = useCallback((rows: AskedRows) => comparisonQuery(from ?? "", to ?? "", rows), [from, to]);
   const query = useQuery({
-    ...comparisonQuery(from ?? "", to ?? "", asked),
+    ...queryFor(asked),
     enabled: !!from && !!to && from !== to,
     // While another page of it is read, this one stays; another pair of snapshots is another table.
     placeholderData: (last) =>
       last && [last.from.snapshot, last.to.snapshot].join() === [from, to].sort().join() ? last : undefined,
   });
-  const queries = useQueryClient();
-  const expect = useCallback(
-    (rows: AskedRows) => void queries.prefetchQuery(comparisonQuery(from ?? "", to ?? "", rows)),
-    [queries, from, to],
-  );
+  const readAhead = useReadAhead(queryFor);
   return (
     <ContentLayout
       header={
@@ -65,7 +63,7 @@ export function CompareScreen() {
         />
         {from && to && from !== to ? (
           <QueryView query={query} what="both snapshots">
-            {(comparison) => <ComparisonView comparison={comparison} query={query} expect={expect} />}
+            {(comparison) => <ComparisonView comparison={comparison} query={query} readAhead={readAhead} />}
           </QueryView>
         ) : (
           <NothingChosen loading={list.isPending} same={from !== undefined && from === to} />

@@ -35,13 +35,13 @@ const WORDS: PagedTableWords<ComparedRow> = {
   noMatch: "No repository matches",
 };
 
-interface ComparisonViewProps extends Pick<PagedTableProps<ComparedRow>, "expect"> {
+interface ComparisonViewProps extends Pick<PagedTableProps<ComparedRow>, "readAhead"> {
   comparison: Comparison;
   /** The same, and whether it is of an earlier filter. */
   query: { data: Comparison | undefined; isPlaceholderData: boolean };
 }
 
-export function ComparisonView({ comparison, query, expect }: ComparisonViewProps) {
+export function ComparisonView({ comparison, query, readAhead }: ComparisonViewProps) {
   const { from, to } = comparison;
   const columns = useMemo(() => comparedColumns(comparison), [comparison]);
   const options = useMemo(() => ({ difference: labelsIn(comparison) }), [comparison]);
@@ -89,7 +89,7 @@ export function ComparisonView({ comparison, query, expect }: ComparisonViewProp
           options={options}
           header={header}
           empty="Every repository is the same in both"
-          expect={expect}
+          readAhead={readAhead}
         />
       </div>
       <RefsModal comparison={comparison} />

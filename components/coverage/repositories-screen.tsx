@@ -2,17 +2,17 @@
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { TableProps } from "@cloudscape-design/components/table";
-import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 import type { CoverageRow } from "@/lib/domain/coverage";
 import { formatNumber } from "@/lib/domain/format";
 import { asRepositoryName } from "@/lib/domain/ids";
 import { AgeNote } from "../parts/age-note";
-import type { AskedRows } from "../parts/asked-rows";
 import { Beside } from "../parts/beside";
 import { Empty } from "../parts/empty";
 import { PagedTable, type PagedTableWords } from "../parts/paged-table";
 import { ProblemView } from "../parts/problem";
+import { useReadAhead } from "../parts/use-read-ahead";
 import { useRowQuery } from "../parts/use-row-query";
 import { POLL_MS } from "../polling";
 import { StartBackupButton } from "../runs/start-backup-button";
@@ -26,13 +26,12 @@ import { repositoriesQuery } from "./queries";
 /** Every repository that is known, as it is now, worst first. */
 export function RepositoriesScreen() {
   const query = useRepositories();
-  const queries = useQueryClient();
   const coverage = query.data;
   const [selected, setSelected] = useState<readonly CoverageRow[]>([]);
   const columns = useMemo(() => (coverage ? coverageColumns(coverage) : []), [coverage]);
   const header = useMemo(() => <RepositoriesHeader selected={selected} />, [selected]);
   const select = useCallback<Select>(({ detail }) => setSelected(detail.selectedItems), []);
-  const expect = useCallback((asked: AskedRows) => void queries.prefetchQuery(repositoriesQuery(asked)), [queries]);
+  const readAhead = useReadAhead(repositoriesQuery);
   if (query.error && !coverage) return <ProblemView error={query.error} onRetry={() => query.refetch()} />;
   return (
     <PagedTable
@@ -49,7 +48,7 @@ export function RepositoriesScreen() {
       isItemDisabled={isOutOfReach}
       header={header}
       empty={NO_REPOSITORIES}
-      expect={expect}
+      readAhead={readAhead}
     />
   );
 }

@@ -22,11 +22,11 @@ interface PagedFilterProps {
   /** Rows that match. */
   found: number | undefined;
   /** Gets what is asked for should Enter be pressed now. */
-  expect: (asked: AskedRows) => void;
+  readAhead: (asked: AskedRows) => void;
 }
 
 /** The filter of a PagedTable. Follows the address by itself: a letter in it draws no row. */
-export function PagedFilter({ words: { properties, find, findBy }, options, found, expect }: PagedFilterProps) {
+export function PagedFilter({ words: { properties, find, findBy }, options, found, readAhead }: PagedFilterProps) {
   const { asked, filter } = useRowQuery();
   const filteringOptions = useMemo(
     () =>
@@ -36,7 +36,7 @@ export function PagedFilter({ words: { properties, find, findBy }, options, foun
   const onInput = useTyped((text) => {
     if (text === "") return;
     const tokens = [...filter.tokens, { operator: ":", value: text }];
-    expect({ ...asked, filter: filterToText({ ...filter, tokens }), page: undefined });
+    readAhead({ ...asked, filter: filterToText({ ...filter, tokens }), page: undefined });
   });
   return (
     <div onInput={onInput}>

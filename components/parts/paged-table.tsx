@@ -38,8 +38,8 @@ interface PageOfTable<Row>
   options: Record<string, string[]> | undefined;
   /** What stands there when there are no rows at all. */
   empty: ReactNode;
-  /** Reads what is probably asked for next, so that it is there by then; the same function each time. */
-  expect: (asked: AskedRows) => void;
+  /** As useReadAhead gives it. */
+  readAhead: (asked: AskedRows) => void;
 }
 
 export interface PagedTableProps<Row> extends PageOfTable<Row> {
@@ -73,7 +73,7 @@ interface DrawnProps<Row> extends PageOfTable<Row> {
 }
 
 const Drawn = memo(function Drawn<Row extends object>({ rows, page, sort, words, ...given }: DrawnProps<Row>) {
-  const { options, empty, columnDefinitions, expect, ...table } = given;
+  const { options, empty, columnDefinitions, readAhead, ...table } = given;
   const columns = useMemo(() => cellsOnce(columnDefinitions), [columnDefinitions]);
   return (
     <Table
@@ -91,7 +91,7 @@ const Drawn = memo(function Drawn<Row extends object>({ rows, page, sort, words,
       onSortingChange={({ detail: { sortingColumn, isDescending } }) =>
         askSort(sortingColumn.sortingField ?? "", isDescending ?? false)
       }
-      filter={<PagedFilter words={words} options={options} found={page?.found} expect={expect} />}
+      filter={<PagedFilter words={words} options={options} found={page?.found} readAhead={readAhead} />}
       pagination={
         page && page.pages > 1 ? (
           <Pagination

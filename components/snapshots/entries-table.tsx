@@ -3,7 +3,7 @@ import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { TableProps } from "@cloudscape-design/components/table";
-import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 import { formatNumber } from "@/lib/domain/format";
 import type { EntryRow, SnapshotDetail } from "@/lib/domain/snapshot-detail";
@@ -15,6 +15,7 @@ import { PagedTable, type PagedTableWords } from "../parts/paged-table";
 import { ProblemView } from "../parts/problem";
 import { RoleButton } from "../parts/role-button";
 import { RoleLink } from "../parts/role-link";
+import { useReadAhead } from "../parts/use-read-ahead";
 import { useRowQuery } from "../parts/use-row-query";
 import { setUrlParams } from "../parts/use-url-param";
 import { fitsAddress, type Selection, writeSelection } from "../restore/selection";
@@ -28,7 +29,6 @@ import styles from "./snapshots.module.css";
 /** Every repository of the snapshot, page by page; what is selected stays so on other pages and under other filters. */
 export function EntriesTable({ snapshot }: { snapshot: SnapshotDetail }) {
   const { asked } = useRowQuery();
-  const queries = useQueryClient();
   const [selected, setSelected] = useState<readonly EntryRow[]>([]);
   const queryFor = useCallback(
     (rows: AskedRows) => entriesQuery(snapshot.summary.id, snapshot.side, rows),
@@ -38,7 +38,7 @@ export function EntriesTable({ snapshot }: { snapshot: SnapshotDetail }) {
   const columns = useMemo(() => columnsFor(snapshot, query.data), [snapshot, query.data]);
   const header = useMemo(() => <EntriesHeader snapshot={snapshot} selected={selected} />, [snapshot, selected]);
   const select = useCallback<Select>(({ detail }) => setSelected(detail.selectedItems), []);
-  const expect = useCallback((rows: AskedRows) => void queries.prefetchQuery(queryFor(rows)), [queries, queryFor]);
+  const readAhead = useReadAhead(queryFor);
   if (query.error && !query.data) return <ProblemView error={query.error} onRetry={() => query.refetch()} />;
   return (
     <PagedTable
@@ -55,7 +55,7 @@ export function EntriesTable({ snapshot }: { snapshot: SnapshotDetail }) {
       isItemDisabled={hasNoBundle}
       header={header}
       empty={NO_ENTRIES}
-      expect={expect}
+      readAhead={readAhead}
     />
   );
 }
