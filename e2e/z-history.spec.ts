@@ -140,6 +140,11 @@ test("a console whose catalogue cannot be made tells what the newest snapshots h
     await expect(page.getByTestId("restore-points").getByRole("row").nth(2)).toBeVisible();
     await expect(page.getByRole("link", { name: "Restore newest" })).toBeVisible();
     await expectAccessible(page);
+    await page.getByRole("tab", { name: "Branches and tags" }).click();
+    const gone = page.getByTestId("ref-events").getByRole("row").filter({ hasText: "spike/two" });
+    await expect(gone.filter({ hasText: "Deleted" }).first()).toBeVisible();
+    await expect(page.getByText("This history may not be complete")).toBeVisible();
+    await expectAccessible(page);
   } finally {
     await without.close();
   }

@@ -5,23 +5,29 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
+import { S3ObjectStore } from "@/lib/adapters/s3/s3-object-store";
 import { IndexerProcess } from "@/lib/adapters/sqlite/indexer-process";
 import { SqliteCatalogue } from "@/lib/adapters/sqlite/sqlite-catalogue";
 import { isWhole } from "@/lib/domain/catalogue/catalogue-status";
 import { hasCode } from "@/lib/domain/errors";
 import { repositoryName } from "@/lib/domain/ids-schema";
 import { escapeRefName } from "@/lib/domain/refs";
-import { readRefHistory } from "@/lib/operations/read-history";
+import { ManifestCache } from "@/lib/operations/manifest-cache";
+import { backupsIn } from "@/lib/operations/read-manifest";
+import { readRefHistory } from "@/lib/operations/read-ref-history";
+import { SharedAnswers } from "@/lib/operations/shared-answers";
 import { BUCKETS, REGION, REPLICA_REGION } from "@/sandbox/names";
 import { ADMIN } from "@/sandbox/shared/principals";
 import { ThreeDays } from "@/worker/testing/three-days";
 
 const ENTRY = path.resolve("dist/indexer/indexer.mjs");
+const CREDENTIALS = { AWS_ACCESS_KEY_ID: ADMIN.accessKeyId, AWS_SECRET_ACCESS_KEY: ADMIN.secretAccessKey };
 const STOREFRONT = { name: repositoryName.parse("acme/storefront") };
 
 let world: ThreeDays;
 beforeAll(async () => {
   world = await ThreeDays.start();
+  Object.assign(process.env, CREDENTIALS);
 });
 afterAll(() => world?.stop());
 
@@ -43,8 +49,7 @@ function open(more: Record<string, string> = {}): Opened {
       PATH: process.env.PATH,
       AWS_REGION: REGION,
       AWS_ENDPOINT_URL_S3: world.box.urls.s3,
-      AWS_ACCESS_KEY_ID: ADMIN.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: ADMIN.secretAccessKey,
+      ...CREDENTIALS,
       S3_BUCKET: BUCKETS.backups,
       REPLICA_BUCKET: BUCKETS.replica,
       REPLICA_REGION,
@@ -62,6 +67,13 @@ function open(more: Record<string, string> = {}): Opened {
     rmSync(directory, { recursive: true, force: true });
   });
   return { catalogue, indexer, child };
+}
+
+/** Who reads it, with the buckets at hand. */
+function readersOf({ catalogue }: Pick<Opened, "catalogue">) {
+  const place = { bucket: BUCKETS.backups, region: REGION, endpoint: world.box.urls.s3 };
+  const sides = { primary: backupsIn(new S3ObjectStore(place)) };
+  return { catalogue, sides, cache: new ManifestCache(), shared: new SharedAnswers(0, Date.now) };
 }
 
 async function until(what: () => boolean, patienceMs = 60_000): Promise<void> {
@@ -113,15 +125,32 @@ function escaped(line: string): string {
 test("the time machine tells a move, and in which snapshots a commit was at a tip", async () => {
   const opened = open();
   await until(isFilled(opened));
-  const { events, first } = readRefHistory(opened, { repository: STOREFRONT.name });
+  const deps = readersOf(opened);
+  const { events, first } = await readRefHistory(deps, { repository: STOREFRONT.name });
   expect(first).toBe(world.days[0]?.manifest.snapshot);
   const [newest] = events;
   expect(newest?.snapshot).toBe(world.newest.manifest.snapshot);
   const move = events.find(({ change }) => change === "moved");
-  const found = readRefHistory(opened, { repository: STOREFRONT.name, find: move?.before?.slice(0, 9) });
+  const found = await readRefHistory(deps, { repository: STOREFRONT.name, find: move?.before?.slice(0, 9) });
   const before = world.days.map(({ manifest }) => manifest.snapshot).filter((id) => id < (move?.snapshot ?? ""));
   expect(found.tips.flatMap(({ snapshots }) => snapshots)).toEqual(expect.arrayContaining(before.slice(-1)));
   expect(found.events.length).toBeLessThan(events.length);
+});
+
+test("without a catalogue the time machine tells the same by the buckets, and that it did", async () => {
+  const opened = open();
+  await until(isFilled(opened));
+  const without = new SqliteCatalogue(new IndexerProcess({ entry: undefined, variables: () => ({}) }));
+  const safe = world.newest.manifest.repos.filter(({ chain }) => chain.length > 0);
+  for (const { repo: repository } of safe) {
+    const { events } = await readRefHistory(readersOf(opened), { repository });
+    for (const find of ["", events.find(({ before }) => before)?.before ?? "main"]) {
+      const known = await readRefHistory(readersOf(opened), { repository, find });
+      const told = await readRefHistory(readersOf({ catalogue: without }), { repository, find });
+      expect(told, repository).toEqual({ ...known, catalogue: told.catalogue, onlyNewest: SNAPSHOTS });
+      expect([known.onlyNewest, told.catalogue.state]).toEqual([undefined, "unavailable"]);
+    }
+  }
 });
 
 test("killed at any moment it is started again and goes on", async () => {

@@ -49,7 +49,7 @@ export function HistoryScreen({ repository, id }: { repository: string; id?: num
 const untilWhole = (onlyNewest: number | undefined): string | undefined =>
   onlyNewest === undefined
     ? undefined
-    : `Until then it is told by ${onlyNewest === 1 ? "the newest snapshot" : `the newest ${onlyNewest} snapshots`} alone, from the buckets; older restore points appear by themselves.`;
+    : `Until then it is told by ${onlyNewest === 1 ? "the newest snapshot" : `the newest ${onlyNewest} snapshots`} alone, from the buckets; older restore points, branches and tags appear by themselves.`;
 
 function Actions({ history }: { history: KnownHistory }) {
   const safe = newestSafe(restorePoints(history));

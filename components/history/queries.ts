@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { Judgement } from "@/lib/domain/browse";
-import { isWhole } from "@/lib/domain/catalogue/catalogue-status";
+import { type CatalogueStatus, isWhole } from "@/lib/domain/catalogue/catalogue-status";
 import type { RefHistory, ToldRefEvent } from "@/lib/domain/catalogue/ref-history";
 import type { RepositoryHistory } from "@/lib/domain/catalogue/repository-history";
 import type { FollowedRun } from "@/lib/domain/followed-run";
@@ -17,10 +17,11 @@ export const historyQuery = ({ repository, id }: HistoryAddress) =>
   queryOptions({
     queryKey: ["history", repository, id],
     queryFn: ({ signal }) => getJson<RepositoryHistory>("/api/repositories/history", { repository, id }, signal),
-    refetchInterval: poll<RepositoryHistory>((data) =>
-      data && isWhole(data.catalogue) ? POLL_MS.history : POLL_MS.busyList,
-    ),
+    refetchInterval: poll<RepositoryHistory>((data) => untilWhole(data?.catalogue)),
   });
+
+const untilWhole = (status: CatalogueStatus | undefined) =>
+  status && isWhole(status) ? POLL_MS.history : POLL_MS.busyList;
 
 export const refHistoryQuery = ({ repository, id }: HistoryAddress, find: string) =>
   queryOptions({
@@ -28,7 +29,7 @@ export const refHistoryQuery = ({ repository, id }: HistoryAddress, find: string
     queryFn: ({ signal }) => getJson<RefHistory>("/api/repositories/refs", { repository, id, find }, signal),
     // Asking lets its bundles be read; until they are, there is more to tell with each answer.
     refetchInterval: poll<RefHistory>((data) =>
-      data && data.bundles.done < data.bundles.total ? POLL_MS.log : POLL_MS.history,
+      data && data.bundles.done < data.bundles.total ? POLL_MS.log : untilWhole(data?.catalogue),
     ),
     placeholderData: keepPreviousData,
   });

@@ -4,8 +4,8 @@ import { hasCode } from "@/lib/domain/errors";
 import type { FollowedRun } from "@/lib/domain/followed-run";
 import type { Catalogue } from "@/lib/ports/catalogue";
 import type { FollowRun } from "./follow-run";
+import type { WantedHistory } from "./known-history";
 import { listRuns } from "./list-runs";
-import type { WantedHistory } from "./read-history";
 
 /** Runs that are looked through: months of them where backups are daily. */
 const RUNS = 200;

@@ -89,6 +89,7 @@ export const refHistory = named<RefHistory>()(
     tips: z.array(z.strictObject({ name: z.string(), oid: z.string(), snapshots: z.array(snapshotId) })),
     first: snapshotId.optional(),
     bundles: progress,
+    onlyNewest: z.int().optional(),
     problems: z.array(z.strictObject({ snapshot: snapshotId, problem })),
   }),
   "What happened to branches and tags, newest first: the snapshot is the first that shows it.",

@@ -40,6 +40,8 @@ export interface RefHistory {
   /** The oldest snapshot whose refs are known: what it has was there before. */
   first?: SnapshotId;
   bundles: Progress;
+  /** Told by this many of the newest snapshots alone, for the catalogue is not there or has not come to it. */
+  onlyNewest?: number;
   problems: { snapshot: SnapshotId; problem: Problem }[];
 }
 

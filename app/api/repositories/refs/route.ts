@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { route } from "@/app/_server/route";
 import { repositoryName } from "@/lib/domain/ids-schema";
-import { readRefHistory } from "@/lib/operations/read-history";
+import { readRefHistory } from "@/lib/operations/read-ref-history";
 
 const input = z.object({
   repository: repositoryName,
@@ -9,4 +9,4 @@ const input = z.object({
   find: z.string().max(250).optional(),
 });
 
-export const GET = route({ action: "view", input }, async ({ services, input }) => readRefHistory(services, input));
+export const GET = route({ action: "view", input }, ({ services, input }) => readRefHistory(services, input));
