@@ -11,15 +11,26 @@ async function hold(page: Page, link: Locator): Promise<{ x: number; y: number }
   return at;
 }
 
-const runsLink = (page: Page) => page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Runs" });
-
-test.beforeEach(async ({ page }) => {
-  await signIn(page, "vera");
+async function openSettings(page: Page): Promise<void> {
   await page.goto(`${CONSOLE()}/settings`);
   await expect(page.getByRole("heading", { name: "Settings" }).first()).toBeVisible();
+}
+
+const runsLink = (page: Page) => page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Runs" });
+
+test.beforeEach(({ page }) => signIn(page, "vera"));
+
+test("a link that is pressed before the page has come alive is followed", async ({ page, context }) => {
+  // As on a slow machine: the scripts of the page take seconds.
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("Emulation.setCPUThrottlingRate", { rate: 6 });
+  await page.goto(CONSOLE(), { waitUntil: "commit" });
+  await page.getByRole("link", { name: "Settings" }).click({ noWaitAfter: true });
+  await expect(page).toHaveURL(`${CONSOLE()}/settings`, { timeout: 45_000 });
 });
 
 test("a link that moves away under a hand that holds still is followed", async ({ page }) => {
+  await openSettings(page);
   await hold(page, runsLink(page));
   await runsLink(page).evaluate((link) => {
     link.style.position = "relative";
@@ -30,6 +41,7 @@ test("a link that moves away under a hand that holds still is followed", async (
 });
 
 test("so is one that was made anew, and one that only stayed is followed once", async ({ page }) => {
+  await openSettings(page);
   await hold(page, runsLink(page));
   await runsLink(page).evaluate((link) => link.replaceWith(link.cloneNode(true)));
   await page.mouse.up();
@@ -41,6 +53,7 @@ test("so is one that was made anew, and one that only stayed is followed once", 
 });
 
 test("one that the hand leaves is not", async ({ page }) => {
+  await openSettings(page);
   const { x, y } = await hold(page, runsLink(page));
   await page.mouse.move(x + 500, y + 300);
   await page.mouse.up();
