@@ -26,6 +26,20 @@ test("so does a notice, and a part within a part", () => {
   expect(withReferences(inner, "w", "r").coverage.value.watch.problem).toHaveProperty("reference", "r");
 });
 
+test("what fails the same way for many is one line a minute, which all of them are led to", () => {
+  vi.useFakeTimers();
+  const told = (reference: string, code = problem.code) =>
+    withReferences({ notice: { ...problem, code } }, "many", reference).notice;
+  expect([told("one"), told("two"), told("three", "other")].map((each) => Object(each).reference)).toEqual([
+    ...["one", "one", "three"],
+  ]);
+  expect(console.warn).toHaveBeenCalledTimes(2);
+  vi.advanceTimersByTime(60_000);
+  expect(told("four")).toHaveProperty("reference", "four");
+  expect(console.warn).toHaveBeenCalledTimes(3);
+  vi.useRealTimers();
+});
+
 test("an answer without a problem is the same object, and what a run's record tells of itself stays as it was written", () => {
   const answer = { record: { error: problem }, rows: [1], problem: undefined };
   expect(withReferences(answer, "w", "r")).toBe(answer);

@@ -7,8 +7,8 @@ import { redactDeep } from "@/lib/domain/redact";
 const TELLS = new Set(["problem", "notice", "proofsProblem"]);
 
 /**
- * The same answer with `reference` at each of its problems, and a line in the log under it. What is not concerned is the same
- * object: answers are shared and kept, so none is changed in place.
+ * The same answer with `reference` at each of its problems, and a line in the log under it; or with that of the line that
+ * tells the same already. What is not concerned is the same object: answers are shared and kept, so none is changed in place.
  */
 export function withReferences<T>(answer: T, where: string, reference: string): T {
   if (!isPlain(answer)) return answer;
@@ -29,8 +29,19 @@ function memberTold(name: string, member: unknown, where: string, reference: str
   return value === member.value ? member : { ...member, value };
 }
 
+/** What is told again within this time leads to the line that is there: fifty viewers who look every few seconds write one. */
+const SAME_FOR_MS = 60_000;
+const MOST = 1000;
+const noticed = new Map<string, { reference: string; until: number }>();
+
 function noted(problem: Problem, where: string, reference: string): Problem {
   const { code, message } = problem;
+  const now = Date.now();
+  const what = `${where} ${code} ${message}`;
+  const before = noticed.get(what);
+  if (before && before.until > now) return { ...problem, reference: before.reference };
+  for (const [each, { until }] of noticed) if (until <= now || noticed.size >= MOST) noticed.delete(each);
+  noticed.set(what, { reference, until: now + SAME_FOR_MS });
   console.warn(JSON.stringify(redactDeep({ level: "warn", reference, where, code, message })));
   return { ...problem, reference };
 }
