@@ -1,11 +1,14 @@
 import { expect, test } from "vitest";
 import { type CatalogueStatus, NO_CATALOGUE } from "@/lib/domain/catalogue/catalogue-status";
 import { AppError, hasCode } from "@/lib/domain/errors";
-import { repositoryName } from "@/lib/domain/ids-schema";
+import { repositoryName, runId, snapshotId } from "@/lib/domain/ids-schema";
+import { lastLinkOf } from "@/lib/domain/proof";
+import type { Side } from "@/lib/domain/snapshot";
 import type { Catalogue } from "@/lib/ports/catalogue";
 import { MemoryObjectStore } from "@/lib/testing/memory-object-store";
 import { putManifest, sampleEntry, sampleManifest } from "@/lib/testing/sample-manifest";
 import { twoBuckets } from "@/lib/testing/two-buckets";
+import { mergeIntoLedger } from "./proof-records";
 import { type ReadHistory, readHistory } from "./read-history";
 import { LedgerCache } from "./read-proofs";
 import { SharedAnswers } from "./shared-answers";
@@ -74,6 +77,31 @@ test("a whole catalogue is believed: what it does not know is in no snapshot", a
   await putManifest(sides.primary, sampleManifest(day(1), [sampleEntry("acme/web")]));
   const read = readHistory(deps, { repository: WEB });
   await expect(read).rejects.toSatisfy((error) => hasCode(error, "repository-unknown"));
+});
+
+test("the last proof that held in each bucket is told, of this repository by its id and of no other", async () => {
+  const { sides, deps } = console();
+  const web = sampleEntry("acme/web", "captured", { id: 7 });
+  await putManifest(sides.primary, sampleManifest(day(1), [web]));
+  const last_link = lastLinkOf(web.chain);
+  if (!last_link) throw new Error("no chain");
+  const facts = { snapshot: snapshotId.parse(day(1)), run: runId.parse("20261101T050000Z-aaaaaa"), last_link };
+  const prove = (number: number, side: Side, verdict: "proven" | "failed", id = 7) => {
+    const at = `${day(number)}T05:00:00Z`;
+    const proof = { ...facts, at, side, verdict, links: 1, bytes: 1, seconds: 1 };
+    return mergeIntoLedger(deps.records, { proofs: [{ of: { repo: WEB, id }, proof }], manifests: [] }, at);
+  };
+  await prove(1, "primary", "proven");
+  await prove(2, "replica", "proven");
+  await prove(3, "primary", "failed");
+  await prove(4, "primary", "proven", 8);
+  expect((await readHistory(deps, { repository: WEB })).proofs).toEqual({
+    known: true,
+    value: [
+      { repositoryId: 7, repo: "acme/web", provenAt: `${day(1)}T05:00:00Z`, side: "primary" },
+      { repositoryId: 7, repo: "acme/web", provenAt: `${day(2)}T05:00:00Z`, side: "replica" },
+    ],
+  });
 });
 
 test("large manifests are read until they are enough, and not all ten", async () => {

@@ -1,6 +1,6 @@
 import type { RepositoryHistory } from "@/lib/domain/catalogue/repository-history";
 import { partOf } from "@/lib/domain/part-of";
-import { provenIn } from "@/lib/domain/proven-at";
+import { provenOf } from "@/lib/domain/proven-at";
 import type { Targets } from "@/lib/domain/targets";
 import type { ObjectStore } from "@/lib/ports/object-store";
 import { type HistoryDeps, knownHistory, type WantedHistory } from "./known-history";
@@ -21,13 +21,10 @@ export async function readHistory(deps: ReadHistory, wanted: WantedHistory): Pro
   const { catalogue, ledgers, records, targets } = deps;
   const { history, onlyNewest } = await knownHistory(deps, wanted);
   const proofs = await partOf(
-    ledgers
-      .read(records)
-      .then((ledger) =>
-        provenIn(ledger).filter((proof) =>
-          history.id === undefined ? proof.repo === history.name : proof.repositoryId === history.id,
-        ),
-      ),
+    ledgers.readIndexed(records).then(({ rowOf }) => {
+      const row = rowOf({ id: history.id, repo: history.name });
+      return row ? provenOf(row) : [];
+    }),
   );
   const { freshnessTargetHours, proofIntervalDays } = targets;
   return {
