@@ -15,11 +15,12 @@ const SHAPE: RowShape<Row> = {
   },
   sorts: { name: byText(({ name }) => name), branch: byText(({ branch }) => branch) },
 };
-const ROWS: Row[] = [
+// Frozen, for everybody who looks is given pages of the same ones.
+const ROWS: readonly Row[] = Object.freeze([
   { name: "acme/Web", state: "failed", branch: "main" },
   { name: "acme/api", state: "captured", branch: "trunk" },
   { name: "acme/empty", state: "empty" },
-];
+]);
 const ask = (asked: Partial<RowQuery>) => pageOf(ROWS, rowQuery.parse(asked), SHAPE);
 const names = (asked: Partial<RowQuery>) => ask(asked).rows.map(({ name }) => name.slice("acme/".length));
 

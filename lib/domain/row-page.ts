@@ -41,7 +41,7 @@ interface RowFilter<Row> {
 /** Rows that are equal in what they are sorted by keep their order. What is no filter, or no sort, of this table is left out. */
 export function pageOf<Row>(rows: readonly Row[], { filter, sort, page, limit }: RowQuery, shape: RowShape<Row>) {
   const matches = matcherOf(textToFilter(filter), shape.filters);
-  const found = matches ? rows.filter(matches) : [...rows];
+  const found = matches ? rows.filter(matches) : rows;
   const sorted = sortBy(found, sort, shape.sorts);
   const pages = Math.max(1, Math.ceil(found.length / limit));
   const shown = Math.min(page, pages);
@@ -66,12 +66,12 @@ export function valuesOf<Row>(
   );
 }
 
-function sortBy<Row>(rows: Row[], sort: string | undefined, sorts: RowShape<Row>["sorts"]): Row[] {
+function sortBy<Row>(rows: readonly Row[], sort: string | undefined, sorts: RowShape<Row>["sorts"]): readonly Row[] {
   const name = sort?.replace(/^-/, "") ?? "";
   const compare = Object.hasOwn(sorts, name) ? sorts[name] : undefined;
   if (!compare) return rows;
   const sign = sort?.startsWith("-") ? -1 : 1;
-  return rows.sort((a, b) => sign * compare(a, b));
+  return rows.toSorted((a, b) => sign * compare(a, b));
 }
 
 function matcherOf<Row>({ tokens, operation }: FilterQuery, filters: RowShape<Row>["filters"]) {

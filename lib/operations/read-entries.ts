@@ -1,6 +1,6 @@
 import { entryChange } from "@/lib/domain/entry-change";
 import { type ChainRow, type EntriesPage, entryShape } from "@/lib/domain/entry-shape";
-import type { SnapshotId } from "@/lib/domain/ids";
+import type { RepositoryName, SnapshotId } from "@/lib/domain/ids";
 import type { Manifest, ManifestEntry } from "@/lib/domain/manifest";
 import { byText, pageOf, type RowQuery } from "@/lib/domain/row-page";
 import type { Side } from "@/lib/domain/snapshot";
@@ -17,12 +17,11 @@ export async function readEntries(
 ): Promise<EntriesPage> {
   const { value } = await askEither(deps.sides, wanted, (backups) => deps.cache.read(backups, snapshot));
   const { manifest } = value;
-  const rows = rowsOf(manifest);
+  const { rows, entryOf } = tableOf(manifest);
   // Sorted by proofs, all of them are asked; else those of the page.
   const all = isByProof(query) ? await proofsOf(deps, snapshot, manifest.repos) : undefined;
   const page = pageOf(rows, query, entryShape(all?.proofs));
-  const shown = new Set(page.rows.map(({ repository }) => repository));
-  const entries = manifest.repos.filter(({ repo }) => shown.has(repo));
+  const entries = page.rows.flatMap(({ repository }) => entryOf.get(repository) ?? []);
   return { ...page, ...(await proofsOf(deps, snapshot, entries)) };
 }
 
@@ -40,14 +39,27 @@ export async function readChains(
   }));
 }
 
-const made = new WeakMap<Manifest, EntryRow[]>();
+interface EntryTable {
+  /** By name. */
+  rows: readonly EntryRow[];
+  entryOf: ReadonlyMap<RepositoryName, ManifestEntry>;
+}
 
-/** The rows of a manifest by name: made once for each that is in memory, for it never changes. */
-export function rowsOf(manifest: Manifest): readonly EntryRow[] {
-  const known = made.get(manifest) ?? manifest.repos.map(rowOf).sort(byName);
+const made = new WeakMap<Manifest, EntryTable>();
+
+/** Made once for each manifest that is in memory, for it never changes. */
+function tableOf(manifest: Manifest): EntryTable {
+  const { repos } = manifest;
+  const known = made.get(manifest) ?? {
+    rows: repos.map(rowOf).sort(byName),
+    entryOf: new Map(repos.map((entry) => [entry.repo, entry])),
+  };
   made.set(manifest, known);
   return known;
 }
+
+/** The rows of a manifest by name. */
+export const rowsOf = (manifest: Manifest): readonly EntryRow[] => tableOf(manifest).rows;
 
 const rowOf = (entry: ManifestEntry): EntryRow => ({ ...entryRow(entry), id: entry.id, change: entryChange(entry) });
 
