@@ -67,13 +67,18 @@ test("every snapshot that has a commit at a tip can be reached, and one that onl
   const tip = await refOf("acme/billing", "refs/heads/main");
   await page.goto(`${CONSOLE()}/repositories/acme/billing?tab=refs&ref=${tip}`);
   const found = page.getByTestId("ref-tip").filter({ hasText: /was refs\/heads\/main in/ });
+  const showThem = () => found.getByRole("button", { name: /^Show them: / }).click({ timeout: 5000 });
+  // A look of the catalogue has to find them; there are others besides.
   await expect(async () => {
     await page.reload();
-    await expect(found).toContainText(/ and \d+ more, back to/, { timeout: 5000 });
+    await showThem();
+    for (const id of ids) await expect(found.getByRole("link", { name: id })).toBeVisible({ timeout: 1000 });
   }).toPass();
+  await page.reload();
+  await expect(found).toContainText(/ and \d+ more, back to/);
   await expect(found.getByRole("link")).toHaveCount(6);
   await expectAccessible(page);
-  await found.getByRole("button", { name: /^Show them: / }).click();
+  await showThem();
   await expect(found.getByRole("link", { name: day, exact: true })).toBeVisible();
   for (const id of ids) await expect(found.getByRole("link", { name: id })).toBeVisible();
 

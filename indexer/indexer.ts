@@ -68,6 +68,7 @@ export class Indexer {
     this.say({ refs: writer.refsProgress() });
     const { done, total, problem } = await fillCatalogue({
       ...{ sides, writer, now },
+      onNew: (snapshots) => this.say({ state: "filling", snapshots }),
       onProgress: (snapshots) => this.say({ state: "filling", snapshots }, "now and then"),
     });
     const lookedAt = now().toISOString();

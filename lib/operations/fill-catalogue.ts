@@ -13,6 +13,8 @@ export interface FillCatalogue {
   sides: Sides;
   writer: CatalogueWriter;
   now: () => Date;
+  /** Told before the first snapshot that was not known at all: until the look ends, what the catalogue tells may have gaps. */
+  onNew: (progress: { done: number; total: number }) => void;
   /** Told after each snapshot. */
   onProgress: (progress: { done: number; total: number }) => void;
 }
@@ -52,6 +54,8 @@ export async function fillCatalogue(deps: FillCatalogue): Promise<Look> {
     ),
   );
   let done = ids.length - due.length;
+  const isNew = (id: SnapshotId) => !known.has(nameOf(id, "primary")) && !known.has(nameOf(id, "replica"));
+  if (due.some(isNew)) deps.onNew({ done, total: ids.length });
   const reader = new CopyReader(deps, present, known);
   for await (const { id, copies } of readAhead(due, (each) => reader.read(each))) {
     const problem = put(writer, id, copies, now());

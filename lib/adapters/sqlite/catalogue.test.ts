@@ -52,8 +52,9 @@ function open() {
   });
 }
 
+const untold = () => undefined;
 const fill = (now = new Date("2026-11-21T12:00:00Z")) =>
-  fillCatalogue({ sides: world.sides, writer: file.writer(), now: () => now, onProgress: () => undefined });
+  fillCatalogue({ sides: world.sides, writer: file.writer(), now: () => now, onNew: untold, onProgress: untold });
 
 async function put(manifest: Manifest, ...stores: (typeof world.primary)[]) {
   for (const store of stores.length > 0 ? stores : [world.primary, world.replica])
